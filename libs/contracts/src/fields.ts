@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** SHA-256 as 64 lower-case hexadecimal characters. */
+export const DigestField = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 digest in lower-case hexadecimal');
+/** UTC instant with milliseconds, e.g. `2026-01-31T16:00:00.000Z`. */
+export const InstantField = z.iso.datetime({ precision: 3 });
+export const UuidField = z.uuid();
+/** Code of an organ in addresses and grants, e.g. `xiangyang` or `xiangyang-justice`. */
+export const OrganCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'organ code: a–z, 0–9 and hyphens');
+/** Role name in grants and slots, e.g. `first-reviewer`. */
+export const RoleName = z.string().regex(/^[a-z](?:[a-z-]{0,38}[a-z])?$/, 'role name: a–z and hyphens');
+/** Report year. The present forms of the report exist from report year 2019 on (国办公开办函〔2019〕60号). */
+export const ReportYear = z.int().min(2019).max(2100);
+
+export const Leg = z.enum(['review', 'approval']);
+export type Leg = z.infer<typeof Leg>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
+
+/** What lists show about a report; no text of it. `revision` 0 means nothing was saved yet. */
+export const ReportChanged = z.strictObject({
+  document: UuidField,
+  organ: OrganCode,
+  year: ReportYear,
+  state: z.enum(['draft', 'submitted', 'returned', 'live']),
+  revision: z.int().nonnegative(),
+  errors: z.int().nonnegative(),
+  warnings: z.int().nonnegative(),
+});
+
+/**
+ * An edition was frozen and wants to be signed off. `content` is the digest of the edition's exact bytes,
+ * `submission` the digest of the signed submission statement (contributors, submitter) in the content store.
+ */
+export const EditionSubmitted = z.strictObject({
+  case: UuidField,
+  round: z.int().positive(),
+  document: UuidField,
+  edition: z.int().positive(),
+  kind: z.literal('publish'),
+  organ: OrganCode,
+  year: ReportYear,
+  content: DigestField,
+  route: DigestField,
+  submission: DigestField,
+  notBefore: InstantField.nullable(),
+});
+
+export const draftingMessages = {
+  'drafting.report-changed': ReportChanged,
+  'drafting.edition-submitted': EditionSubmitted,
+} as const;

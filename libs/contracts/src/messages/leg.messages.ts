@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, UuidField } from '../fields.js';
+
+export const CaseState = z.enum([
+  'in-review',
+  'returned',
+  'withdrawn',
+  'cleared',
+  'approved',
+  'released',
+  'held',
+  'done',
+  'superseded',
+]);
+export type CaseState = z.infer<typeof CaseState>;
+
+/** A seat as lists need it: `role`+`organ`, or `person` for a named one. */
+const SeatView = z.strictObject({
+  seat: UuidField,
+  stage: z.string(),
+  role: RoleName.nullable(),
+  organ: OrganCode.nullable(),
+  person: UuidField.nullable(),
+});
+
+/** Everything a list shows about one leg of a case, whole; a higher `version` replaces a lower one. */
+export const LegProgressed = z.strictObject({
+  case: UuidField,
+  round: z.int().positive(),
+  version: z.int().positive(),
+  document: UuidField,
+  edition: z.int().positive(),
+  organ: OrganCode,
+  year: ReportYear,
+  leg: Leg,
+  state: CaseState,
+  content: DigestField,
+  stage: z.string().nullable(),
+  openSeats: z.array(SeatView).max(64),
+  signedSeats: z.array(z.strictObject({ seat: UuidField, stage: z.string(), at: InstantField })).max(64),
+  releaseAt: InstantField.nullable(),
+});
+
+/** The identity of one round of one case: what every message about it carries. */
+const RoundOfCase = {
+  case: UuidField,
+  round: z.int().positive(),
+  document: UuidField,
+  edition: z.int().positive(),
+  content: DigestField,
+};
+
+/** The review leg is complete; `dossier` is its sealed record in the content store. */
+export const ReviewCleared = z.strictObject({
+  ...RoundOfCase,
+  organ: OrganCode,
+  year: ReportYear,
+  route: DigestField,
+  submission: DigestField,
+  dossier: DigestField,
+  notBefore: InstantField.nullable(),
+});
+
+/** The round is over without publication. The reason is read from the leg that ended it. */
+export const RoundEnded = z.strictObject({ ...RoundOfCase, kind: z.enum(['returned', 'withdrawn', 'recalled']) });
+
+/** All signatures are in; nothing may be published before `releaseAt`, and recall is still possible. */
+export const ApprovalGranted = z.strictObject({ ...RoundOfCase, bundle: DigestField, releaseAt: InstantField });
+
+/** Recall is over: the bundle may now be verified and put before the public. */
+export const ApprovalReleased = z.strictObject({ ...RoundOfCase, bundle: DigestField });
+
+export const reviewMessages = {
+  'review.progressed': LegProgressed,
+  'review.cleared': ReviewCleared,
+  'review.ended': RoundEnded,
+} as const;
+
+export const approvalMessages = {
+  'approval.progressed': LegProgressed,
+  'approval.granted': ApprovalGranted,
+  'approval.released': ApprovalReleased,
+  'approval.ended': RoundEnded,
+} as const;
+
+/** Public under `path` (from the root of the public origin), read back and proved by the signed `receipt`. */
+export const PublicationLive = z.strictObject({
+  ...RoundOfCase,
+  receipt: DigestField,
+  path: z.string().startsWith('/'),
+});
+
+/** Not published: the bundle or the page did not prove itself; `code` names the first defect. */
+export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: z.string().max(64) });
+
+export const publicationMessages = {
+  'publication.live': PublicationLive,
+  'publication.held': PublicationHeld,
+} as const;

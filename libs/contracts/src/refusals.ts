@@ -1,0 +1,240 @@
+/** One refusal: HTTP status, what is wrong and the way out, in both languages. `{name}` is filled from the refusal's data. */
+export interface RefusalText {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Every refusal code of every door. Codes are stable: clients may branch on them. */
+export const refusals = {
+  // who is asking
+  not_signed_in: {
+    status: 401,
+    zh: '尚未登录或登录已过期，请重新登录。',
+    en: 'Not signed in, or the session has ended. Sign in again.',
+  },
+  bad_credentials: { status: 401, zh: '登录名或密码不正确。', en: 'Sign-in name or password is wrong.' },
+  too_many_attempts: {
+    status: 429,
+    zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
+    en: 'Too many attempts. Try again in {retryAfterSeconds} seconds.',
+  },
+  step_up_required: {
+    status: 403,
+    zh: '签批前须重新验证本人：请再次输入密码。',
+    en: 'Signing needs proof that it is you: enter the password again.',
+  },
+  caller_not_proved: {
+    status: 401,
+    zh: '请求未附有效的来访证明，未予受理。请经网关发出请求。',
+    en: 'The request carries no valid caller assertion ({defect}). Send it through the gateway.',
+  },
+  bad_origin: { status: 403, zh: '请求来源不在许可之列。', en: 'The request comes from a page that may not send it.' },
+  not_found: { status: 404, zh: '没有这个对象，或无权查看。', en: 'There is no such thing, or you may not see it.' },
+  not_allowed: {
+    status: 403,
+    zh: '没有办理此事的权限：需要 {role}（{organ}）。',
+    en: 'You may not do this: it needs {role} at {organ}.',
+  },
+  // the shape of a request
+  malformed: {
+    status: 400,
+    zh: '请求内容不符合格式，见 errors 所列字段。',
+    en: 'The request does not have the required form; see the fields under errors.',
+  },
+  key_required: {
+    status: 400,
+    zh: '办理类请求须带 Idempotency-Key 请求头（任意唯一字符串）。',
+    en: 'Every command needs an Idempotency-Key header (any unique text).',
+  },
+  key_reused: {
+    status: 422,
+    zh: '同一 Idempotency-Key 已用于另一请求，请换一个新值。',
+    en: 'This Idempotency-Key was used for a different request. Use a new one.',
+  },
+  too_large: {
+    status: 413,
+    zh: '内容超过上限 {limitBytes} 字节。',
+    en: 'Larger than the limit of {limitBytes} bytes.',
+  },
+  unavailable: {
+    status: 503,
+    zh: '服务“{service}”暂时不可用，请稍后用同一 Idempotency-Key 重试。',
+    en: 'The {service} service is not available. Retry with the same Idempotency-Key.',
+  },
+  // the report
+  report_exists: {
+    status: 409,
+    zh: '{organ} {year} 年度报告已建立，请打开已有的一份。',
+    en: 'The {year} report of {organ} exists already. Open that one.',
+  },
+  unknown_organ: { status: 422, zh: '目录中没有机关 {organ}。', en: 'The directory knows no organ {organ}.' },
+  unknown_format: {
+    status: 422,
+    zh: '{year} 年度没有可用的法定格式。',
+    en: 'There is no statutory format for report year {year}.',
+  },
+  empty_file: {
+    status: 422,
+    zh: '文件是空的，请选择含有年度报告的文件。',
+    en: 'The file is empty. Choose the file with the report.',
+  },
+  binary_file: {
+    status: 422,
+    zh: '文件不是文本（第 {offset} 字节处为二进制内容）。请另存为纯文本后导入。',
+    en: 'Not a text file (binary content at byte {offset}). Save it as plain text and import that.',
+  },
+  unknown_encoding: {
+    status: 422,
+    zh: '文字编码无法识别：既不是 UTF-8 也不是 GB 18030。请另存为 UTF-8。',
+    en: 'The encoding is neither UTF-8 nor GB 18030. Save the file as UTF-8.',
+  },
+  file_too_large: {
+    status: 413,
+    zh: '文件 {sizeBytes} 字节，超过上限 {limitBytes} 字节。',
+    en: 'The file has {sizeBytes} bytes, the limit is {limitBytes}.',
+  },
+  not_a_report: {
+    status: 422,
+    zh: '文件不是政府信息公开工作年度报告：{missing}。',
+    en: 'This is not an annual report on government information disclosure: {missing}.',
+  },
+  truncated_report: {
+    status: 422,
+    zh: '报告不完整，缺：{missing}。请导入完整文件。',
+    en: 'The report is incomplete, missing: {missing}. Import the whole file.',
+  },
+  unreadable_table: {
+    status: 422,
+    zh: '{table} 读不准：{problem}（第 {line} 行）。请核对原表。',
+    en: '{table} cannot be read exactly: {problem} (line {line}). Check the source.',
+  },
+  malformed_report: {
+    status: 422,
+    zh: '报告数据不合格式：{where} {problem}。',
+    en: 'The report data is malformed: {where} {problem}.',
+  },
+  year_differs: {
+    status: 422,
+    zh: '文件是 {found} 年度的报告，而此处编制的是 {expected} 年度。',
+    en: 'The file is the report for {found}; this is the report for {expected}.',
+  },
+  revision_not_latest: {
+    status: 409,
+    zh: '内容已有更新：最新为第 {latest} 稿，提交的是第 {base} 稿。请核对后再办。',
+    en: 'There is newer content: revision {latest}, yours is {base}. Look at it and try again.',
+  },
+  content_changed: {
+    status: 409,
+    zh: '内容已变化，与所看到的不一致。请重新打开后再办。',
+    en: 'The content is not what you saw. Open it again.',
+  },
+  invalid: {
+    status: 422,
+    zh: '内容检查未通过：{errors} 项错误须先改正。',
+    en: '{errors} errors must be mended first.',
+  },
+  nothing_to_submit: {
+    status: 409,
+    zh: '还没有可提交的内容，请先导入或填写。',
+    en: 'There is nothing to submit yet. Import or write the report first.',
+  },
+  case_open: {
+    status: 409,
+    zh: '本报告已在审签中（案件 {case}），须先撤回或等退回。',
+    en: 'This report is under sign-off already (case {case}). Withdraw it first, or wait for its return.',
+  },
+  already_live: {
+    status: 409,
+    zh: '本年度报告已公开；改动须走更正。',
+    en: 'The report is public already; a change needs a correction case.',
+  },
+  no_route: {
+    status: 422,
+    zh: '没有适用于 {organ} 的审签路线，请管理员设置。',
+    en: 'No sign-off route applies to {organ}. Administrators must set one.',
+  },
+  route_unsolvable: {
+    status: 422,
+    zh: '审签路线无法走完：“{stage}”缺少可签的不同人员（{seats}）。',
+    en: 'The route cannot be completed: stage "{stage}" has not enough distinct people ({seats}).',
+  },
+  // sign-off
+  slot_not_open: {
+    status: 409,
+    zh: '该席位当前不可签：尚未轮到，或已由他人签批。',
+    en: 'This seat is not open: not yet its turn, or already signed.',
+  },
+  not_eligible: {
+    status: 403,
+    zh: '不具备该席位的签批资格：需要 {role}（{organ}）。',
+    en: 'You do not hold the office this seat needs: {role} at {organ}.',
+  },
+  separation_of_duties: {
+    status: 403,
+    zh: '职责须分离：参与起草者、已签过其他席位者不得再签。',
+    en: 'Separation of duties: whoever contributed, or holds another signature here, may not sign.',
+  },
+  grade_too_low: {
+    status: 403,
+    zh: '该环节要求签名方式“{grade}”。',
+    en: 'This stage demands the signature grade {grade}.',
+  },
+  signed_something_else: {
+    status: 409,
+    zh: '所签内容与现在的内容不一致（内容、席位或路线已变）。请重新打开后再签。',
+    en: 'What you signed is not what stands now (content, seat or route changed). Open it again.',
+  },
+  reason_required: { status: 422, zh: '须写明理由。', en: 'A reason is required.' },
+  bad_target: { status: 422, zh: '不能退回到该环节。', en: 'It cannot be returned to that stage.' },
+  not_submitter: { status: 403, zh: '只有提交人可以撤回。', en: 'Only the submitter may withdraw.' },
+  not_yours: {
+    status: 403,
+    zh: '只有提交人或已签批人可以收回。',
+    en: 'Only the submitter or somebody who signed may recall.',
+  },
+  not_in_review: {
+    status: 409,
+    zh: '案件不在审签中（现为：{state}）。',
+    en: 'The case is not under sign-off (it is {state}).',
+  },
+  passed_on: {
+    status: 409,
+    zh: '审核段已全部通过，案件已转签发段，请到签发段办理。',
+    en: 'The review leg is complete; the case is with the approval leg. Act there.',
+  },
+  not_approved: { status: 409, zh: '案件尚未签发（现为：{state}）。', en: 'The case is not approved (it is {state}).' },
+  too_late: {
+    status: 409,
+    zh: '已于 {at} 放行发布，不能收回；可提出撤回公开。',
+    en: 'Released at {at}: too late to recall. A public withdrawal needs its own case.',
+  },
+  too_early: { status: 409, zh: '未到发布时间 {notBefore}。', en: 'Not before {notBefore}.' },
+  // setting up
+  already_set_up: { status: 409, zh: '系统已完成初始设置。', en: 'The system has been set up already.' },
+  bad_setup_link: { status: 403, zh: '设置链接无效或已使用。', en: 'The set-up link is wrong or was used.' },
+  bad_district: { status: 422, zh: '地区定义有误：{problem}。', en: 'The district definition is wrong: {problem}.' },
+} as const satisfies Record<string, RefusalText>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** True when the text is a refusal code of this table. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code);
+}
+
+/** The sentence of a refusal with its data filled in; a missing value shows as `…`. */
+export function refusalSentence(
+  code: RefusalCode,
+  language: 'zh' | 'en',
+  data: Readonly<Record<string, unknown>>,
+): string {
+  return refusals[code][language].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = data[name];
+    return value === undefined || value === null
+      ? '…'
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value as string | number | boolean);
+  });
+}

@@ -1,0 +1,51 @@
+import type { MessageBody, MessageType } from './catalogue.js';
+import type { ServiceName } from './services.js';
+
+/** Who must hear which message. The one table of contents of everything services say to each other. */
+export const routing = {
+  'gateway.directory-published': ['drafting', 'review', 'approval', 'publication'],
+  'drafting.report-changed': ['gateway'],
+  'drafting.edition-submitted': ['review', 'publication'],
+  'review.progressed': ['gateway'],
+  'review.cleared': ['approval'],
+  'review.ended': ['drafting'],
+  'approval.progressed': ['gateway'],
+  'approval.granted': ['publication'],
+  'approval.released': ['publication'],
+  'approval.ended': ['drafting', 'review', 'publication'],
+  'publication.live': ['approval', 'drafting', 'gateway'],
+  'publication.held': ['approval', 'gateway'],
+} as const satisfies { readonly [T in MessageType]: readonly ServiceName[] };
+
+type Routing = typeof routing;
+
+/** The message types a service must answer, derived from the table. */
+export type InboundType<S extends ServiceName> = {
+  [T in MessageType]: S extends Routing[T][number] ? T : never;
+}[MessageType];
+
+/** A message as a handler receives it: verified, parsed, in order within (producer, stream). */
+export interface InboundMessage<T extends MessageType> {
+  readonly id: string;
+  readonly type: T;
+  readonly stream: string;
+  readonly seq: number;
+  readonly occurredAt: string;
+  readonly correlationId: string;
+  readonly body: MessageBody<T>;
+}
+
+/** One handler for each message routed to `S`; leaving one out, or adding one not routed here, does not compile. */
+export type InboundHandlers<S extends ServiceName, Handle> = {
+  readonly [T in InboundType<S>]: (handle: Handle, message: InboundMessage<T>) => Promise<void>;
+};
+
+/** Subscribers of a message type. */
+export function subscribersOf(type: MessageType): readonly ServiceName[] {
+  return routing[type];
+}
+
+/** The service that may send a message type: its prefix. */
+export function producerOf(type: MessageType): ServiceName {
+  return type.slice(0, type.indexOf('.')) as ServiceName;
+}
