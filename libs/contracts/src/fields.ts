@@ -14,3 +14,6 @@ export const ReportYear = z.int().min(2019).max(2100);
 
 export const Leg = z.enum(['review', 'approval']);
 export type Leg = z.infer<typeof Leg>;
+
+/** Id of a stage within its route, e.g. `first-review`. The name people read is in the route. */
+export const StageId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'stage id: a–z, 0–9 and hyphens');

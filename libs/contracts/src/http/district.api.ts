@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Leg, OrganCode, RoleName } from '../fields.js';
+import { Leg, OrganCode, RoleName, StageId } from '../fields.js';
 
 /** A slot of a stage: an office (`organ` "self" is the organ whose report it is) . */
 const Slot = z.strictObject({ role: RoleName, organ: z.union([z.literal('self'), OrganCode]) });
 
 export const RouteStage = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  id: StageId,
   leg: Leg,
   name: z.string().min(1).max(40),
   meaning: z.string().min(1).max(300),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, UuidField } from '../fields.js';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, StageId, UuidField } from '../fields.js';
 
 export const CaseState = z.enum([
   'in-review',
@@ -17,7 +17,7 @@ export type CaseState = z.infer<typeof CaseState>;
 /** A seat as lists need it: `role`+`organ`, or `person` for a named one. */
 const SeatView = z.strictObject({
   seat: UuidField,
-  stage: z.string(),
+  stage: StageId,
   role: RoleName.nullable(),
   organ: OrganCode.nullable(),
   person: UuidField.nullable(),
@@ -35,9 +35,9 @@ export const LegProgressed = z.strictObject({
   leg: Leg,
   state: CaseState,
   content: DigestField,
-  stage: z.string().nullable(),
+  stage: StageId.nullable(),
   openSeats: z.array(SeatView).max(64),
-  signedSeats: z.array(z.strictObject({ seat: UuidField, stage: z.string(), at: InstantField })).max(64),
+  signedSeats: z.array(z.strictObject({ seat: UuidField, stage: StageId, at: InstantField })).max(64),
   releaseAt: InstantField.nullable(),
 });
 
@@ -87,11 +87,11 @@ export const approvalMessages = {
 export const PublicationLive = z.strictObject({
   ...RoundOfCase,
   receipt: DigestField,
-  path: z.string().startsWith('/'),
+  path: z.string().regex(/^\/[a-z0-9/-]{1,200}$/),
 });
 
 /** Not published: the bundle or the page did not prove itself; `code` names the first defect. */
-export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: z.string().max(64) });
+export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: z.string().regex(/^[a-z][a-z_]{0,63}$/) });
 
 export const publicationMessages = {
   'publication.live': PublicationLive,
