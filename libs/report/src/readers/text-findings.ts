@@ -1,0 +1,103 @@
+import type { Finding } from '../finding.js';
+import type { AnnualReport } from '../model.js';
+import type { Place } from '../place.js';
+import type { Removal } from './clean-lines.js';
+import type { FrontMatter } from './front-matter.js';
+import type { TextLine } from './text-line.js';
+
+/** Where in the report the text of a line went, by line number. */
+export type LinePlaces = Map<number, { readonly chapter: number; readonly paragraph?: number }>;
+
+const MEANT_AS_END = /[。！？；.!?）)”」》]$|\d日$|[部府局委办厅]$/u;
+const SHORT_LAST_LINE = 12;
+
+/** Findings about what was cut out of lines: residue of tools (S14), invisible characters (Q04). */
+export function removalFindings(removals: readonly Removal[], places: LinePlaces): readonly Finding[] {
+  return removals.map(({ line, kind, text, at }): Finding => {
+    const found = places.get(line);
+    const range = found?.paragraph === undefined ? {} : { from: at, to: at };
+    const place: Place = found === undefined ? { part: 'preface' } : { ...found, ...range };
+    const residue = kind === 'residue';
+    return {
+      code: residue ? 'tool_residue' : 'invisible_character',
+      rule: residue ? 'S14' : 'Q04',
+      severity: 'W',
+      place,
+      line,
+      original: text,
+      replacement: '',
+      message: residue
+        ? {
+            zh: `第 ${line} 行有软件残留“${text}”，导入时已删除`,
+            en: `line ${line}: residue "${text}" of a tool was removed`,
+          }
+        : {
+            zh: `第 ${line} 行有不可见字符 ${text}，导入时已删除`,
+            en: `line ${line}: invisible character ${text} was removed`,
+          },
+    };
+  });
+}
+
+/** Findings about title, period and scope. */
+export function frontFindings(front: FrontMatter, report: AnnualReport): readonly Finding[] {
+  const findings: Finding[] = [];
+  const [ignored] = front.ignored;
+  if (ignored !== undefined) {
+    const original = front.ignored
+      .map(({ text }) => text)
+      .join('\n')
+      .slice(0, 500);
+    findings.push({
+      code: 'text_above_title',
+      rule: 'S09',
+      severity: 'W',
+      place: { part: 'title' },
+      line: ignored.no,
+      original,
+      replacement: '',
+      message: {
+        zh: `标题之前的 ${front.ignored.length} 行文字未采用`,
+        en: `${front.ignored.length} lines above the title were not taken over`,
+      },
+    });
+  }
+  const region = report.scope === 'region';
+  findings.push({
+    code: 'scope_inferred',
+    rule: 'R05',
+    severity: 'I',
+    place: { part: 'report' },
+    line: null,
+    original: report.organName,
+    replacement: report.scope,
+    message: region
+      ? { zh: '按文字判断为全地区口径，请确认', en: 'read as figures of the whole region, please confirm' }
+      : { zh: '按文字判断为本机关口径，请确认', en: 'read as figures of this organ alone, please confirm' },
+  });
+  return findings;
+}
+
+/** A warning when the file stops in mid-sentence: all chapters are there, but words may be missing. */
+export function endFinding(lines: readonly TextLine[], report: AnnualReport): readonly Finding[] {
+  const last = lines.findLast(({ text }) => text.trim() !== '');
+  const text = last?.text.trim() ?? '';
+  if (last === undefined || text.length <= SHORT_LAST_LINE || MEANT_AS_END.test(text)) return [];
+  const chapter = report.chapters.at(-1);
+  const place: Place =
+    chapter === undefined ? { part: 'report' } : { chapter: chapter.no, paragraph: chapter.paragraphs.length - 1 };
+  return [
+    {
+      code: 'ends_in_mid_sentence',
+      rule: 'S11',
+      severity: 'W',
+      place,
+      line: last.no,
+      original: text.slice(-40),
+      message: {
+        zh: `文件在第 ${last.no} 行句中结束，可能不完整`,
+        en: `the file ends in mid-sentence at line ${last.no} and may be incomplete`,
+      },
+    },
+  ];
+}

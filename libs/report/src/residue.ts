@@ -1,0 +1,31 @@
+/** Left behind by a word processor, never meant as text: removed on import. */
+export const TOOL_RESIDUE: readonly RegExp[] = [/\[bookmark:[^\]]*\]/g, /_GoBack/g];
+
+/** Left behind by a template or a web page: a person has to fill it in or take it out. Source: rules.md S14. */
+export const TEMPLATE_RESIDUE: readonly RegExp[] = [
+  /该部分以表格形式报告/g,
+  /[（(]文字描述[^）)]*[）)]/g,
+  /[XxＸｘ×]{2,}/g,
+  /点击数/g,
+  /\[\s*\]/g,
+];
+
+/** A piece of residue and the characters it takes. */
+export interface Residue {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every match of the patterns, in the order of the text. */
+export function findResidue(text: string, patterns: readonly RegExp[]): readonly Residue[] {
+  return patterns
+    .flatMap((pattern) =>
+      [...text.matchAll(pattern)].map((match) => ({
+        text: match[0],
+        from: match.index,
+        to: match.index + match[0].length,
+      })),
+    )
+    .toSorted((one, other) => one.from - other.from);
+}
