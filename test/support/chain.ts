@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { Client, eventually, type Reply } from './client.js';
+import { STAGES } from './district.js';
+
+/** The signed-in people of a test district by login. */
+export type People = Readonly<Record<string, Client>>;
+
+export interface Submitted {
+  readonly document: string;
+  readonly case: string;
+  readonly content: string;
+  readonly organ: string;
+}
+
+const SAMPLE = readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url));
+
+/** Signs in everybody of the accounts file and steps them up once, so that they may sign for five minutes. */
+export async function signInAll(
+  base: string,
+  accounts: readonly { login: string; password: string }[],
+): Promise<People> {
+  const people: Record<string, Client> = {};
+  for (const { login, password } of accounts) {
+    people[login] = await (await new Client(base, login, password).signIn()).stepUp();
+  }
+  return people;
+}
+
+function person(people: People, login: string): Client {
+  const found = people[login];
+  if (!found) throw new Error(`nobody is called ${login}`);
+  return found;
+}
+
+function ok(reply: Reply, what: string): Reply['body'] {
+  if (reply.status >= 300) throw new Error(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}
+
+/** Starts the 2020 report of an organ, imports the sample (or other bytes) and submits it. */
+export async function submitReport(people: People, organ: string, bytes: Uint8Array = SAMPLE): Promise<Submitted> {
+  const drafter = person(people, 'drafter');
+  const { document } = ok(await drafter.command('/reports', { organ, year: 2020 }), 'start');
+  const file = { baseRevision: 0, fileName: 'report.txt', bytes: Buffer.from(bytes).toString('base64') };
+  const saved = ok(await drafter.command(`/reports/${document}/imports`, file), 'import');
+  const submission = { revision: saved.revision, digest: saved.digest, notBefore: null };
+  const submitted = ok(await drafter.command(`/reports/${document}/submissions`, submission), 'submit');
+  return { document, case: submitted.case, content: submitted.content, organ };
+}
+
+export const legPath = (leg: string, caseId: string): string => `/${leg}-cases/${caseId}`;
+
+/** Waits until this person has a signable seat at the case, and answers it. */
+export async function signable(
+  client: Client,
+  leg: string,
+  caseId: string,
+): Promise<{ seat: string; digest: string; stage: string }> {
+  return eventually(`${client.login} may sign in the ${leg} leg of ${caseId}`, async () => {
+    const reply = await client.get(legPath(leg, caseId));
+    return reply.status === 200 ? reply.body.signable[0] : undefined;
+  });
+}
+
+/** Signs the seats of the stages given, in order. Repeats under one key while a service is away, as clients do. */
+export async function signStages(people: People, submitted: Submitted, stages: readonly string[]): Promise<void> {
+  for (const stage of STAGES.filter(({ id }) => stages.includes(id))) {
+    const client = person(people, stage.role);
+    const key = `${submitted.case}-${stage.id}`;
+    await eventually(`${stage.id} of ${submitted.case} is signed`, async () => {
+      const { seat, digest } = await signable(client, stage.leg, submitted.case);
+      const reply = await client.command(
+        `${legPath(stage.leg, submitted.case)}/signatures`,
+        { seat, statement: digest },
+        key,
+      );
+      if (reply.status >= 500) return undefined;
+      ok(reply, `sign ${stage.id}`);
+      return true;
+    });
+  }
+}
+
+export const ALL_STAGES = STAGES.map(({ id }) => id);
+
+/** Waits until the page of the organ is public and answers its evidence and report bytes. */
+export async function liveFiles(
+  siteUrl: string,
+  organ: string,
+  withinMs = 60_000,
+): Promise<{ url: string; report: Uint8Array; evidence: Uint8Array; page: string }> {
+  const url = `${siteUrl}/xxgk/ndbg/${organ}/2020/`;
+  const page = await eventually(
+    `${url} is public`,
+    async () => {
+      const response = await fetch(url).catch(() => undefined);
+      return response?.status === 200 ? response.text() : undefined;
+    },
+    withinMs,
+  );
+  const bytes = async (name: string): Promise<Uint8Array> => {
+    const response = await fetch(url + name);
+    if (response.status !== 200) throw new Error(`${url}${name}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return { url, page, report: await bytes('report.json'), evidence: await bytes('evidence.json') };
+}
