@@ -11,6 +11,7 @@ export interface CellReading {
   readonly note: CellNote | null;
 }
 
+const LONGEST_FIGURE = 64;
 const NOT_APPLICABLE = new Set(['/', '-', '--', '—', '——', '–', '无', '不适用', '\\']);
 const POWER: Readonly<Record<PrintUnit, number>> = { 元: 0, 万元: 4, 亿元: 8 };
 const PRINT_UNITS: Readonly<Record<string, PrintUnit>> = {
@@ -30,6 +31,7 @@ export function readCell(kind: CellKind, text: string): CellReading {
   const original = text.trim();
   const plain = original.normalize('NFKC').trim();
   if (plain === '') return { cell: { state: 'unfilled', original }, note: null };
+  if (plain.length > LONGEST_FIGURE) return { cell: { state: 'unreadable', original }, note: null };
   if (NOT_APPLICABLE.has(plain)) return { cell: { state: 'not-applicable', original }, note: null };
   if (kind === 'money') return readAmount(plain, original);
   if (kind === 'change') return readChange(plain, original);

@@ -5,7 +5,12 @@ export const MAX_DIGITS = 18;
 
 /** True for an exact decimal in its only spelling: no leading or trailing zeros, no `+`, no `-0`, at most 18 digits. */
 export function isDecimal(text: string): boolean {
-  return CANONICAL.test(text) && text !== '-0' && text.replace(/\D/g, '').length <= MAX_DIGITS;
+  return (
+    text.length <= MAX_DIGITS + 2 &&
+    CANONICAL.test(text) &&
+    text !== '-0' &&
+    text.replace(/\D/g, '').length <= MAX_DIGITS
+  );
 }
 
 /** True for a canonical decimal without a fraction. */

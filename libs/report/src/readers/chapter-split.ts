@@ -57,11 +57,12 @@ function headingCandidates(lines: readonly TextLine[], format: FormatDefinition)
 
 function inOrder(candidates: readonly Heading[]): readonly Heading[] {
   const taken: Heading[] = [];
-  candidates.forEach((candidate, index) => {
+  const lastStatutory = new Map(candidates.filter(({ statutory }) => statutory).map(({ no, at }) => [no, at]));
+  for (const candidate of candidates) {
     const last = taken.at(-1)?.no ?? 0;
-    const statutoryLater = candidates.slice(index + 1).some(({ no, statutory }) => statutory && no === candidate.no);
+    const statutoryLater = (lastStatutory.get(candidate.no) ?? -1) > candidate.at;
     const follows = candidate.no === last + 1 || (candidate.no > last && candidate.statutory);
     if (follows && (candidate.statutory || !statutoryLater)) taken.push(candidate);
-  });
+  }
   return taken;
 }

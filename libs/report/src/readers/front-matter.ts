@@ -71,7 +71,7 @@ const CONTACT: readonly (readonly [keyof Contact, RegExp])[] = [
   ['address', /地址[:：]\s*([^，。；,;）)\n]{4,80})/u],
   ['postcode', /(?:邮编|邮政编码)[:：]?\s*(\d{6})(?!\d)/u],
   ['phone', /电话[:：]?\s*((?:0\d{2,3}[-—－]?)?\d{7,8}(?!\d))/u],
-  ['email', /([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/u],
+  ['email', /([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})/u],
 ];
 
 /** The contact details the preface gives; undefined when it gives none. They stay in the preface too. */

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.js';
 import { FORMATS, formatFor } from '../format.js';
 import type { ChapterDefinition, FormatDefinition } from '../format-definition.js';
 import { chapterHeading, type AnnualReport, type Cells, type Chapter } from '../model.js';
+import { parseAnnualReport } from '../parse-annual-report.js';
 import { splitChapters, type RawChapter } from './chapter-split.js';
 import { cleanLines } from './clean-lines.js';
 import { contactOf, hasStatutoryTitle, periodOf, readFrontMatter, scopeOf, type FrontMatter } from './front-matter.js';
@@ -17,12 +18,12 @@ export interface PlainTextReading {
   readonly findings: readonly Finding[];
 }
 
-type ReadingRefusal = 'empty_file' | 'not_a_report' | 'truncated_report';
+type ReadingRefusal = 'empty_file' | 'not_a_report' | 'truncated_report' | 'invalid_report';
 
 /**
  * Reads a report whose text was flattened, one table cell per line. Nothing is guessed: what cannot be read stays unfilled or unreadable and
  * is reported. Refuses `empty_file`; `not_a_report` (missing parts); `truncated_report` (last line, last chapter, missing chapters) when the
- * end is gone.
+ * end is gone; `invalid_report` (problems) when something is longer than a report can be.
  */
 export function readPlainText(text: string): PlainTextReading | Refusal<ReadingRefusal> {
   if (text.trim() === '') return refuse('empty_file', { lines: linesOf(text).length });
@@ -45,13 +46,16 @@ export function readPlainText(text: string): PlainTextReading | Refusal<ReadingR
       return [table.id, absent.cells] as const;
     }),
   );
-  const report = assemble(
-    frontMatter,
-    read.map(({ chapter }) => chapter),
-    tables,
-    format,
-    lines,
+  const report = parseAnnualReport(
+    assemble(
+      frontMatter,
+      read.map(({ chapter }) => chapter),
+      tables,
+      format,
+      lines,
+    ),
   );
+  if (isRefusal(report)) return report;
   return {
     report,
     findings: [
@@ -147,9 +151,4 @@ function assemble(
     tables,
     ...(contact === undefined ? {} : { contact }),
   };
-}
-
-/** True when reading a file gave a report. */
-export function isReading(outcome: PlainTextReading | Refusal): outcome is PlainTextReading {
-  return !isRefusal(outcome);
 }
