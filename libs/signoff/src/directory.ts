@@ -1,0 +1,62 @@
+import type { Instant } from '#domain/instant';
+import type { DirectoryDocument } from '#evidence/statements';
+
+/** Who may act where, at an instant. The pure rules ask only this of the directory. */
+export interface Offices {
+  /** True when the person is active and holds the role at the organ at that instant. */
+  holds(person: string, role: string, organ: string, at: Instant): boolean;
+  /** True when the person may sign that office for the principal. One hop only. */
+  actsFor(person: string, principal: string, role: string, organ: string, at: Instant): boolean;
+  /** Active persons who hold the role at the organ at that instant. */
+  holders(role: string, organ: string, at: Instant): readonly string[];
+}
+
+/** A directory both administrators signed, indexed by office. Names of people are not in it. */
+export interface Directory extends Offices {
+  readonly document: DirectoryDocument;
+}
+
+/**
+ * Indexes a directory document. Grants hold from `from` (inclusive) until `until` (exclusive).
+ * The document names no deputies, so nobody acts for anybody.
+ */
+export function readDirectory(document: DirectoryDocument): Directory {
+  const active = new Set(document.persons.filter((person) => person.active).map((person) => person.id));
+  const byOffice = new Map<string, DirectoryDocument['grants'][number][]>();
+  for (const grant of document.grants) {
+    const key = office(grant.role, grant.organ);
+    const grants = byOffice.get(key);
+    if (grants === undefined) byOffice.set(key, [grant]);
+    else grants.push(grant);
+  }
+  const holders = (role: string, organ: string, at: Instant): readonly string[] => [
+    ...new Set(
+      (byOffice.get(office(role, organ)) ?? [])
+        .filter(({ person, from, until }) => active.has(person) && from <= at && (until === null || at < until))
+        .map(({ person }) => person),
+    ),
+  ];
+  return {
+    document,
+    holders,
+    holds: (person, role, organ, at) => holders(role, organ, at).includes(person),
+    actsFor: () => false,
+  };
+}
+
+/** True when the directory knows the person and the person has not left. */
+export function isActive(document: DirectoryDocument, person: string): boolean {
+  return document.persons.some(({ id, active }) => id === person && active);
+}
+
+/** The digest of the first route that applies to the organ: one that names it before one for everybody. */
+export function routeFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'][number] | undefined {
+  return (
+    document.routes.find(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ)) ??
+    document.routes.find(({ appliesTo }) => appliesTo === '*')
+  );
+}
+
+function office(role: string, organ: string): string {
+  return `${role}@${organ}`;
+}

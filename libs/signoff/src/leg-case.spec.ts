@@ -1,0 +1,439 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { isRefusal } from '#domain/decision';
+import { type Digest, digest } from '#domain/identifiers';
+import { instant, plusSeconds } from '#domain/instant';
+import type { RouteStage } from '#evidence/statements';
+import type { Offices } from './directory.js';
+import type { LegCase, LegCommand, LegEvent, LegState, Round } from './leg.js';
+import { decide, evolve, type LegContext } from './leg-case.js';
+import { signatureBy, statementFor } from './statement.js';
+
+const START = instant('2026-01-20T01:00:00.000Z');
+const CONTENT = digest('c'.repeat(64));
+const OTHER = digest('d'.repeat(64));
+
+const stage = (
+  id: string,
+  leg: 'review' | 'approval',
+  roles: string[],
+  extra: Partial<RouteStage> = {},
+): RouteStage => ({
+  id,
+  leg,
+  name: id,
+  meaning: `meaning of ${id}`,
+  need: 'all',
+  ordered: false,
+  grade: 'attested',
+  dueWorkingDays: 3,
+  slots: roles.map((role) => ({ role, organ: 'self' })),
+  ...extra,
+});
+
+const offices: Offices = {
+  holders: () => [],
+  holds: (person, role) => person.split('+').some((part) => part === role || part.startsWith(`${role}.`)),
+  actsFor: (person, principal) => person === `deputy-of-${principal}`,
+};
+
+const digestOf = (statement: unknown): Digest =>
+  digest(createHash('sha256').update(JSON.stringify(statement)).digest('hex'));
+const context = (seconds = 0): LegContext => ({ at: plusSeconds(START, seconds), offices, digestOf });
+
+function roundOf(leg: 'review' | 'approval', extra: Partial<Round> = {}): Round {
+  return {
+    case: 'case-1',
+    round: 1,
+    leg,
+    document: 'document-1',
+    edition: 1,
+    organ: 'xiangyang',
+    year: 2020,
+    content: CONTENT,
+    route: digest('e'.repeat(64)),
+    submission: digest('f'.repeat(64)),
+    submitter: 'drafter',
+    contributors: ['drafter', 'writer+first+second+leader'],
+    notBefore: null,
+    undoSeconds: 0,
+    stages: [stage('one', leg, ['first']), stage('two', leg, ['second', 'third'])],
+    countedElsewhere: [],
+    ...extra,
+  };
+}
+
+function apply(current: LegCase | null, command: LegCommand, at = context()): LegCase {
+  const decision = decide(current, command, at);
+  if (isRefusal(decision)) throw new Error(`${command.type} refused: ${decision.refused}`);
+  const next = decision.events.reduce<LegCase | null>(evolve, current);
+  if (next === null) throw new Error('nothing opened');
+  return next;
+}
+
+const opened = (round: Round): LegCase => apply(null, { type: 'open', round, seatIds: ['s1', 's2', 's3', 's4', 's5'] });
+
+function signing(current: LegCase, seatId: string, actor: string, onBehalfOf: string | null = null): LegCommand {
+  const seat = current.seats.find(({ id }) => id === seatId);
+  const statement = seat === undefined ? OTHER : digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
+  return { type: 'sign', seat: seatId, actor, onBehalfOf, grade: 'attested', stepUpAt: START, statement };
+}
+
+const sign = (current: LegCase, seat: string, actor: string, seconds = 0): LegCase =>
+  apply(current, signing(current, seat, actor), context(seconds));
+const allSigned = (round: Round): LegCase =>
+  [['s1', 'first'] as const, ['s2', 'second'] as const, ['s3', 'third'] as const].reduce(
+    (current, [seat, actor]) => sign(current, seat, actor),
+    opened(round),
+  );
+
+function refusalOf(current: LegCase, command: LegCommand, at = context()): string {
+  const decision = decide(current, command, at);
+  return isRefusal(decision)
+    ? decision.refused
+    : `accepted ${decision.events.map(({ type }) => type).join(' ')}`.trim();
+}
+
+/** One leg in every state it can be in. */
+function inState(state: LegState): LegCase {
+  const approved = allSigned(roundOf('approval', { undoSeconds: 60 }));
+  const ended: LegCommand = { type: 'withdraw', actor: 'drafter', content: CONTENT, reason: '写错了' };
+  const make: Record<LegState, () => LegCase> = {
+    'in-review': () => sign(opened(roundOf('approval')), 's1', 'first'),
+    returned: () =>
+      apply(opened(roundOf('review')), {
+        type: 'return',
+        seat: 's1',
+        actor: 'first',
+        content: CONTENT,
+        reason: '表二有误',
+        place: 't2',
+      }),
+    withdrawn: () => apply(opened(roundOf('review')), ended),
+    cleared: () => allSigned(roundOf('review')),
+    approved: () => approved,
+    released: () => apply(approved, { type: 'release' }, context(60)),
+    held: () => apply(apply(approved, { type: 'release' }, context(60)), { type: 'hold' }),
+    done: () =>
+      apply(apply(approved, { type: 'release' }, context(60)), { type: 'confirm', edition: 1, content: CONTENT }),
+    superseded: () => apply(opened(roundOf('review')), { type: 'supersede' }),
+  };
+  return make[state]();
+}
+
+const reason = { content: CONTENT, reason: '理由' };
+const commands: Record<string, (current: LegCase) => LegCommand> = {
+  sign: (current) => signing(current, 's2', 'second'),
+  return: () => ({ type: 'return', seat: 's2', actor: 'second', place: null, ...reason }),
+  withdraw: () => ({ type: 'withdraw', actor: 'drafter', ...reason }),
+  recall: () => ({ type: 'recall', actor: 'drafter', ...reason }),
+  release: () => ({ type: 'release' }),
+  confirm: () => ({ type: 'confirm', edition: 1, content: CONTENT }),
+  hold: () => ({ type: 'hold' }),
+  supersede: () => ({ type: 'supersede' }),
+  'end-elsewhere': () => ({ type: 'end-elsewhere', kind: 'recalled' }),
+};
+
+describe('a command in a state', () => {
+  const columns = Object.keys(commands);
+  it.each<[LegState, string[]]>([
+    // sign, return, withdraw, recall, release, confirm, hold, supersede, end-elsewhere
+    [
+      'in-review',
+      [
+        'accepted seat-signed',
+        'accepted ended',
+        'accepted ended',
+        'not_approved',
+        'not_approved',
+        'not_approved',
+        'accepted',
+        'accepted superseded',
+        'accepted',
+      ],
+    ],
+    [
+      'returned',
+      [
+        'not_in_review',
+        'not_in_review',
+        'not_in_review',
+        'not_approved',
+        'not_approved',
+        'not_approved',
+        'accepted',
+        'accepted',
+        'accepted',
+      ],
+    ],
+    [
+      'withdrawn',
+      [
+        'not_in_review',
+        'not_in_review',
+        'not_in_review',
+        'not_approved',
+        'not_approved',
+        'not_approved',
+        'accepted',
+        'accepted',
+        'accepted',
+      ],
+    ],
+    [
+      'cleared',
+      [
+        'passed_on',
+        'passed_on',
+        'passed_on',
+        'passed_on',
+        'not_approved',
+        'not_approved',
+        'accepted',
+        'accepted superseded',
+        'accepted ended-elsewhere',
+      ],
+    ],
+    [
+      'approved',
+      [
+        'not_in_review',
+        'not_in_review',
+        'not_in_review',
+        'accepted ended',
+        'too_early',
+        'not_approved',
+        'accepted held',
+        'case_open',
+        'accepted',
+      ],
+    ],
+    [
+      'released',
+      [
+        'not_in_review',
+        'not_in_review',
+        'too_late',
+        'too_late',
+        'accepted',
+        'accepted done',
+        'accepted held',
+        'too_late',
+        'accepted',
+      ],
+    ],
+    [
+      'held',
+      [
+        'not_in_review',
+        'not_in_review',
+        'too_late',
+        'too_late',
+        'accepted',
+        'accepted done',
+        'accepted',
+        'too_late',
+        'accepted',
+      ],
+    ],
+    [
+      'done',
+      [
+        'not_in_review',
+        'not_in_review',
+        'too_late',
+        'too_late',
+        'accepted',
+        'accepted',
+        'accepted',
+        'too_late',
+        'accepted',
+      ],
+    ],
+    [
+      'superseded',
+      [
+        'not_in_review',
+        'not_in_review',
+        'not_in_review',
+        'not_approved',
+        'not_approved',
+        'not_approved',
+        'accepted',
+        'accepted',
+        'accepted',
+      ],
+    ],
+  ])('%s', (state, answers) => {
+    const current = inState(state);
+    expect(current.state).toBe(state);
+    const given = columns.map((name) => refusalOf(current, commands[name]!(current)));
+    expect(Object.fromEntries(columns.map((name, index) => [name, given[index]]))).toEqual(
+      Object.fromEntries(columns.map((name, index) => [name, answers[index]])),
+    );
+  });
+
+  it('leaves the state untouched when it is refused', () => {
+    const current = inState('approved');
+    const before = JSON.stringify(current);
+    expect(refusalOf(current, { type: 'release' })).toBe('too_early');
+    expect(JSON.stringify(current)).toBe(before);
+  });
+});
+
+describe('signing is refused', () => {
+  const current = opened(roundOf('review'));
+  const good = signing(current, 's1', 'first') as Extract<LegCommand, { type: 'sign' }>;
+  it.each<[string, string, LegCommand]>([
+    ['on a seat nobody knows', 'slot_not_open', { ...good, seat: 'seat-of-another-round' }],
+    ['on a stage that is not open yet', 'slot_not_open', signing(current, 's2', 'second')],
+    ['to somebody without the office', 'not_eligible', signing(current, 's1', 'second')],
+    ['to a deputy nobody named', 'not_eligible', signing(current, 's1', 'third', 'first')],
+    ['for a principal without the office', 'not_eligible', signing(current, 's1', 'deputy-of-third', 'third')],
+    ['to a contributor', 'separation_of_duties', signing(current, 's1', 'writer+first+second+leader')],
+    ['to a deputy of himself', 'not_eligible', signing(current, 's1', 'first', 'first')],
+    ['without a step-up', 'step_up_required', { ...good, stepUpAt: null }],
+    ['with a step-up 301 s old', 'step_up_required', { ...good, stepUpAt: plusSeconds(START, -301) }],
+    ['over another statement', 'signed_something_else', { ...good, statement: OTHER }],
+  ])('%s', (_what, code, command) => {
+    expect(refusalOf(current, command)).toBe(code);
+  });
+
+  it('with a weaker grade than the stage demands', () => {
+    const strict = opened(roundOf('review', { stages: [stage('one', 'review', ['first'], { grade: 'passkey' })] }));
+    expect(refusalOf(strict, signing(strict, 's1', 'first'))).toBe('grade_too_low');
+  });
+
+  it('to a person counted before in this leg, as signer or as principal', () => {
+    const signed = apply(current, signing(current, 's1', 'deputy-of-first', 'first'));
+    const both = { ...offices, holds: () => true };
+    for (const actor of ['deputy-of-first', 'first']) {
+      const decision = decide(signed, signing(signed, 's2', actor), { ...context(), offices: both });
+      expect(decision).toMatchObject({ refused: 'separation_of_duties' });
+    }
+  });
+
+  it('to a person counted in the other leg', () => {
+    const approval = opened(roundOf('approval', { countedElsewhere: ['first.liu'] }));
+    expect(refusalOf(approval, signing(approval, 's1', 'first.liu'))).toBe('separation_of_duties');
+  });
+
+  it('with the seat or the bytes of an earlier round', () => {
+    const next = apply(current, {
+      type: 'open',
+      round: roundOf('review', { round: 2, content: OTHER }),
+      seatIds: ['t1', 't2', 't3'],
+    });
+    expect(refusalOf(next, good)).toBe('slot_not_open');
+    expect(refusalOf(next, { ...good, seat: 't1' })).toBe('signed_something_else');
+  });
+});
+
+describe('stages', () => {
+  it('open one after the other and the last one clears the review leg', () => {
+    const one = sign(opened(roundOf('review')), 's1', 'first');
+    const two = sign(one, 's3', 'third');
+    expect([one.state, two.state, sign(two, 's2', 'second').state]).toEqual(['in-review', 'in-review', 'cleared']);
+  });
+
+  it('with need k are full at k: the rest is spare', () => {
+    const stages = [stage('board', 'review', ['first', 'second', 'third'], { need: 2 })];
+    const one = sign(opened(roundOf('review', { stages })), 's3', 'third');
+    const two = sign(one, 's1', 'first');
+    expect([one.state, two.state]).toEqual(['in-review', 'cleared']);
+    expect(refusalOf(two, signing(two, 's2', 'second'))).toBe('passed_on');
+  });
+
+  it('in order open only the first unsigned seat', () => {
+    const stages = [stage('line', 'review', ['first', 'second', 'third'], { ordered: true })];
+    const current = opened(roundOf('review', { stages }));
+    expect(refusalOf(current, signing(current, 's2', 'second'))).toBe('slot_not_open');
+    const one = sign(current, 's1', 'first');
+    expect(refusalOf(one, signing(one, 's3', 'third'))).toBe('slot_not_open');
+    expect(sign(sign(one, 's2', 'second'), 's3', 'third').state).toBe('cleared');
+  });
+});
+
+describe('after the last approval signature', () => {
+  const types = (round: Round): LegEvent['type'][] => {
+    const current = sign(sign(opened(round), 's1', 'first'), 's2', 'second');
+    const decision = decide(current, signing(current, 's3', 'third'), context());
+    return isRefusal(decision) ? [] : decision.events.map(({ type }) => type);
+  };
+
+  it('it is released in the same breath when nothing is to be waited for', () => {
+    expect(types(roundOf('approval'))).toEqual(['seat-signed', 'approved', 'released']);
+  });
+
+  it.each<[string, Partial<Round>, number]>([
+    ['the undo buffer', { undoSeconds: 30 }, 30],
+    ['the wanted time', { notBefore: plusSeconds(START, 600) }, 600],
+    ['the later of both', { notBefore: plusSeconds(START, 20), undoSeconds: 30 }, 30],
+  ])('it waits for %s', (_what, extra, seconds) => {
+    expect(types(roundOf('approval', extra))).toEqual(['seat-signed', 'approved']);
+    const current = allSigned(roundOf('approval', extra));
+    expect(refusalOf(current, { type: 'release' }, context(seconds - 0.001))).toBe('too_early');
+    expect(refusalOf(current, { type: 'release' }, context(seconds))).toBe('accepted released');
+  });
+
+  it('a recall is for the submitter and the signers of either leg, with reason and the content seen', () => {
+    const current = allSigned(roundOf('approval', { undoSeconds: 30, countedElsewhere: ['reviewer'] }));
+    const recall = (actor: string): LegCommand => ({ type: 'recall', actor, ...reason });
+    expect(refusalOf(current, recall('somebody'))).toBe('not_yours');
+    expect(refusalOf(current, { ...recall('first'), content: OTHER } as LegCommand)).toBe('content_changed');
+    expect(refusalOf(current, { ...recall('first'), reason: ' \n' } as LegCommand)).toBe('reason_required');
+    for (const actor of ['drafter', 'second', 'reviewer'])
+      expect(refusalOf(current, recall(actor))).toBe('accepted ended');
+  });
+
+  it('a hold before the release keeps the recall possible and the release impossible', () => {
+    const held = apply(inState('approved'), { type: 'hold' });
+    expect(refusalOf(held, { type: 'release' }, context(999))).toBe('not_approved');
+    expect(refusalOf(held, { type: 'recall', actor: 'drafter', ...reason })).toBe('accepted ended');
+  });
+
+  it('a proof over other bytes or another edition confirms nothing', () => {
+    const released = inState('released');
+    expect(refusalOf(released, { type: 'confirm', edition: 1, content: OTHER })).toBe('content_changed');
+    expect(refusalOf(released, { type: 'confirm', edition: 2, content: CONTENT })).toBe('content_changed');
+  });
+});
+
+describe('returning and withdrawing', () => {
+  const current = opened(roundOf('review'));
+  const back = { type: 'return', seat: 's1', actor: 'first', place: null, ...reason } as const;
+  it.each<[string, string, LegCommand]>([
+    ['a return without reason', 'reason_required', { ...back, reason: '　 ' }],
+    ['a return of other content', 'content_changed', { ...back, content: OTHER }],
+    ['a return from a seat not open', 'slot_not_open', { ...back, seat: 's2', actor: 'second' }],
+    ['a return without the office', 'not_eligible', { ...back, actor: 'third' }],
+    ['a return by a contributor', 'separation_of_duties', { ...back, actor: 'writer+first+second+leader' }],
+    ['a withdrawal by another contributor', 'not_submitter', { type: 'withdraw', actor: 'writer', ...reason }],
+    [
+      'a withdrawal of other content',
+      'content_changed',
+      { type: 'withdraw', actor: 'drafter', reason: 'x', content: OTHER },
+    ],
+    [
+      'a withdrawal without reason',
+      'reason_required',
+      { type: 'withdraw', actor: 'drafter', reason: '', content: CONTENT },
+    ],
+  ])('%s is refused', (_what, code, command) => {
+    expect(refusalOf(current, command)).toBe(code);
+  });
+});
+
+describe('opening', () => {
+  it('ignores the round it knows and every lower one', () => {
+    const current = opened(roundOf('review', { round: 2 }));
+    for (const round of [1, 2])
+      expect(refusalOf(current, { type: 'open', round: roundOf('review', { round }), seatIds: [] })).toBe('accepted');
+  });
+
+  it('wants one fresh id per seat', () => {
+    expect(() => decide(null, { type: 'open', round: roundOf('review'), seatIds: ['s1'] }, context())).toThrow(
+      '3 seats',
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import type { Digest } from '#domain/identifiers';
+import type { Instant } from '#domain/instant';
+import type { Leg, RouteStage } from '#evidence/statements';
+
+/** Where one leg of a case stands; the same words as `CaseState` in the contracts. */
+export type LegState =
+  'in-review' | 'returned' | 'withdrawn' | 'cleared' | 'approved' | 'released' | 'held' | 'done' | 'superseded';
+
+/** Why a round ended without publication. */
+export type EndKind = 'returned' | 'withdrawn' | 'recalled';
+
+/** What never changes within one round of one leg. `countedElsewhere` are the persons the other leg counted. */
+export interface Round {
+  readonly case: string;
+  readonly round: number;
+  readonly leg: Leg;
+  readonly document: string;
+  readonly edition: number;
+  readonly organ: string;
+  readonly year: number;
+  readonly content: Digest;
+  readonly route: Digest;
+  readonly submission: Digest;
+  readonly submitter: string;
+  readonly contributors: readonly string[];
+  readonly notBefore: Instant | null;
+  readonly undoSeconds: number;
+  readonly stages: readonly RouteStage[];
+  readonly countedElsewhere: readonly string[];
+}
+
+/** A counted signature: who, for whom, when (database clock, never before an earlier one of the round). */
+export interface SeatSignature {
+  readonly actor: string;
+  readonly onBehalfOf: string | null;
+  readonly at: Instant;
+}
+
+/** A place to sign. `id` is fresh per round; `ordinal` counts from 0 within the stage; `organ` is resolved from "self". */
+export interface Seat {
+  readonly id: string;
+  readonly stage: string;
+  readonly ordinal: number;
+  readonly role: string;
+  readonly organ: string;
+  readonly signature: SeatSignature | null;
+}
+
+export type SignedSeat = Seat & { readonly signature: SeatSignature };
+
+/** How a round ended: by whom, why, and where in the report (`place`). */
+export interface Ending {
+  readonly kind: EndKind;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly place: string | null;
+}
+
+/** One round of one leg of a case. `releaseAt` is set by the last approval signature, `releasedAt` by the release. */
+export interface LegCase {
+  readonly round: Round;
+  readonly state: LegState;
+  readonly seats: readonly Seat[];
+  readonly ending: Ending | null;
+  readonly releaseAt: Instant | null;
+  readonly releasedAt: Instant | null;
+}
+
+/** What people and services ask of one leg of a case. No command carries a time: that is the context's. */
+export type LegCommand =
+  | { readonly type: 'open'; readonly round: Round; readonly seatIds: readonly string[] }
+  | {
+      readonly type: 'sign';
+      readonly seat: string;
+      readonly actor: string;
+      readonly onBehalfOf: string | null;
+      readonly grade: RouteStage['grade'];
+      readonly stepUpAt: Instant | null;
+      readonly statement: Digest;
+    }
+  | {
+      readonly type: 'return';
+      readonly seat: string;
+      readonly actor: string;
+      readonly content: Digest;
+      readonly reason: string;
+      readonly place: string | null;
+    }
+  | { readonly type: 'withdraw' | 'recall'; readonly actor: string; readonly content: Digest; readonly reason: string }
+  | { readonly type: 'release' }
+  | { readonly type: 'confirm'; readonly edition: number; readonly content: Digest }
+  | { readonly type: 'hold' }
+  | { readonly type: 'supersede' }
+  | { readonly type: 'end-elsewhere'; readonly kind: Ending['kind'] };
+
+/** What happened to one leg of a case. */
+export type LegEvent =
+  | { readonly type: 'opened'; readonly round: Round; readonly seats: readonly Seat[] }
+  | ({ readonly type: 'seat-signed'; readonly seat: string } & SeatSignature)
+  | { readonly type: 'cleared' | 'held' | 'done' | 'superseded' }
+  | { readonly type: 'approved'; readonly releaseAt: Instant }
+  | { readonly type: 'released'; readonly at: Instant }
+  | { readonly type: 'ended'; readonly ending: Ending }
+  | { readonly type: 'ended-elsewhere'; readonly kind: Ending['kind'] };
+
+/** The seats of a stage in route order. */
+export function seatsOf(seats: readonly Seat[], stage: string): readonly Seat[] {
+  return seats.filter((seat) => seat.stage === stage);
+}
+
+/** The seats that carry a counted signature, in the order in which they were signed. */
+export function signedSeats(legCase: LegCase): readonly SignedSeat[] {
+  return legCase.seats
+    .filter((seat): seat is SignedSeat => seat.signature !== null)
+    .toSorted((a, b) => compareText(a.signature.at, b.signature.at) || stageIndex(legCase, a) - stageIndex(legCase, b));
+}
+
+/** Every person who stands behind a counted signature of this leg: signers and those they signed for. */
+export function countedPersons(legCase: LegCase): readonly string[] {
+  return signedSeats(legCase).flatMap(({ signature }) => personsBehind(signature));
+}
+
+/** The signer and, when there is one, the person signed for: both count, for separation of duties. */
+export function personsBehind(signature: Pick<SeatSignature, 'actor' | 'onBehalfOf'>): readonly string[] {
+  return signature.onBehalfOf === null ? [signature.actor] : [signature.actor, signature.onBehalfOf];
+}
+
+function stageIndex(legCase: LegCase, seat: Seat): number {
+  return legCase.round.stages.findIndex(({ id }) => id === seat.stage) * 1000 + seat.ordinal;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
