@@ -4,6 +4,7 @@ import { isDigest } from '#domain/identifiers';
 import type { FormatId } from './format-definition.js';
 import type { AnnualReport } from './model.js';
 import { checkReportShape } from './parse-annual-report.js';
+import { decodeStrictly } from './strict-decoding.js';
 import { checkInteger, checkText, isObject, itemsOf, shapeOf, type Report, type ShapeProblem } from './strict-shape.js';
 
 /** A file published beside the report; `digest` is its SHA-256. */
@@ -80,11 +81,12 @@ export function parseEdition(
 const NOT_JSON = Symbol('not JSON');
 
 function parseJson(bytes: Uint8Array): unknown {
+  const text = decodeStrictly(bytes, 'utf-8', { keepMark: true });
+  if (text === null) return NOT_JSON;
   try {
-    // A byte order mark is kept, so that it makes the text no JSON instead of vanishing.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return NOT_JSON;
+    if (error instanceof SyntaxError) return NOT_JSON;
     throw error;
   }
 }

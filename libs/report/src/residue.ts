@@ -17,15 +17,16 @@ export interface Residue {
   readonly to: number;
 }
 
-/** Every match of the patterns, in the order of the text. */
+/** Every match of the patterns, in the order of the text; a match inside an earlier one is not counted again. */
 export function findResidue(text: string, patterns: readonly RegExp[]): readonly Residue[] {
-  return patterns
-    .flatMap((pattern) =>
-      [...text.matchAll(pattern)].map((match) => ({
-        text: match[0],
-        from: match.index,
-        to: match.index + match[0].length,
-      })),
-    )
+  const matches = patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({ text: match[0], from: match.index, to: match.index + match[0].length }))
     .toSorted((one, other) => one.from - other.from);
+  let end = 0;
+  return matches.filter(({ from, to }) => {
+    if (from < end) return false;
+    end = to;
+    return true;
+  });
 }

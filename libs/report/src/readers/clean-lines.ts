@@ -25,8 +25,6 @@ export function cleanLines(lines: readonly TextLine[]): {
     let kept = '';
     let from = 0;
     for (const residue of residues) {
-      // A name inside a bookmark already removed with it.
-      if (residue.from < from) continue;
       kept += visible.slice(from, residue.from);
       removals.push({ line: no, kind: 'residue', text: residue.text, at: Math.max(0, kept.length - indent) });
       from = residue.to;

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#domain/decision';
+import { decodeStrictly } from '../strict-decoding.js';
 
 /** Text of a file and the encoding it was stored in. */
 export interface DecodedText {
@@ -54,35 +55,14 @@ function decodeKnown(bytes: Uint8Array): DecodedText | null {
   return gb18030 === null ? null : { text: gb18030, encoding: 'gb18030' };
 }
 
-function decodeStrictly(bytes: Uint8Array, encoding: 'utf-8' | 'gb18030'): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
-}
-
 // The longest prefix that decodes ends where the damage begins; halving finds it, a decoder does not tell.
 function damagedAt(bytes: Uint8Array): number {
   let sound = 0;
   let broken = bytes.length;
   while (broken - sound > 1) {
     const middle = (sound + broken) >> 1;
-    const prefix = new TextDecoder('utf-8', { fatal: true });
-    if (decodesSoFar(prefix, bytes.subarray(0, middle))) sound = middle;
-    else broken = middle;
+    if (decodeStrictly(bytes.subarray(0, middle), 'utf-8', { prefix: true }) === null) broken = middle;
+    else sound = middle;
   }
   return sound;
-}
-
-function decodesSoFar(decoder: InstanceType<typeof TextDecoder>, prefix: Uint8Array): boolean {
-  try {
-    // `stream` lets the prefix end inside a character.
-    decoder.decode(prefix, { stream: true });
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
 }

@@ -29,15 +29,13 @@ function identitiesHold(ruleId: string): Rule['check'] {
 
 function sumsOf(identity: Identity, { format }: Subject): readonly Sum[] {
   const table = tableOf(format, identity.table);
-  const cells = cellsOf(table);
+  const cells = new Map(cellsOf(table).map((at) => [`${at.row.id}/${at.column.id}`, at]));
   const byRow = identity.across === 'columns';
   // Lines the identity must hold in: every row when it adds columns, every column when it adds rows.
   const lines = table.blocks.flatMap((block): readonly Line[] => (byRow ? block.rows.map(rowLine) : block.columns));
   return lines.map(({ id, name }) => {
     const cell = (term: string): CellPlace => {
-      const found = cells.find(({ row, column }) =>
-        byRow ? row.id === id && column.id === term : column.id === id && row.id === term,
-      );
+      const found = cells.get(byRow ? `${id}/${term}` : `${term}/${id}`);
       if (found === undefined)
         throw new RangeError(`format ${format.id}: ${identity.rule} names ${term}, which ${table.id} lacks`);
       return found;
