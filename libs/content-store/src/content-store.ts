@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { type Digest, digest } from '#domain/identifiers';
+import { type Handle, row, rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+
+/** No bytes are stored under this digest. */
+export class ContentMissing extends Error {
+  constructor(readonly digest: string) {
+    super(`content store holds nothing under ${digest}`);
+    this.name = 'ContentMissing';
+  }
+}
+
+/** The stored bytes are not the ones that were put: the row was altered behind the store's back. */
+export class ContentCorrupt extends Error {
+  constructor(
+    readonly digest: string,
+    readonly found: string,
+  ) {
+    super(`content store: bytes under ${digest} hash to ${found}`);
+    this.name = 'ContentCorrupt';
+  }
+}
+
+const sha256 = (bytes: Uint8Array): Digest => digest(createHash('sha256').update(bytes).digest('hex'));
+
+/** Stores exact bytes and answers their SHA-256. Putting the same bytes again changes nothing. */
+export async function putContent(tx: Tx, bytes: Uint8Array, mediaType: string): Promise<Digest> {
+  const name = sha256(bytes);
+  await rows(
+    tx,
+    'insert into content.blob (digest, media_type, size_bytes, bytes) values ($1, $2, $3, $4) on conflict (digest) do nothing',
+    [name, mediaType, bytes.byteLength, Buffer.from(bytes)],
+  );
+  return name;
+}
+
+/** The bytes under a digest, hashed again before they are handed out. Throws ContentMissing or ContentCorrupt. */
+export async function getContent(handle: Handle, name: string): Promise<Uint8Array> {
+  const found = await row<{ bytes: Buffer }>(handle, 'select bytes from content.blob where digest = $1', [name]);
+  if (!found) throw new ContentMissing(name);
+  const actual = sha256(found.bytes);
+  if (actual !== name) throw new ContentCorrupt(name, actual);
+  return new Uint8Array(found.bytes);
+}

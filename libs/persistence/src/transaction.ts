@@ -1,0 +1,28 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+declare const inTransaction: unique symbol;
+
+/** A handle inside a transaction. Only `runInTransaction` makes one, so the root manager does not compile where one is due. */
+export type Tx = EntityManager & { readonly [inTransaction]: true };
+
+/** Serialization failure and deadlock: the whole transaction may be run again. Source: PostgreSQL, Appendix A. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+const sqlState = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/**
+ * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back and is thrown on.
+ * Serialization failures and deadlocks are run again, up to five times in all, so `work` must not act outside `tx`.
+ */
+export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction('READ COMMITTED', (manager) => work(manager as Tx));
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !RETRYABLE.has(sqlState(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
