@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isRefusal } from '#domain/decision';
 import { editionBytes, parseEdition, type EditionDocument } from './edition.js';
 import type { AnnualReport } from './model.js';
@@ -23,7 +23,8 @@ const edition: EditionDocument = {
 };
 
 const bytes = editionBytes(edition);
-const text = new TextDecoder().decode(bytes);
+const textOf = (written: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(written);
+const text = textOf(bytes);
 const encode = (json: string): Uint8Array => new TextEncoder().encode(json);
 const withReport = (change: Partial<AnnualReport>): EditionDocument => ({
   ...edition,
@@ -81,12 +82,13 @@ describe('the frozen edition', () => {
   });
 
   it('has the same bytes whatever the order of its fields', () => {
-    const turned = JSON.parse(JSON.stringify(edition), (_key, value: unknown) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).toReversed())
-        : value,
-    ) as EditionDocument;
-    expect(editionBytes(turned)).toEqual(bytes);
+    const turned: EditionDocument = {
+      ...edition,
+      report: { ...report, tables: Object.fromEntries(Object.entries(report.tables).toReversed()) },
+    };
+    const reversed = Object.fromEntries(Object.entries(turned).toReversed());
+    expect(Object.keys(reversed)).not.toEqual(Object.keys(edition));
+    expect(textOf(editionBytes(Object.assign(reversed, turned)))).toBe(text);
   });
 
   it.each([
@@ -110,7 +112,7 @@ describe('the frozen edition', () => {
         const back = parseEdition(written);
         if (isRefusal(back)) throw new Error('refused');
         expect(back.report.preface).toBe(preface);
-        expect(editionBytes(back)).toEqual(written);
+        expect(textOf(editionBytes(back))).toBe(textOf(written));
       }),
       { numRuns: 40 },
     );
@@ -123,7 +125,7 @@ describe('the frozen edition', () => {
         flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
         const parsed = parseEdition(flipped);
         // What still parses is another document: its own canonical bytes are the flipped ones.
-        if (!isRefusal(parsed)) expect(editionBytes(parsed)).toEqual(flipped);
+        if (!isRefusal(parsed)) expect(textOf(editionBytes(parsed))).toBe(textOf(flipped));
       }),
       { numRuns: 60 },
     );

@@ -72,10 +72,11 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))(
   },
 );
 
+const rowsOf = (table: PrintedTable | undefined): string[] =>
+  table?.groups.flatMap(({ rows }) => rows.map((row) => row.map(({ text }) => text).join(' | '))) ?? [];
+
 describe('the printed sample', () => {
   const [disclosure, applications] = printedTables(sample);
-  const rowsOf = (table: PrintedTable | undefined): string[] =>
-    table?.groups.flatMap(({ rows }) => rows.map((row) => row.map(({ text }) => text).join(' | '))) ?? [];
 
   it('shows signs and units', () => {
     expect(rowsOf(disclosure)).toContain('行政许可 | 19 | +11 | 111');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isRefusal } from '#domain/decision';
 import { decodeText, MAX_TEXT_BYTES } from './decode.js';
 

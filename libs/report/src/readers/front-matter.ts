@@ -18,22 +18,22 @@ const LONGEST_TITLE_LINES = 3;
 /** Finds title, year and preface. The title may be broken over up to three lines; without one the first line serves. */
 export function readFrontMatter(lines: readonly TextLine[]): FrontMatter {
   const filled = lines.filter(({ text }) => text.trim() !== '').map(({ no, text }) => ({ no, text: text.trim() }));
-  for (let at = 0; at < filled.length; at += 1) {
-    for (let count = 1; count <= LONGEST_TITLE_LINES; count += 1) {
+  // A title in one line wins over one put together, so that an index block above it stays out of it.
+  for (let count = 1; count <= LONGEST_TITLE_LINES; count += 1) {
+    for (let at = 0; at < filled.length; at += 1) {
       const title = filled
         .slice(at, at + count)
         .map(({ text }) => text)
         .join('');
       const { organ, year } = TITLE.exec(title.normalize('NFKC'))?.groups ?? {};
-      if (organ !== undefined && year !== undefined && !organ.includes('。')) {
-        const rest = { preface: filled.slice(at + count), ignored: filled.slice(0, at) };
-        return { title, titleLine: filled[at]?.no ?? 0, organName: organ.trim(), year: Number(year), ...rest };
-      }
+      if (organ === undefined || year === undefined || organ.includes('。')) continue;
+      const rest = { preface: filled.slice(at + count), ignored: filled.slice(0, at) };
+      return { title, titleLine: filled[at]?.no ?? 0, organName: organOf(title), year: Number(year), ...rest };
     }
   }
   const title = filled[0]?.text.slice(0, 200) ?? '';
   const year = /(\d{4})年/.exec(title)?.[1] ?? periodOf(filled)?.from.slice(0, 4);
-  const organName = title.split(/\d{4}年/)[0]?.trim() ?? '';
+  const organName = organOf(title);
   const numeric = year === undefined ? null : Number(year);
   return {
     title,
@@ -43,6 +43,11 @@ export function readFrontMatter(lines: readonly TextLine[]): FrontMatter {
     preface: filled.slice(1),
     ignored: [],
   };
+}
+
+// From the text as typed: the form that is matched has other brackets and widths.
+function organOf(title: string): string {
+  return title.split(/[\d０-９]{4}年/u)[0]?.trim() ?? '';
 }
 
 /** True when one of the lines is a title of the statutory form. */

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isRefusal } from '#domain/decision';
+import { cellsOf, FORMATS } from '../format.js';
+import type { CellKind } from '../format-definition.js';
+import { chapterHeading, type AnnualReport, type Cell } from '../model.js';
 import { parseAnnualReport } from '../parse-annual-report.js';
+import { printedTables } from '../printed-tables.js';
 import { readPlainText, type PlainTextReading } from './plain-text.js';
 
 const sampleText = readFileSync(new URL('../../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8');
@@ -185,9 +189,9 @@ describe('what is no report', () => {
   });
 });
 
-describe('a truncated file', () => {
-  const headingLine = (title: string): number => sampleLines.findIndex((line) => line.trim().startsWith(title));
+const headingLine = (title: string): number => sampleLines.findIndex((line) => line.trim().startsWith(title));
 
+describe('a truncated file', () => {
   it.each([
     ['after the preface', headingLine('一、总体'), 0, '一、总体情况'],
     ['inside 表二', headingLine('二、主动') + 30, 2, '三、收到和处理政府信息公开申请情况'],
@@ -221,12 +225,12 @@ describe('a truncated file', () => {
   });
 });
 
-describe('a damaged table', () => {
-  const replaceOnce = (from: string, to: string): PlainTextReading => {
-    expect(sampleText).toContain(from);
-    return read(sampleText.replace(from, to));
-  };
+const replaceOnce = (from: string, to: string): PlainTextReading => {
+  expect(sampleText).toContain(from);
+  return read(sampleText.replace(from, to));
+};
 
+describe('a damaged table', () => {
   it('a blank cell stays unfilled', () => {
     expect(figures(replaceOnce('\t19\n\t11\n\t111', '\t19\n\t\n\t111'), 't2', '20-5.licensing.')).toEqual([
       '19',
@@ -308,5 +312,71 @@ describe('numbers', () => {
     expect(reading.report.chapters[4]?.paragraphs[0]).toMatch(/^我区在政务/);
     expect(reading.findings).toContainEqual(expect.objectContaining({ rule: 'Q04', original: 'U+202E' }));
     expect(parseAnnualReport(reading.report)).toEqual(reading.report);
+  });
+});
+
+/** A report as text, one cell per line, the way word processors flatten it. */
+function flattened(printed: AnnualReport): string {
+  const tables = new Map(
+    printedTables(printed).map(({ chapter, groups }) => [
+      chapter,
+      groups.flatMap(({ rows }) => rows.map((row) => `${row.map(({ text }) => `\t${text}`).join('\n')}\n`)).join('\n'),
+    ]),
+  );
+  const chapters = printed.chapters.map((chapter) =>
+    [chapterHeading(chapter), tables.get(chapter.no) ?? [], ...chapter.paragraphs].flat().join('\n'),
+  );
+  return [printed.title, printed.preface, ...chapters].join('\n');
+}
+
+const cellOf = (kind: CellKind): fc.Arbitrary<Cell> =>
+  fc.bigInt({ min: kind === 'change' ? -999n : 0n, max: 99_999n }).map((number) => {
+    const value = String(number);
+    if (kind === 'fee') return { state: 'value', value, unit: '万元', printUnit: '万元', original: value };
+    if (kind === 'money')
+      return {
+        state: 'value',
+        value: `${value}0000`.replace(/^0+$/, '0'),
+        unit: '元',
+        printUnit: '万元',
+        original: `${value} 万元`,
+      };
+    const original = kind === 'change' && number > 0n ? `+${value}` : value;
+    return { state: 'value', value, original };
+  });
+
+describe.each(FORMATS.map((format) => [format.id, format] as const))('format %s', (id, format) => {
+  const tables = fc.record(
+    Object.fromEntries(
+      format.tables.map((table) => [
+        table.id,
+        fc.record(Object.fromEntries(cellsOf(table).map((at) => [at.id, cellOf(at.column.kind)]))),
+      ]),
+    ),
+  );
+
+  it('any figures printed and flattened are read back cell by cell', () => {
+    const chapters = format.chapters.map(({ no, title, table }) => ({
+      no,
+      title,
+      paragraphs: ['无。'],
+      ...(table === undefined ? {} : { tableAt: 0 }),
+    }));
+    fc.assert(
+      fc.property(tables, (figuresOfAll) => {
+        const printed: AnnualReport = {
+          ...report,
+          format: id,
+          year: format.years.from,
+          title: `向阳区${id}年政府信息公开工作年度报告`,
+          chapters,
+          tables: figuresOfAll,
+        };
+        const back = read(flattened(printed));
+        expect(back.report.tables).toEqual(figuresOfAll);
+        expect(back.report).toMatchObject({ format: id, year: format.years.from, chapters });
+      }),
+      { numRuns: 15 },
+    );
   });
 });
