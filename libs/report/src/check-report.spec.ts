@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { isRefusal } from '#domain/decision';
 import { blocksSubmission, checkReport, type CheckResult } from './check-report.js';
+import { cellsOf, formatById } from './format.js';
 import type { AnnualReport, Cell } from './model.js';
 import { readPlainText } from './readers/plain-text.js';
 import { RULES } from './rules/catalogue.js';
@@ -292,5 +293,53 @@ describe('the engine', () => {
       return performance.now() - started;
     });
     expect(Math.min(...runs)).toBeLessThan(20);
+  });
+});
+
+describe('the 2021 format', () => {
+  const zeros = Object.fromEntries(
+    (formatById('2021')?.tables ?? []).map((table) => [
+      table.id,
+      Object.fromEntries(
+        cellsOf(table).map(({ id, column }) => [
+          id,
+          column.kind === 'fee'
+            ? { ...figure('20.3'), unit: '万元' as const, printUnit: '万元' as const }
+            : figure('0'),
+        ]),
+      ),
+    ]),
+  );
+  const report2021: AnnualReport = {
+    ...sample,
+    format: '2021',
+    year: 2021,
+    title: '向阳区2021年政府信息公开工作年度报告',
+    period: { from: '2021-01-01', to: '2021-12-31' },
+    tables: zeros,
+  };
+  const fee = (cell: Cell): AnnualReport => ({
+    ...report2021,
+    tables: { ...zeros, t2: { ...zeros['t2'], 't2.20-8.fees.amount': cell } },
+  });
+
+  it('has rules of its own and is not blocked', () => {
+    const results = checkReport(report2021);
+    expect(blocksSubmission(results)).toBe(false);
+    const ids = new Set(results.map(({ rule }) => rule));
+    expect(['V03', 'V06', 'T2-01'].filter((id) => ids.has(id))).toEqual([]);
+  });
+
+  it.each([
+    ['a negative fee', figure('-1')],
+    ['seven decimals', figure('0.1234567')],
+    ['a unit typed into the cell', unreadable('203000元')],
+  ])('V04 fails on %s', (_what, cell) => {
+    expect(failures(fee(cell), 'V04')).toMatchObject([{ place: { cell: 't2.20-8.fees.amount' }, severity: 'E' }]);
+  });
+
+  it('T3-02 adds the three rows of other handling', () => {
+    const tables = { ...zeros, t3: { ...zeros['t3'], 't3.3.6.3.other': figure('1') } };
+    expect(failures({ ...report2021, tables }, 'T3-02')).toMatchObject([{ place: { table: 't3', column: 'other' } }]);
   });
 });

@@ -1,7 +1,7 @@
 const CANONICAL = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
-/** Longest digit string a cell may hold; beyond it a figure is a typing error, not a count of documents. */
-export const MAX_DIGITS = 18;
+// Longest digit string a cell may hold; beyond it a figure is a typing error, not a count of documents.
+const MAX_DIGITS = 18;
 
 /** True for an exact decimal in its only spelling: no leading or trailing zeros, no `+`, no `-0`, at most 18 digits. */
 export function isDecimal(text: string): boolean {

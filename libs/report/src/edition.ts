@@ -31,8 +31,8 @@ export interface EditionDocument {
   readonly attachments: readonly Attachment[];
 }
 
-/** Largest edition, in bytes; the text of a long report is under 200 kB. */
-export const MAX_EDITION_BYTES = 5 * 1024 * 1024;
+// Largest edition, in bytes; the text of a long report is under 200 kB.
+const MAX_EDITION_BYTES = 5 * 1024 * 1024;
 
 const FIELDS = ['schema', 'document', 'edition', 'kind', 'organ', 'year', 'format', 'report', 'attachments'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

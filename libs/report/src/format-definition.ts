@@ -2,7 +2,7 @@
 export type FormatId = '2019' | '2021';
 
 /** Ids of the statutory tables: 表二, 表三, 表四. */
-export type TableId = 't2' | 't3' | 't4';
+type TableId = 't2' | 't3' | 't4';
 
 /**
  * What a column holds. `count`: whole number, 0 or more. `change`: signed whole number (本年增/减). `money`: amount kept in 元, printed in the unit the office chose.
