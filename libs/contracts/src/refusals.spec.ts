@@ -24,6 +24,12 @@ describe('the refusals', () => {
     );
   });
 
+  it('enumerates what is missing in the manner of the language', () => {
+    const data = { missing: ['表二', '表三'] };
+    expect(refusalSentence('truncated_report', 'zh', data)).toContain('缺：表二、表三。');
+    expect(refusalSentence('truncated_report', 'en', data)).toContain('missing: 表二, 表三.');
+  });
+
   it('refuses an unknown code: a code without a sentence is a defect', () => {
     expect(() => problemOf('no_such_code')).toThrow('no refusal text');
   });

@@ -109,10 +109,10 @@ export const refusals = {
     zh: '{table} 读不准：{problem}（第 {line} 行）。请核对原表。',
     en: '{table} cannot be read exactly: {problem} (line {line}). Check the source.',
   },
-  malformed_report: {
+  invalid_report: {
     status: 422,
-    zh: '报告数据不合格式：{where} {problem}。',
-    en: 'The report data is malformed: {where} {problem}.',
+    zh: '报告数据有 {found} 处不合格式：{problems}。',
+    en: 'The report data is malformed in {found} places: {problems}.',
   },
   year_differs: {
     status: 422,
@@ -223,18 +223,22 @@ export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(refusals, code);
 }
 
+/** One value as a sentence shows it: lists enumerated, records as their values. */
+function shown(value: unknown, language: 'zh' | 'en'): string {
+  if (value === undefined || value === null) return '…';
+  if (Array.isArray(value)) return value.map((item) => shown(item, language)).join(language === 'zh' ? '、' : ', ');
+  if (typeof value === 'object')
+    return Object.values(value)
+      .map((item) => shown(item, language))
+      .join(' ');
+  return String(value as string | number | boolean);
+}
+
 /** The sentence of a refusal with its data filled in; a missing value shows as `…`. */
 export function refusalSentence(
   code: RefusalCode,
   language: 'zh' | 'en',
   data: Readonly<Record<string, unknown>>,
 ): string {
-  return refusals[code][language].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = data[name];
-    return value === undefined || value === null
-      ? '…'
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as string | number | boolean);
-  });
+  return refusals[code][language].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => shown(data[name], language));
 }
