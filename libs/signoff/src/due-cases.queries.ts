@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { row } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+
+/** A case a sweep took for this transaction. A sweep has no request behind it, so the correlation starts here. */
+export interface DueCase {
+  readonly caseId: string;
+  readonly correlationId: string;
+}
+
+/** Takes the approved case that has been due longest, leaving out those another transaction holds. */
+export async function takeDueCase(tx: Tx): Promise<DueCase | undefined> {
+  const found = await row<{ case_id: string }>(
+    tx,
+    `SELECT case_id FROM leg_case
+     WHERE current AND state = 'approved' AND release_at <= clock_timestamp()
+     ORDER BY release_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  );
+  return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
+}
+
+/** Takes a case released more than a minute ago that is not live, once per ten minutes, and notes that it was taken. */
+export async function takeUnpublishedCase(tx: Tx): Promise<DueCase | undefined> {
+  const found = await row<{ case_id: string }>(
+    tx,
+    `UPDATE leg_case SET reminded_at = clock_timestamp() WHERE id = (
+       SELECT id FROM leg_case
+       WHERE current AND state = 'released' AND released_at < clock_timestamp() - interval '60 seconds'
+         AND (reminded_at IS NULL OR reminded_at < clock_timestamp() - interval '10 minutes')
+       ORDER BY released_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING case_id`,
+  );
+  return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
+}

@@ -1,0 +1,99 @@
+import type { MessageBody } from '#contracts/catalogue';
+import { announce } from '#outbox/announce';
+import type { Tx } from '#persistence/transaction';
+import { type LegCase, type LegEvent, signedSeats } from './leg.js';
+import type { StoredLeg } from './leg-case.repository.js';
+import { isSeatOpen, legRules, openStage } from './leg-rules.js';
+
+/** Tells everybody concerned what happened to a round, in the transaction in which it happened. */
+export async function announceLeg(
+  tx: Tx,
+  stored: StoredLeg,
+  events: readonly LegEvent[],
+  correlationId: string,
+): Promise<void> {
+  const { round } = stored.legCase;
+  const message = { stream: round.document, correlationId };
+  const progressed = { ...message, type: `${round.leg}.progressed` as const, body: progressOf(stored) };
+  await announce(tx, [
+    ...events.flatMap((event) => newsOf(stored, event)).map((news) => ({ ...message, ...news })),
+    progressed,
+  ]);
+}
+
+type News =
+  | { readonly type: 'review.cleared'; readonly body: MessageBody<'review.cleared'> }
+  | { readonly type: 'review.ended' | 'approval.ended'; readonly body: MessageBody<'approval.ended'> }
+  | { readonly type: 'approval.granted'; readonly body: MessageBody<'approval.granted'> }
+  | { readonly type: 'approval.released'; readonly body: MessageBody<'approval.released'> };
+
+function newsOf(stored: StoredLeg, event: LegEvent): News[] {
+  const { round } = stored.legCase;
+  const identity = roundOfCase(stored.legCase);
+  switch (event.type) {
+    case 'cleared': {
+      const { organ, year, route, submission, notBefore } = round;
+      const dossier = product(stored.dossier, 'dossier');
+      return [{ type: 'review.cleared', body: { ...identity, organ, year, route, submission, dossier, notBefore } }];
+    }
+    case 'approved': {
+      const { releaseAt } = event;
+      return [{ type: 'approval.granted', body: { ...identity, bundle: product(stored.bundle, 'bundle'), releaseAt } }];
+    }
+    case 'released':
+      return [releaseNews(stored)];
+    case 'ended':
+      return [{ type: `${round.leg}.ended`, body: { ...identity, kind: event.ending.kind } }];
+    default:
+      return [];
+  }
+}
+
+/** The release as publication hears it. Said again by a sweep when the page does not appear. */
+export function releaseNews(stored: StoredLeg): Extract<News, { type: 'approval.released' }> {
+  return {
+    type: 'approval.released',
+    body: { ...roundOfCase(stored.legCase), bundle: product(stored.bundle, 'bundle') },
+  };
+}
+
+function roundOfCase({
+  round,
+}: LegCase): Pick<MessageBody<'review.ended'>, 'case' | 'round' | 'document' | 'edition' | 'content'> {
+  return {
+    case: round.case,
+    round: round.round,
+    document: round.document,
+    edition: round.edition,
+    content: round.content,
+  };
+}
+
+/** What lists show of a round: the whole of it, so that a reader may keep only the newest. */
+export function progressOf({ legCase, version }: StoredLeg): MessageBody<'review.progressed'> {
+  const { round, state, seats, releaseAt } = legCase;
+  return {
+    ...roundOfCase(legCase),
+    version,
+    organ: round.organ,
+    year: round.year,
+    leg: round.leg,
+    state,
+    stage: openStageId(legCase),
+    openSeats: seats
+      .filter((seat) => isSeatOpen(legRules, legCase, seat))
+      .map(({ id, stage, role, organ }) => ({ seat: id, stage, role, organ, person: null })),
+    signedSeats: signedSeats(legCase).map(({ id, stage, signature }) => ({ seat: id, stage, at: signature.at })),
+    releaseAt,
+  };
+}
+
+/** The stage people sign in now, or null when the round waits for nobody's signature. */
+export function openStageId(legCase: LegCase): string | null {
+  return legCase.state === 'in-review' ? (openStage(legRules, legCase)?.id ?? null) : null;
+}
+
+function product<T>(made: T | null, what: string): T {
+  if (made === null) throw new Error(`a complete leg has a ${what}`);
+  return made;
+}

@@ -1,0 +1,98 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One round of one leg of a case. `current` marks the highest round of its case: the row every command locks. */
+@Entity({ name: 'leg_case' })
+// One row per round: a repeated submission cannot open it twice.
+@Index('leg_case_round', ['caseId', 'round'], { unique: true })
+// Serves the lock: the one current round of a case.
+@Index('leg_case_current', ['caseId'], { unique: true, where: '"current"' })
+// One open case per document and leg. Source: signoff.md I1.
+@Index('leg_case_open_document', ['document'], {
+  unique: true,
+  where: "state IN ('in-review', 'approved', 'released')",
+})
+// Serves the release sweep (approved and due) and the sweep for released and not live.
+@Index('leg_case_due', ['releaseAt'], { where: "state IN ('approved', 'released')" })
+@Check('leg_case_leg', "leg IN ('review', 'approval')")
+export class LegCaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'case_id' }) caseId: string;
+  @Column('int') round: number;
+  @Column('boolean') current: boolean;
+  /** Counts locks; its update is what makes two commands take turns. */
+  @Column('bigint') turn: string;
+  /** Counts accepted changes over all rounds of the case; announced, so a reader keeps the newest. */
+  @Column('int') version: number;
+  @Column('text') leg: string;
+  @Column('uuid') document: string;
+  @Column('int') edition: number;
+  @Column('text') organ: string;
+  @Column('int') year: number;
+  @Column('text') content: string;
+  @Column('text') route: string;
+  @Column('text', { name: 'route_envelope' }) routeEnvelope: string;
+  @Column('text') submission: string;
+  @Column('uuid') submitter: string;
+  @Column('uuid', { array: true }) contributors: string[];
+  @Column('timestamptz', { name: 'not_before', nullable: true }) notBefore: Date | null;
+  @Column('int', { name: 'undo_seconds' }) undoSeconds: number;
+  /** The stages of the whole route as JSON, both legs, exactly as agreed. */
+  @Column('text') stages: string;
+  @Column('uuid', { name: 'counted_elsewhere', array: true }) countedElsewhere: string[];
+  /** Digest of the review leg's record: made by the review leg, received by the approval leg. */
+  @Column('text', { nullable: true }) dossier: string | null;
+  /** Digest of the bundle, once the last approval signature is in. */
+  @Column('text', { nullable: true }) bundle: string | null;
+  @Column('text') state: string;
+  @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
+  @Column('timestamptz', { name: 'release_at', nullable: true }) releaseAt: Date | null;
+  @Column('timestamptz', { name: 'released_at', nullable: true }) releasedAt: Date | null;
+  @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
+  @Column('text', { name: 'ended_kind', nullable: true }) endedKind: string | null;
+  @Column('uuid', { name: 'ended_by', nullable: true }) endedBy: string | null;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
+  @Column('text', { name: 'ended_reason', nullable: true }) endedReason: string | null;
+  @Column('text', { name: 'ended_place', nullable: true }) endedPlace: string | null;
+}
+
+/** A seat of a round; ids are fresh per round, so an old id opens nothing. */
+@Entity({ name: 'leg_seat' })
+// Serves loading a round's seats in route order; no two seats in one place.
+@Index('leg_seat_place', ['legCase', 'place'], { unique: true })
+export class LegSeatRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'leg_case' }) legCase: string;
+  /** Position over the whole leg, from 0. */
+  @Column('int') place: number;
+  @Column('text') stage: string;
+  @Column('int') ordinal: number;
+  @Column('text') role: string;
+  @Column('text') organ: string;
+  @Column('uuid', { name: 'signed_by', nullable: true }) signedBy: string | null;
+  @Column('uuid', { name: 'signed_for', nullable: true }) signedFor: string | null;
+  @Column('timestamptz', { name: 'signed_at', nullable: true }) signedAt: Date | null;
+}
+
+/** What a person decided, with the proof that it was this person. Insert only: a trigger refuses anything else. */
+@Entity({ name: 'leg_decision' })
+// A seat carries one signature, whatever the code believes.
+@Index('leg_decision_seat', ['seat'], { unique: true, where: "kind = 'sign'" })
+// A person decides once per round. Source: reliability.md B1.
+@Index('leg_decision_actor', ['legCase', 'actor'], { unique: true })
+export class LegDecisionRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'leg_case' }) legCase: string;
+  @Column('uuid') seat: string;
+  @Column('text') stage: string;
+  @Column('text') kind: string;
+  @Column('uuid') actor: string;
+  @Column('timestamptz') at: Date;
+  /** SHA-256 of the decision envelope's canonical bytes. */
+  @Column('text') digest: string;
+  /** The decision as signed by this service, canonical JSON. */
+  @Column('text') envelope: string;
+  /** The gateway's assertion that this person sent `body`, canonical JSON. */
+  @Column('text') caller: string;
+  @Column('bytea') body: Buffer;
+  @Column('text', { nullable: true }) reason: string | null;
+}

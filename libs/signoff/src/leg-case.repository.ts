@@ -1,0 +1,263 @@
+import { type Digest, digest } from '#domain/identifiers';
+import { type Instant, instant } from '#domain/instant';
+import type { Leg, RouteStage } from '#evidence/statements';
+import { type Handle, row, rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+import type { Ending, LegCase, LegEvent, LegState, Seat } from './leg.js';
+import { evolve } from './leg-case.js';
+
+/** A round of a leg as stored. `routeStages` are those of both legs; `dossier` and `bundle` are content digests. */
+export interface StoredLeg {
+  readonly id: string;
+  readonly version: number;
+  readonly legCase: LegCase;
+  readonly routeStages: readonly RouteStage[];
+  readonly routeEnvelope: Digest;
+  readonly dossier: Digest | null;
+  readonly bundle: Digest | null;
+}
+
+/** A round whose row is locked until the transaction ends, and the database's time read after the lock was taken. */
+export interface LockedLeg extends StoredLeg {
+  readonly at: Instant;
+}
+
+interface CaseRow {
+  id: string;
+  case_id: string;
+  round: number;
+  version: number;
+  leg: Leg;
+  document: string;
+  edition: number;
+  organ: string;
+  year: number;
+  content: string;
+  route: string;
+  route_envelope: string;
+  submission: string;
+  submitter: string;
+  contributors: string[];
+  not_before: Date | null;
+  undo_seconds: number;
+  stages: string;
+  counted_elsewhere: string[];
+  dossier: string | null;
+  bundle: string | null;
+  state: LegState;
+  release_at: Date | null;
+  released_at: Date | null;
+  ended_kind: Ending['kind'] | null;
+  ended_by: string | null;
+  ended_at: Date | null;
+  ended_reason: string | null;
+  ended_place: string | null;
+}
+
+interface SeatRow {
+  id: string;
+  stage: string;
+  ordinal: number;
+  role: string;
+  organ: string;
+  signed_by: string | null;
+  signed_for: string | null;
+  signed_at: Date | null;
+}
+
+/**
+ * Takes the case's current round for this transaction: everybody else who wants it waits here, and then sees what we
+ * wrote. The seats are read by a second statement on purpose: one statement would read them as they were before the wait.
+ */
+export async function lockLegCase(tx: Tx, caseId: string): Promise<LockedLeg | undefined> {
+  const found = await row<CaseRow & { locked_at: Date }>(
+    tx,
+    'UPDATE leg_case SET turn = turn + 1 WHERE case_id = $1 AND current RETURNING *, clock_timestamp() AS locked_at',
+    [caseId],
+  );
+  return found === undefined ? undefined : { ...(await withSeats(tx, found)), at: instant(found.locked_at) };
+}
+
+/** The case's current round as it stands, without a lock. */
+export async function findLegCase(handle: Handle, caseId: string): Promise<StoredLeg | undefined> {
+  const found = await row<CaseRow>(handle, 'SELECT * FROM leg_case WHERE case_id = $1 AND current', [caseId]);
+  return found === undefined ? undefined : withSeats(handle, found);
+}
+
+/** What a new round brings with it beside the case itself. */
+export interface NewLeg {
+  readonly id: string;
+  readonly routeStages: readonly RouteStage[];
+  readonly routeEnvelope: Digest;
+  readonly dossier: Digest | null;
+}
+
+/** Stores a round just opened as the case's current one; the earlier round, when there is one, is history from now on. */
+export async function insertLeg(
+  tx: Tx,
+  leg: NewLeg,
+  legCase: LegCase,
+  before: StoredLeg | undefined,
+): Promise<StoredLeg> {
+  const { round } = legCase;
+  const version = (before?.version ?? 0) + 1;
+  if (before !== undefined) await rows(tx, 'UPDATE leg_case SET current = false WHERE id = $1', [before.id]);
+  await rows(
+    tx,
+    `INSERT INTO leg_case (id, case_id, round, current, turn, version, leg, document, edition, organ, year, content,
+       route, route_envelope, submission, submitter, contributors, not_before, undo_seconds, stages, counted_elsewhere,
+       dossier, state, opened_at)
+     VALUES ($1, $2, $3, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+       clock_timestamp())`,
+    [
+      leg.id,
+      round.case,
+      round.round,
+      version,
+      round.leg,
+      round.document,
+      round.edition,
+      round.organ,
+      round.year,
+      round.content,
+      round.route,
+      leg.routeEnvelope,
+      round.submission,
+      round.submitter,
+      round.contributors,
+      round.notBefore,
+      round.undoSeconds,
+      JSON.stringify(leg.routeStages),
+      round.countedElsewhere,
+      leg.dossier,
+      legCase.state,
+    ],
+  );
+  await insertSeats(tx, leg.id, legCase.seats);
+  return { ...leg, version, legCase, bundle: null };
+}
+
+async function insertSeats(tx: Tx, legCase: string, seats: readonly Seat[]): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO leg_seat (id, leg_case, place, stage, ordinal, role, organ)
+     SELECT seat.id, $1, seat.place - 1, seat.stage, seat.ordinal, seat.role, seat.organ
+     FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[])
+       WITH ORDINALITY AS seat (id, stage, ordinal, role, organ, place)`,
+    [
+      legCase,
+      seats.map(({ id }) => id),
+      seats.map(({ stage }) => stage),
+      seats.map(({ ordinal }) => ordinal),
+      seats.map(({ role }) => role),
+      seats.map(({ organ }) => organ),
+    ],
+  );
+}
+
+/** Writes what happened to a locked round and answers the round as it stands then; `products` are content digests. */
+export async function saveLegEvents<Stored extends StoredLeg>(
+  tx: Tx,
+  stored: Stored,
+  events: readonly LegEvent[],
+  products: { readonly dossier?: Digest; readonly bundle?: Digest } = {},
+): Promise<Stored> {
+  const legCase = events.reduce<LegCase>(evolve, stored.legCase);
+  for (const event of events) {
+    if (event.type !== 'seat-signed') continue;
+    await rows(tx, 'UPDATE leg_seat SET signed_by = $2, signed_for = $3, signed_at = $4 WHERE id = $1', [
+      event.seat,
+      event.actor,
+      event.onBehalfOf,
+      event.at,
+    ]);
+  }
+  const next = { ...stored, ...products, version: stored.version + 1, legCase };
+  const { ending } = legCase;
+  await rows(
+    tx,
+    `UPDATE leg_case SET version = $2, state = $3, release_at = $4, released_at = $5, dossier = $6, bundle = $7,
+       ended_kind = $8, ended_by = $9, ended_at = $10, ended_reason = $11, ended_place = $12 WHERE id = $1`,
+    [
+      stored.id,
+      next.version,
+      legCase.state,
+      legCase.releaseAt,
+      legCase.releasedAt,
+      next.dossier,
+      next.bundle,
+      ending?.kind ?? null,
+      ending?.by ?? null,
+      ending?.at ?? null,
+      ending?.reason ?? null,
+      ending?.place ?? null,
+    ],
+  );
+  return next;
+}
+
+async function withSeats(handle: Handle, found: CaseRow): Promise<StoredLeg> {
+  const seats = await rows<SeatRow>(
+    handle,
+    'SELECT id, stage, ordinal, role, organ, signed_by, signed_for, signed_at FROM leg_seat WHERE leg_case = $1 ORDER BY place',
+    [found.id],
+  );
+  return storedLeg(found, seats.map(seatOf));
+}
+
+function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
+  const routeStages = JSON.parse(found.stages) as RouteStage[];
+  return {
+    id: found.id,
+    version: found.version,
+    routeStages,
+    routeEnvelope: digest(found.route_envelope),
+    dossier: digestOrNull(found.dossier),
+    bundle: digestOrNull(found.bundle),
+    legCase: {
+      round: {
+        case: found.case_id,
+        round: found.round,
+        leg: found.leg,
+        document: found.document,
+        edition: found.edition,
+        organ: found.organ,
+        year: found.year,
+        content: digest(found.content),
+        route: digest(found.route),
+        submission: digest(found.submission),
+        submitter: found.submitter,
+        contributors: found.contributors,
+        notBefore: instantOrNull(found.not_before),
+        undoSeconds: found.undo_seconds,
+        stages: routeStages.filter(({ leg }) => leg === found.leg),
+        countedElsewhere: found.counted_elsewhere,
+      },
+      state: found.state,
+      seats,
+      ending: endingOf(found),
+      releaseAt: instantOrNull(found.release_at),
+      releasedAt: instantOrNull(found.released_at),
+    },
+  };
+}
+
+function endingOf(found: CaseRow): Ending | null {
+  const { ended_kind: kind, ended_by: by, ended_at: at, ended_reason: reason, ended_place: place } = found;
+  if (kind === null || by === null || at === null) return null;
+  return { kind, by, at: instant(at), reason: reason ?? '', place };
+}
+
+function seatOf(found: SeatRow): Seat {
+  const { id, stage, ordinal, role, organ, signed_by: actor, signed_for: onBehalfOf, signed_at: at } = found;
+  const signature = actor === null || at === null ? null : { actor, onBehalfOf, at: instant(at) };
+  return { id, stage, ordinal, role, organ, signature };
+}
+
+function instantOrNull(value: Date | null): Instant | null {
+  return value === null ? null : instant(value);
+}
+
+function digestOrNull(value: string | null): Digest | null {
+  return value === null ? null : digest(value);
+}

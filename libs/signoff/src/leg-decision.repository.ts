@@ -1,0 +1,54 @@
+import { type Digest, digest } from '#domain/identifiers';
+import { type Instant, instant } from '#domain/instant';
+import { rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+
+/** A decision with its proof: the envelope this service signed, the gateway's assertion, the request's raw body. */
+export interface StoredDecision {
+  readonly seat: string;
+  readonly stage: string;
+  readonly kind: 'sign' | 'return';
+  readonly actor: string;
+  readonly at: Instant;
+  readonly digest: Digest;
+  readonly envelope: string;
+  readonly caller: string;
+  readonly body: Uint8Array;
+  readonly reason: string | null;
+}
+
+/** Appends a decision. The seat's and the person's unique index refuse a second one, whatever the code believed. */
+export async function insertDecision(tx: Tx, id: string, legCase: string, decision: StoredDecision): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO leg_decision (id, leg_case, seat, stage, kind, actor, at, digest, envelope, caller, body, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      id,
+      legCase,
+      decision.seat,
+      decision.stage,
+      decision.kind,
+      decision.actor,
+      decision.at,
+      decision.digest,
+      decision.envelope,
+      decision.caller,
+      Buffer.from(decision.body),
+      decision.reason,
+    ],
+  );
+}
+
+/** The counted signatures of a round by seat id. */
+export async function signaturesOf(tx: Tx, legCase: string): Promise<ReadonlyMap<string, StoredDecision>> {
+  const found = await rows<Omit<StoredDecision, 'at' | 'digest' | 'body'> & { at: Date; digest: string; body: Buffer }>(
+    tx,
+    `SELECT seat, stage, kind, actor, at, digest, envelope, caller, body, reason FROM leg_decision
+     WHERE leg_case = $1 AND kind = 'sign'`,
+    [legCase],
+  );
+  return new Map(
+    found.map((one) => [one.seat, { ...one, at: instant(one.at), digest: digest(one.digest), body: one.body }]),
+  );
+}

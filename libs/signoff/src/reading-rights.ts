@@ -1,0 +1,28 @@
+import type { Instant } from '#domain/instant';
+import type { RouteStage } from '#evidence/statements';
+import type { Offices } from './directory.js';
+import { resolveOrgan } from './route.js';
+
+/** The role whose holders write an organ's report. */
+export const DRAFTER = 'drafter';
+
+/** What decides who may see a case: its organ, the route of both legs, and the people behind it. */
+export interface ReadableCase {
+  readonly organ: string;
+  readonly stages: readonly RouteStage[];
+  readonly people: readonly string[];
+}
+
+/**
+ * True for the people behind a case (submitter, contributors, signers), for the drafters of its organ, and for whoever
+ * holds an office its route names. For everybody else the case does not exist (`not_found`).
+ */
+export function mayRead(of: ReadableCase, person: string, offices: Offices, at: Instant): boolean {
+  return (
+    of.people.includes(person) ||
+    offices.holds(person, DRAFTER, of.organ, at) ||
+    of.stages.some(({ slots }) =>
+      slots.some((slot) => offices.holds(person, slot.role, resolveOrgan(slot.organ, of.organ), at)),
+    )
+  );
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { invariant, isRefusal } from '#domain/decision';
+import type { Digest } from '#domain/identifiers';
+import { databaseNow } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+import { type AdoptedDirectory, requireDirectory } from '../directory-copy.repository.js';
+import type { LegCase, Round } from '../leg.js';
+import { announceLeg } from '../leg-announcement.js';
+import { warnIfBlocked } from '../blocked-alarm.js';
+import { legContext } from '../enter-leg.js';
+import { decide, evolve, type LegContext } from '../leg-case.js';
+import { insertLeg, lockLegCase, type LockedLeg, saveLegEvents } from '../leg-case.repository.js';
+import type { LegPorts } from '../leg-ports.js';
+import { stagesOf } from '../route.js';
+import { agreed, BadEvidence } from '../stored-evidence.js';
+
+/** A round to open, verified by the caller except for its route, which is fetched here by digest. */
+export interface Opening {
+  readonly round: Omit<Round, 'stages' | 'undoSeconds'>;
+  readonly dossier: Digest | null;
+  readonly correlationId: string;
+}
+
+/**
+ * Opens a leg of a case with fresh seats and announces it. A lower or equal round than the known one is old news; a
+ * higher one supersedes it. Throws, so that the message is retried, while the directory that lists the route has not come.
+ */
+export async function openLeg(tx: Tx, opening: Opening, ports: LegPorts): Promise<void> {
+  const { dossier, correlationId } = opening;
+  const before = await lockLegCase(tx, opening.round.case);
+  if (before !== undefined && before.legCase.round.round >= opening.round.round) return;
+  const directory = await requireDirectory(tx);
+  const at = before?.at ?? (await databaseNow(tx));
+  const context = legContext({ at }, directory, ports.crypto);
+  const { route, routeEnvelope } = await listedRoute(tx, directory, opening.round.route, ports);
+  const round = { ...opening.round, undoSeconds: route.undoSeconds, stages: stagesOf(route, opening.round.leg) };
+  const earlier = before === undefined ? undefined : await supersede(tx, before, context, correlationId);
+  const decision = decide(null, { type: 'open', round, seatIds: freshIds(round) }, context);
+  invariant(!isRefusal(decision), 'opening is never refused');
+  const legCase = decision.events.reduce<LegCase | null>(evolve, null);
+  invariant(legCase !== null, 'an opened round is there');
+  const leg = { id: randomUUID(), routeStages: route.stages, routeEnvelope, dossier };
+  const stored = await insertLeg(tx, leg, legCase, earlier);
+  await announceLeg(tx, stored, decision.events, correlationId);
+  await warnIfBlocked(tx, stored, context);
+}
+
+function freshIds(round: Pick<Round, 'stages'>): string[] {
+  return round.stages.flatMap(({ slots }) => slots.map(() => randomUUID()));
+}
+
+async function supersede(tx: Tx, before: LockedLeg, context: LegContext, correlationId: string): Promise<LockedLeg> {
+  const decision = decide(before.legCase, { type: 'supersede' }, context);
+  if (isRefusal(decision)) {
+    const { case: caseId, round } = before.legCase.round;
+    throw new Error(
+      `round ${round} of case ${caseId} is ${before.legCase.state}: a later round cannot open (${decision.refused})`,
+    );
+  }
+  if (decision.events.length === 0) return before;
+  const saved = await saveLegEvents(tx, before, decision.events);
+  await announceLeg(tx, saved, decision.events, correlationId);
+  return saved;
+}
+
+async function listedRoute(
+  tx: Tx,
+  directory: AdoptedDirectory,
+  route: Digest,
+  { trust, crypto }: LegPorts,
+): Promise<{ route: Awaited<ReturnType<typeof agreed<'route'>>>['statement']; routeEnvelope: Digest }> {
+  const { version, routes } = directory.document;
+  const listed = routes.find(({ digest }) => digest === route);
+  if (listed === undefined) throw new Error(`directory version ${version} lists no route ${route}; a newer one may`);
+  const { statement, bytes } = await agreed(tx, 'route', listed.envelope, trust, crypto);
+  if (crypto.sha256(bytes) !== route)
+    throw new BadEvidence('route_digest', 'route', 'the envelope holds another route');
+  return { route: statement, routeEnvelope: listed.envelope };
+}
