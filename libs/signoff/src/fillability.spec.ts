@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { instant } from '#domain/instant';
 import type { Offices } from './directory.js';
 import { type StageDemand, unfillable } from './fillability.js';

@@ -73,7 +73,9 @@ function apply(current: LegCase | null, command: LegCommand, at = context()): Le
 
 const opened = (round: Round): LegCase => apply(null, { type: 'open', round, seatIds: ['s1', 's2', 's3', 's4', 's5'] });
 
-function signing(current: LegCase, seatId: string, actor: string, onBehalfOf: string | null = null): LegCommand {
+type Sign = Extract<LegCommand, { type: 'sign' }>;
+
+function signing(current: LegCase, seatId: string, actor: string, onBehalfOf: string | null = null): Sign {
   const seat = current.seats.find(({ id }) => id === seatId);
   const statement = seat === undefined ? OTHER : digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
   return { type: 'sign', seat: seatId, actor, onBehalfOf, grade: 'attested', stepUpAt: START, statement };
@@ -283,7 +285,7 @@ describe('a command in a state', () => {
 
 describe('signing is refused', () => {
   const current = opened(roundOf('review'));
-  const good = signing(current, 's1', 'first') as Extract<LegCommand, { type: 'sign' }>;
+  const good = signing(current, 's1', 'first');
   it.each<[string, string, LegCommand]>([
     ['on a seat nobody knows', 'slot_not_open', { ...good, seat: 'seat-of-another-round' }],
     ['on a stage that is not open yet', 'slot_not_open', signing(current, 's2', 'second')],
@@ -354,15 +356,22 @@ describe('stages', () => {
   });
 });
 
-describe('after the last approval signature', () => {
-  const types = (round: Round): LegEvent['type'][] => {
-    const current = sign(sign(opened(round), 's1', 'first'), 's2', 'second');
-    const decision = decide(current, signing(current, 's3', 'third'), context());
-    return isRefusal(decision) ? [] : decision.events.map(({ type }) => type);
-  };
+const recall = (actor: string, changed: { content?: Digest; reason?: string } = {}): LegCommand => ({
+  type: 'recall',
+  actor,
+  ...reason,
+  ...changed,
+});
 
+const lastEvents = (round: Round): LegEvent['type'][] => {
+  const current = sign(sign(opened(round), 's1', 'first'), 's2', 'second');
+  const decision = decide(current, signing(current, 's3', 'third'), context());
+  return isRefusal(decision) ? [] : decision.events.map(({ type }) => type);
+};
+
+describe('after the last approval signature', () => {
   it('it is released in the same breath when nothing is to be waited for', () => {
-    expect(types(roundOf('approval'))).toEqual(['seat-signed', 'approved', 'released']);
+    expect(lastEvents(roundOf('approval'))).toEqual(['seat-signed', 'approved', 'released']);
   });
 
   it.each<[string, Partial<Round>, number]>([
@@ -370,7 +379,7 @@ describe('after the last approval signature', () => {
     ['the wanted time', { notBefore: plusSeconds(START, 600) }, 600],
     ['the later of both', { notBefore: plusSeconds(START, 20), undoSeconds: 30 }, 30],
   ])('it waits for %s', (_what, extra, seconds) => {
-    expect(types(roundOf('approval', extra))).toEqual(['seat-signed', 'approved']);
+    expect(lastEvents(roundOf('approval', extra))).toEqual(['seat-signed', 'approved']);
     const current = allSigned(roundOf('approval', extra));
     expect(refusalOf(current, { type: 'release' }, context(seconds - 0.001))).toBe('too_early');
     expect(refusalOf(current, { type: 'release' }, context(seconds))).toBe('accepted released');
@@ -378,10 +387,9 @@ describe('after the last approval signature', () => {
 
   it('a recall is for the submitter and the signers of either leg, with reason and the content seen', () => {
     const current = allSigned(roundOf('approval', { undoSeconds: 30, countedElsewhere: ['reviewer'] }));
-    const recall = (actor: string): LegCommand => ({ type: 'recall', actor, ...reason });
     expect(refusalOf(current, recall('somebody'))).toBe('not_yours');
-    expect(refusalOf(current, { ...recall('first'), content: OTHER } as LegCommand)).toBe('content_changed');
-    expect(refusalOf(current, { ...recall('first'), reason: ' \n' } as LegCommand)).toBe('reason_required');
+    expect(refusalOf(current, recall('first', { content: OTHER }))).toBe('content_changed');
+    expect(refusalOf(current, recall('first', { reason: ' \n' }))).toBe('reason_required');
     for (const actor of ['drafter', 'second', 'reviewer'])
       expect(refusalOf(current, recall(actor))).toBe('accepted ended');
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isRefusal } from '#domain/decision';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant, plusSeconds } from '#domain/instant';

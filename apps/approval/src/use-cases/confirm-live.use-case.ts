@@ -1,0 +1,51 @@
+import type { InboundMessage } from '#contracts/routing';
+import { isRefusal } from '#domain/decision';
+import { digest } from '#domain/identifiers';
+import { serviceKeys } from '#evidence/trust';
+import { raiseAlarm } from '#outbox/alarm';
+import type { Tx } from '#persistence/transaction';
+import { requireDirectory } from '#signoff/directory-copy.repository';
+import { legContext } from '#signoff/enter-leg';
+import { announceLeg } from '#signoff/leg-announcement';
+import { decide } from '#signoff/leg-case';
+import { lockLegCase, saveLegEvents, type StoredLeg } from '#signoff/leg-case.repository';
+import type { LegPorts } from '#signoff/leg-ports';
+import { expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
+
+/**
+ * Closes a released case once publication's signed receipt proves that exactly its bundle is public. A page nobody
+ * released raises `live_without_release` and changes nothing. Throws BadEvidence when the receipt does not prove it.
+ */
+export async function confirmLive(
+  tx: Tx,
+  { body, correlationId }: InboundMessage<'publication.live'>,
+  ports: LegPorts,
+): Promise<void> {
+  const leg = await lockLegCase(tx, body.case);
+  if (leg === undefined || leg.legCase.round.round !== body.round) {
+    await raiseAlarm(tx, 'live_without_release', { case: body.case, round: body.round });
+    return;
+  }
+  await expectReceipt(tx, leg, body, ports);
+  const context = legContext(leg, await requireDirectory(tx), ports.crypto);
+  const proof = { edition: body.edition, content: digest(body.content) };
+  const decision = decide(leg.legCase, { type: 'confirm', ...proof }, context);
+  if (isRefusal(decision)) {
+    await raiseAlarm(tx, 'live_without_release', { case: body.case, round: body.round, code: decision.refused });
+    return;
+  }
+  if (decision.events.length === 0) return;
+  await announceLeg(tx, await saveLegEvents(tx, leg, decision.events), decision.events, correlationId);
+}
+
+async function expectReceipt(
+  tx: Tx,
+  { bundle, legCase: { round } }: StoredLeg,
+  { receipt, ...live }: InboundMessage<'publication.live'>['body'],
+  { trust, crypto }: LegPorts,
+): Promise<void> {
+  const keys = serviceKeys(trust, 'publication', crypto);
+  const { statement } = opened('receipt', await storedEnvelope(tx, receipt), keys, crypto);
+  const { case: caseId, document, edition, content } = live;
+  expectSame('receipt', statement, { case: caseId, round: round.round, document, edition, content, bundle });
+}
