@@ -1,0 +1,24 @@
+/** Public path of a report, with the slash at the end: `/xxgk/ndbg/<organ>/<year>/`. Source: architecture.md §5. */
+export function publicPath(organ: string, year: number): string {
+  return `/xxgk/ndbg/${organ}/${year}/`;
+}
+
+/** What an address names: a report, or one edition of it; `file` is empty for the page itself. */
+export interface AddressedFile {
+  readonly organ: string;
+  readonly year: number;
+  readonly edition: number | null;
+  readonly file: string;
+}
+
+const ADDRESS =
+  /^\/xxgk\/ndbg\/(?<organ>[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)\/(?<year>\d{4})\/(?:v(?<edition>[1-9]\d{0,5})\/)?(?<file>[a-z]+\.(?:json|html))?$/;
+
+/** Reads a request path; null when it is no address of a report's file. Nothing outside this form ever reaches the disk. */
+export function readAddress(path: string): AddressedFile | null {
+  const parts = ADDRESS.exec(path)?.groups;
+  if (parts === undefined) return null;
+  const { organ, year, edition, file } = parts;
+  if (organ === undefined || year === undefined) return null;
+  return { organ, year: Number(year), edition: edition === undefined ? null : Number(edition), file: file ?? '' };
+}

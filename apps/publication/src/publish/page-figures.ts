@@ -1,0 +1,151 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { type AnnualReport, chapterHeading } from '#report/model';
+import { type PrintedCell, printedTables } from '#report/printed-tables';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** The first thing on a page that is not what the signed report says. `where`: a cell, a table row, or a place of the text. */
+export interface PageDefect {
+  readonly code: 'figure_differs' | 'text_differs' | 'page_active';
+  readonly where: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Elements that could act in a reader's browser or fetch something; a page with one was not rendered here. */
+const ACTIVE = new Set([
+  'script',
+  'iframe',
+  'object',
+  'embed',
+  'base',
+  'form',
+  'img',
+  'link',
+  'svg',
+  'math',
+  'template',
+]);
+
+/**
+ * Reads a public page as a browser does and compares it with the report: every table cell by its id and by its position with its spans,
+ * every heading and paragraph in order. Answers the first difference, or null when the page says exactly what was signed.
+ */
+export function findPageDefect(html: string, report: AnnualReport): PageDefect | null {
+  const elements = [...elementsIn(parse(html))];
+  const active = elements.find((element) => ACTIVE.has(element.tagName) || element.attrs.some(isHandler));
+  if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
+  return (
+    firstDifference('text_differs', expectedTexts(report), pageTexts(elements)) ??
+    firstDifference('figure_differs', expectedCells(report), pageCells(elements))
+  );
+}
+
+/** The content of the page's style elements, for the hash in its content security policy. */
+export function stylesOf(html: string): readonly string[] {
+  return [...elementsIn(parse(html))].filter(({ tagName }) => tagName === 'style').map(textOf);
+}
+
+type Placed = readonly [where: string, text: string];
+
+function firstDifference(
+  code: PageDefect['code'],
+  expected: readonly Placed[],
+  found: readonly Placed[],
+): PageDefect | null {
+  for (let index = 0; index < Math.max(expected.length, found.length); index += 1) {
+    const [wanted, seen] = [expected[index], found[index]];
+    if (wanted?.[0] === seen?.[0] && wanted?.[1] === seen?.[1]) continue;
+    const shown = (placed: Placed | undefined): string => (placed === undefined ? 'nothing' : placed.join(': '));
+    return { code, where: wanted?.[0] ?? seen?.[0] ?? '', expected: shown(wanted), found: shown(seen) };
+  }
+  return null;
+}
+
+function expectedTexts(report: AnnualReport): Placed[] {
+  const lines = (place: string, text: string): Placed[] => text.split('\n').map((line) => [place, normal(line)]);
+  return [
+    ['title', normal(report.title)],
+    ...lines('preface', report.preface),
+    ...report.chapters.flatMap((chapter): Placed[] => {
+      const place = `chapter-${chapter.no}`;
+      const heading: Placed = [`${place}.title`, normal(chapterHeading(chapter))];
+      return [heading, ...chapter.paragraphs.flatMap((paragraph) => lines(place, paragraph))];
+    }),
+  ];
+}
+
+function pageTexts(elements: readonly Element[]): Placed[] {
+  return elements.flatMap((element): Placed[] => {
+    const place = attribute(element, 'data-text');
+    return place === undefined ? [] : [[place, normal(textOf(element))]];
+  });
+}
+
+// Place: table, row and cell counted from 1, the id for a figure, spans. Equal lists mean an equal grid.
+function place(table: string, row: number, cell: number, id: string, colSpan: number, rowSpan: number): string {
+  return `${table} row ${row + 1} cell ${cell + 1} ${id} ${colSpan}×${rowSpan}`;
+}
+
+function expectedCells(report: AnnualReport): Placed[] {
+  return printedTables(report).flatMap((table) =>
+    table.groups
+      .flatMap(({ rows }) => rows)
+      .flatMap((row, rowAt) =>
+        row.map((cell: PrintedCell, at): Placed => {
+          const id = cell.kind === 'data' ? cell.cellId : cell.scope;
+          return [place(table.id, rowAt, at, id, cell.colSpan, cell.rowSpan), normal(cell.text)];
+        }),
+      ),
+  );
+}
+
+function pageCells(elements: readonly Element[]): Placed[] {
+  return elements
+    .filter(({ tagName }) => tagName === 'table')
+    .flatMap((table) => {
+      const name = attribute(table, 'data-table') ?? 'unnamed table';
+      const rows = [...elementsIn(table)].filter(({ tagName }) => tagName === 'tr');
+      return rows.flatMap((row, rowAt) =>
+        row.childNodes.filter(isElement).map((cell, at): Placed => {
+          const id = (cell.tagName === 'td' ? attribute(cell, 'data-cell') : attribute(cell, 'scope')) ?? 'no id';
+          const span = (attributeName: string): number => Number(attribute(cell, attributeName) ?? 1);
+          return [place(name, rowAt, at, id, span('colspan'), span('rowspan')), normal(textOf(cell))];
+        }),
+      );
+    });
+}
+
+// HTML turns CR into LF and shows runs of white space as one; nothing else may differ.
+function normal(text: string): string {
+  return text.replace(/[\t\n\f\r ]+/g, ' ').trim();
+}
+
+function* elementsIn(node: { readonly childNodes: readonly Node[] }): Generator<Element> {
+  for (const child of node.childNodes) {
+    if (!isElement(child)) continue;
+    yield child;
+    yield* elementsIn(child);
+  }
+}
+
+function textOf(element: Element): string {
+  return element.childNodes
+    .map((child) =>
+      isElement(child) ? textOf(child) : child.nodeName === '#text' && 'value' in child ? child.value : '',
+    )
+    .join('');
+}
+
+function isElement(node: Node): node is Element {
+  return 'tagName' in node;
+}
+
+function isHandler({ name }: { readonly name: string }): boolean {
+  return name.startsWith('on');
+}
+
+function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find((candidate) => candidate.name === name)?.value;
+}
