@@ -53,7 +53,7 @@ export function decide(
       return ['approved', 'released'].includes(current.state) ? accept({ type: 'held' }) : accept();
     case 'supersede':
       return decideSupersede(current);
-    case 'end-elsewhere':
+    default:
       return current.state === 'cleared' ? accept({ type: 'ended-elsewhere', kind: command.kind }) : accept();
   }
 }

@@ -52,13 +52,13 @@ const stageOf = (leg: LegName) =>
     ordered: fc.boolean(),
     leg: fc.constant(leg),
   });
-const setting = fc.record({
+const settings = fc.record({
   review: fc.array(stageOf('review'), { minLength: 1, maxLength: 2 }),
   approval: fc.array(stageOf('approval'), { minLength: 1, maxLength: 2 }),
   undoSeconds: fc.constantFrom(0, 5),
   waitSeconds: fc.constantFrom(null, 15),
 });
-type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
+type Setting = typeof settings extends fc.Arbitrary<infer T> ? T : never;
 
 interface Signed {
   readonly leg: LegName;
@@ -337,7 +337,7 @@ const seatIn = (leg: LegCase, { event }: Signed, stage: RouteStage): boolean =>
   leg.seats.some(({ id, stage: at }) => id === event.seat && at === stage.id);
 
 const property = (rules: LegRules) =>
-  fc.property(setting, fc.array(act, { minLength: 20, maxLength: 70 }), (chosen, acts) => {
+  fc.property(settings, fc.array(act, { minLength: 20, maxLength: 70 }), (chosen, acts) => {
     const world = new World(chosen, rules);
     for (const one of acts) world.step(one);
   });

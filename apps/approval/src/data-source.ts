@@ -1,0 +1,27 @@
+import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
+import { outboxTables } from '#outbox/outbox.entities';
+import { CommandEntity } from '#persistence/command.entity';
+import { CreateCommand1790000000100 } from '#persistence/command.migration';
+import type { TableClass } from '#persistence/data-source';
+import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
+import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
+import { LegCaseRow, LegDecisionRow, LegSeatRow } from '#signoff/leg-case.entity';
+import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
+
+/** Every table of the schema `approval`. */
+export const tables: TableClass[] = [
+  ...outboxTables,
+  CommandEntity,
+  DirectoryCopyRow,
+  LegCaseRow,
+  LegSeatRow,
+  LegDecisionRow,
+];
+
+/** How they came to be, in order. */
+export const migrations: TableClass[] = [
+  CreateCommand1790000000100,
+  CreateOutboxTables1790000000200,
+  LegTables1795467600000,
+  DirectoryCopy1795467600001,
+];

@@ -1,0 +1,17 @@
+import type { InboundHandlers } from '#contracts/routing';
+import type { Tx } from '#persistence/transaction';
+import type { LegPorts } from '#signoff/leg-ports';
+import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
+import { confirmLive } from './use-cases/confirm-live.use-case.js';
+import { holdCase } from './use-cases/hold-case.use-case.js';
+import { openApproval } from './use-cases/open-approval.use-case.js';
+
+/** Every message the approval service answers. */
+export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
+  return {
+    'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
+    'review.cleared': (tx, message) => openApproval(tx, message, ports),
+    'publication.live': (tx, message) => confirmLive(tx, message, ports),
+    'publication.held': (tx, message) => holdCase(tx, message, ports),
+  };
+}

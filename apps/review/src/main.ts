@@ -1,0 +1,6 @@
+import { startService } from '#service-runtime/start-service';
+import { migrations, tables } from './data-source.js';
+import { inbound } from './inbound.js';
+import { ReviewController } from './review.controller.js';
+
+await startService({ service: 'review', tables, migrations, controllers: [ReviewController], inbound });

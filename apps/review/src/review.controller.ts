@@ -1,0 +1,70 @@
+import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { EndCase, ReturnCase, SignSeat } from '#contracts/http/leg.api';
+import { toAnswer } from '#service-runtime/answer';
+import type { Caller } from '#service-runtime/caller.guard';
+import { CurrentCaller } from '#service-runtime/caller.decorator';
+import { runCommand } from '#service-runtime/command';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
+import { legOutcome } from '#signoff/leg-outcome';
+import { endCase } from '#signoff/use-cases/end-case.use-case';
+import { returnCase } from '#signoff/use-cases/return-case.use-case';
+import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
+import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
+import { clearReview } from './use-cases/clear-review.use-case.js';
+
+/** The review leg of a case: what a person may see of it, sign, return and withdraw. */
+@Controller('review-cases')
+export class ReviewController {
+  constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
+
+  @Get(':case')
+  async view(
+    @Param('case') caseId: string,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = toAnswer(await viewLeg(this.ports.db, caseId, caller.person, this.ports.crypto));
+    await reply.status(answer.status).send(answer.body);
+  }
+
+  @Post(':case/signatures')
+  async sign(
+    @Param('case') caseId: string,
+    @Body({ schema: SignSeat }) body: z.infer<typeof SignSeat>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await runCommand(this.ports, caller, async (tx) =>
+      legOutcome(await signSeat(tx, { case: caseId, ...body }, caller, this.ports, clearReview)),
+    );
+    await reply.status(answer.status).send(answer.body);
+  }
+
+  @Post(':case/returns')
+  async return(
+    @Param('case') caseId: string,
+    @Body({ schema: ReturnCase }) body: z.infer<typeof ReturnCase>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await runCommand(this.ports, caller, async (tx) =>
+      legOutcome(await returnCase(tx, { case: caseId, ...body }, caller, this.ports)),
+    );
+    await reply.status(answer.status).send(answer.body);
+  }
+
+  @Post(':case/withdrawal')
+  async withdraw(
+    @Param('case') caseId: string,
+    @Body({ schema: EndCase }) body: z.infer<typeof EndCase>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await runCommand(this.ports, caller, async (tx) =>
+      legOutcome(await endCase(tx, { type: 'withdraw', case: caseId, ...body }, caller, this.ports)),
+    );
+    await reply.status(answer.status).send(answer.body);
+  }
+}
