@@ -1,0 +1,17 @@
+import type { ServiceName } from '#contracts/services';
+
+/** Which of BullMQ's two backends carries the queues, and where it is. */
+export interface QueueSettings {
+  readonly backend: 'postgres' | 'redis';
+  readonly url: string;
+  /** Keeps installations that share a server apart; part of every queue's name. */
+  readonly prefix: string;
+}
+
+/** The Postgres schema BullMQ's tables live in; it holds nothing that is not also in an outbox. */
+export const BULLMQ_SCHEMA = 'bullmq';
+
+/** Name of a service's queue. BullMQ forbids ":" in it. */
+export function queueName(settings: QueueSettings, service: ServiceName): string {
+  return `${settings.prefix}-${service}`;
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { catalogue, type MessageBody, type MessageType } from '#contracts/catalogue';
+import { producerOf, subscribersOf } from '#contracts/routing';
+import { rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+
+/** Something that happened, for whoever the routing table lists. `stream` orders it: the document it is about. */
+export type Announcement = {
+  [T in MessageType]: {
+    readonly type: T;
+    readonly stream: string;
+    readonly correlationId: string;
+    readonly body: MessageBody<T>;
+  };
+}[MessageType];
+
+/** Channel the relay of a service listens on. One constant payload, so the server folds many into one. */
+export const wakeChannel = (service: string): string => `outbox_${service}`;
+
+/**
+ * Writes one row per subscriber in the caller's transaction; they are sent if it commits and never otherwise.
+ * A body that does not fit its schema is a defect and throws.
+ */
+export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
+  const producers = new Set<string>();
+  for (const { type, stream, correlationId, body } of announcements) {
+    const text = JSON.stringify(catalogue[type].parse(body));
+    producers.add(producerOf(type));
+    for (const subscriber of subscribersOf(type)) {
+      await rows(
+        tx,
+        `with head as (
+           insert into outbox_head (subscriber, stream, seq) values ($2, $3, 1)
+           on conflict (subscriber, stream) do update set seq = outbox_head.seq + 1
+           returning seq)
+         insert into outbox (id, subscriber, stream, seq, type, body, correlation_id)
+         select $1, $2, $3, head.seq, $4, $5, $6 from head`,
+        [randomUUID(), subscriber, stream, type, text, correlationId],
+      );
+    }
+  }
+  for (const producer of producers) await rows(tx, `select pg_notify($1, '')`, [wakeChannel(producer)]);
+}

@@ -1,0 +1,94 @@
+import type { DataSource } from 'typeorm';
+import type { ServiceName } from '#contracts/services';
+import type { EvidenceCrypto, Signer } from '#evidence/crypto';
+import type { Trust } from '#evidence/trust';
+import { PacketSender } from '#messaging/packet-sender';
+import { PacketWorker } from '#messaging/packet-worker';
+import type { QueueSettings } from '#messaging/queue-settings';
+import { Acknowledgements } from './acknowledgements.js';
+import { consume } from './consume.js';
+import { readEpoch } from './epoch.js';
+import type { Handlers } from './inbox.js';
+import { type Postman, postmanOf } from './postman.js';
+import { Relay } from './relay.js';
+
+/** A canary travels through the queue this often; without one for three times as long the service is not ready. */
+const CANARY_MS = 10_000;
+const CANARY_PATIENCE_MS = 3 * CANARY_MS;
+
+export interface OutboxRuntimeSettings {
+  readonly service: ServiceName;
+  readonly db: DataSource;
+  readonly databaseUrl: string;
+  readonly queue: QueueSettings;
+  readonly handlers: Handlers;
+  readonly signer: Signer;
+  readonly trust: Trust;
+  readonly crypto: EvidenceCrypto;
+  readonly redriveMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+/** Everything that moves messages in and out of one service process. */
+export class OutboxRuntime {
+  #sender: PacketSender | undefined;
+  #worker: PacketWorker | undefined;
+  #relay: Relay | undefined;
+  #acknowledgements: Acknowledgements | undefined;
+  #canary: NodeJS.Timeout | undefined;
+  #lastCanaryAt = 0;
+
+  constructor(readonly settings: OutboxRuntimeSettings) {}
+
+  /** Connects and begins; waits until the queue's server is there. */
+  async start(): Promise<void> {
+    const { service, db, databaseUrl, queue, signer, trust, crypto, handlers, redriveMs, onError } = this.settings;
+    const epoch = await readEpoch(db);
+    this.#sender = new PacketSender(queue, onError);
+    const postman = postmanOf(service, epoch, signer, this.#sender);
+    const acknowledgements = new Acknowledgements(postman, onError);
+    this.#acknowledgements = acknowledgements;
+    const check = { service, epoch, trust, crypto };
+    const onPacket = ({ producer }: { producer: ServiceName }): void => {
+      if (producer === service) this.#lastCanaryAt = Date.now();
+    };
+    this.#worker = new PacketWorker({
+      queue,
+      service,
+      onError,
+      handle: (delivery) => consume({ db, check, handlers, acknowledgements, onPacket }, delivery),
+    });
+    this.#relay = new Relay({ service, db, url: databaseUrl, postman, redriveMs, onError });
+    await this.#worker.start();
+    await this.#relay.start();
+    this.#sendCanary(postman);
+    this.#canary = setInterval(() => this.#sendCanary(postman), CANARY_MS);
+  }
+
+  /** True while a message of its own came through the queue lately. */
+  get ready(): boolean {
+    return this.#worker?.running === true && Date.now() - this.#lastCanaryAt < CANARY_PATIENCE_MS;
+  }
+
+  /** Stops taking messages in, for as long as this process must not act (its clock is wrong). */
+  async pause(): Promise<void> {
+    await this.#worker?.pause();
+  }
+
+  resume(): void {
+    this.#worker?.resume();
+  }
+
+  /** Claims no more, finishes what runs, acknowledges it, then leaves the queue. In this order nothing is lost. */
+  async stop(): Promise<void> {
+    clearInterval(this.#canary);
+    await this.#relay?.stop();
+    await this.#worker?.close();
+    await this.#acknowledgements?.flush();
+    await this.#sender?.close();
+  }
+
+  #sendCanary(postman: Postman): void {
+    postman.post(this.settings.service, [], []).catch(this.settings.onError);
+  }
+}

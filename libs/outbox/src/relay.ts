@@ -1,0 +1,160 @@
+import type { DataSource } from 'typeorm';
+import pg from 'pg';
+import type { PacketMessage } from '#contracts/packet';
+import type { ServiceName } from '#contracts/services';
+import { groupBy } from '#domain/grouping';
+import { instant } from '#domain/instant';
+import { rows } from '#persistence/sql';
+import { wakeChannel } from './announce.js';
+import { crashPoint } from './crash-point.js';
+import type { Postman } from './postman.js';
+
+/** Messages claimed in one turn, and carried by one packet (`Packet.messages`). */
+const CLAIM = 400;
+const PER_PACKET = 100;
+const POLL_MS = 1000;
+const MOST_REDRIVE_SECONDS = 60;
+
+interface OpenRow {
+  readonly id: string;
+  readonly subscriber: ServiceName;
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly body: string;
+  readonly correlation_id: string;
+  readonly occurred_at: Date;
+}
+
+export interface RelaySettings {
+  readonly service: ServiceName;
+  readonly db: DataSource;
+  /** Connection string for LISTEN; a connection of its own, outside the pool. */
+  readonly url: string;
+  readonly postman: Postman;
+  /** Time until a message that was not acknowledged is sent again for the first time. */
+  readonly redriveMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+const messageOf = (row: OpenRow): PacketMessage => ({
+  id: row.id,
+  type: row.type,
+  stream: row.stream,
+  seq: row.seq,
+  occurredAt: instant(row.occurred_at),
+  correlationId: row.correlation_id,
+  body: JSON.parse(row.body) as unknown,
+});
+
+/**
+ * Sends committed messages until they are acknowledged. Any number of relays may run for a service: a claim moves
+ * `next_at` on and commits before the queue is touched, so a crash or a lost job only delays.
+ */
+export class Relay {
+  #listener: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> | undefined;
+  #again = false;
+  #running = false;
+
+  constructor(readonly settings: RelaySettings) {}
+
+  async start(): Promise<void> {
+    this.#running = true;
+    await this.#listen();
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Claims no more and waits for what is being sent. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearInterval(this.#timer);
+    await this.#turn;
+    await this.#listener?.end().catch(this.settings.onError);
+    this.#listener = undefined;
+  }
+
+  /** Looks for open messages now; while it is looking, once more afterwards. */
+  wake(): void {
+    if (!this.#running) return;
+    this.#again = true;
+    this.#turn ??= this.#work().finally(() => {
+      this.#turn = undefined;
+      if (this.#again) this.wake();
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#running && this.#again) {
+      this.#again = false;
+      try {
+        const claimed = await this.#claim();
+        crashPoint('relay.after_claim');
+        await this.#send(claimed);
+        crashPoint('relay.after_enqueue');
+        if (claimed.length === CLAIM) this.#again = true;
+      } catch (error) {
+        this.settings.onError(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+    }
+  }
+
+  async #claim(): Promise<OpenRow[]> {
+    const claimed = await rows<OpenRow & { position: string }>(
+      this.settings.db,
+      `with claim as (
+         select id from outbox where acked_at is null and next_at <= clock_timestamp()
+         order by position limit ${CLAIM} for update skip locked)
+       update outbox o set attempts = o.attempts + 1,
+         next_at = clock_timestamp() + make_interval(secs => least(${MOST_REDRIVE_SECONDS}, $1 * power(2, least(o.attempts, 5))))
+       from claim where o.id = claim.id
+       returning o.id, o.position, o.subscriber, o.stream, o.seq, o.type, o.body, o.correlation_id, o.occurred_at`,
+      [this.settings.redriveMs / 1000],
+    );
+    return claimed.sort((a, b) => Number(a.position) - Number(b.position));
+  }
+
+  async #send(claimed: readonly OpenRow[]): Promise<void> {
+    const bySubscriber = groupBy(claimed, ({ subscriber }) => subscriber);
+    for (const [subscriber, open] of bySubscriber) {
+      for (let at = 0; at < open.length; at += PER_PACKET) {
+        await this.settings.postman.post(subscriber, open.slice(at, at + PER_PACKET).map(messageOf), []);
+      }
+    }
+  }
+
+  /** Listens on a connection of its own; when that breaks, the poll carries on and a new one is made. */
+  async #listen(): Promise<void> {
+    const { url, service, onError } = this.settings;
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: `sunward:${service}:relay`,
+      keepAlive: true,
+    });
+    client.on('notification', () => this.wake());
+    client.on('error', (error) => {
+      onError(error);
+      if (this.#listener === client) this.#relisten();
+    });
+    await client.connect();
+    await client.query(`listen ${pg.escapeIdentifier(wakeChannel(service))}`);
+    this.#listener = client;
+  }
+
+  #relisten(): void {
+    this.#listener = undefined;
+    setTimeout(() => {
+      if (!this.#running || this.#listener) return;
+      this.#listen().then(
+        () => this.wake(),
+        (error: Error) => {
+          this.settings.onError(error);
+          this.#relisten();
+        },
+      );
+    }, POLL_MS);
+  }
+}
