@@ -1,0 +1,96 @@
+import type { Bundle } from './bundle.js';
+import { canonicalBytes } from './canonical.js';
+import type { EvidenceCrypto, PublicKeys } from './crypto.js';
+import { type Defect, defect, isDefect } from './defect.js';
+import type { Envelope } from './dsse.js';
+import { openStatement, type OpenedStatement } from './open-statement.js';
+import type { DirectoryDocument, RouteDocument, SealStatement, Statements } from './statements.js';
+import { administratorKeys, type Trust } from './trust.js';
+
+/** What two administrators agreed: who held which office, and the route this edition had to take. */
+export interface Agreements {
+  readonly directory: DirectoryDocument;
+  readonly route: RouteDocument;
+}
+
+const NEEDED = 2;
+
+/**
+ * Checks the directory and the route a seal names: exactly those bytes, agreed by two administrators, the route listed
+ * for the organ and lawful in itself. Defects: trust_missing_key, directory_digest, directory_not_agreed,
+ * route_not_listed, route_digest, route_not_agreed, route_unlawful.
+ */
+export function verifyAgreements(
+  bundle: Bundle,
+  seal: SealStatement,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): Agreements | Defect {
+  const keys = administratorKeys(trust, crypto);
+  const persons = new Set(trust.administrators.map(({ person }) => person));
+  if (keys.size < NEEDED || persons.size < NEEDED)
+    return defect(
+      'trust_missing_key',
+      'trust.administrators',
+      `${keys.size} keys of ${persons.size} persons, 2 needed`,
+    );
+  if (crypto.sha256(canonicalBytes(bundle.directory)) !== seal.directory)
+    return defect('directory_digest', 'directory', `not the directory ${seal.directory} the seal names`);
+  const directory = openAgreed('directory', bundle.directory, keys, crypto);
+  if (isDefect(directory)) return directory;
+  const route = verifyRoute(bundle.route, seal, directory.statement, keys, crypto);
+  return isDefect(route) ? route : { directory: directory.statement, route };
+}
+
+function openAgreed<K extends 'route' | 'directory'>(
+  kind: K,
+  envelope: Envelope,
+  keys: PublicKeys,
+  crypto: EvidenceCrypto,
+): OpenedStatement<Statements[K]> | Defect {
+  const opened = openStatement(kind, envelope, keys, crypto);
+  if (isDefect(opened)) {
+    return opened.defect === 'bad_shape'
+      ? opened
+      : defect(`${kind}_not_agreed`, kind, `${opened.defect}: ${opened.detail}`);
+  }
+  if (opened.keyids.length < NEEDED)
+    return defect(`${kind}_not_agreed`, kind, `signed by ${opened.keyids.length} administrator, ${NEEDED} are needed`);
+  return opened;
+}
+
+function verifyRoute(
+  envelope: Envelope,
+  seal: SealStatement,
+  directory: DirectoryDocument,
+  keys: PublicKeys,
+  crypto: EvidenceCrypto,
+): RouteDocument | Defect {
+  const listed = routesFor(directory, seal.organ).find(({ digest }) => digest === seal.route);
+  if (!listed) return defect('route_not_listed', 'directory.routes', `no route ${seal.route} for ${seal.organ}`);
+  if (crypto.sha256(canonicalBytes(envelope)) !== listed.envelope)
+    return defect('route_digest', 'route', `not the envelope ${listed.envelope} the directory names`);
+  const opened = openAgreed('route', envelope, keys, crypto);
+  if (isDefect(opened)) return opened;
+  if (crypto.sha256(opened.bytes) !== seal.route)
+    return defect('route_digest', 'route', `not the route ${seal.route} the seal names`);
+  const unlawful = unlawfulRoute(opened.statement);
+  return unlawful === undefined ? opened.statement : defect('route_unlawful', 'route', unlawful);
+}
+
+/** A route that names the organ goes before one for everybody, so nobody can choose the easier one. */
+function routesFor(directory: DirectoryDocument, organ: string): DirectoryDocument['routes'] {
+  const own = directory.routes.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));
+  return own.length > 0 ? own : directory.routes.filter(({ appliesTo }) => appliesTo === '*');
+}
+
+function unlawfulRoute({ stages }: RouteDocument): string | undefined {
+  const legs = stages.map(({ leg }) => leg);
+  if (!legs.includes('review') || !legs.includes('approval')) return 'a leg has no stage';
+  if (legs.lastIndexOf('review') > legs.indexOf('approval')) return 'a review stage comes after an approval stage';
+  if (new Set(stages.map(({ id }) => id)).size < stages.length) return 'a stage appears twice';
+  const unfit = stages.find(({ need, slots }) =>
+    need === 'all' ? slots.length === 0 : need < 1 || need > slots.length,
+  );
+  return unfit && `stage ${unfit.id} needs ${unfit.need} of ${unfit.slots.length} slots`;
+}

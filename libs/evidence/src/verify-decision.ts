@@ -1,0 +1,126 @@
+import { fromBase64 } from './base64.js';
+import type { Decision } from './bundle.js';
+import { canonicalBytes } from './canonical.js';
+import type { EvidenceCrypto } from './crypto.js';
+import { type Defect, defect, isDefect } from './defect.js';
+import { openStatement } from './open-statement.js';
+import { mismatch } from './same-statement.js';
+import { digestText, record, uuid } from './shape.js';
+import type { CallerStatement, CountedSeat, Leg, RouteDocument, SealStatement } from './statements.js';
+import { serviceKeys, type Trust } from './trust.js';
+
+/** What a decision is checked against. */
+export interface DecisionGround {
+  readonly leg: Leg;
+  readonly seal: SealStatement;
+  readonly route: RouteDocument;
+  readonly trust: Trust;
+  readonly crypto: EvidenceCrypto;
+}
+
+/** The password must have been entered at most this long before the signature. Source: signoff.md 5, grade attested. */
+const STEP_UP_SECONDS = 300;
+/** The gateway's clock and the database's may differ by this much. */
+const CLOCK_SECONDS = 60;
+
+const signSeat = record({ seat: uuid, statement: digestText });
+
+/**
+ * Checks one counted seat: the very decision listed, signed by the leg's service, over what the seal is about, and sent
+ * by the person himself with a fresh password. Defects: decision_digest, decision_signature, decision_mismatch,
+ * deputy_not_granted, grade_too_low, caller_signature, caller_mismatch, caller_stale.
+ */
+export function verifyDecision(
+  decision: Decision,
+  seat: CountedSeat,
+  where: string,
+  ground: DecisionGround,
+): Defect | undefined {
+  const { leg, seal, route, trust, crypto } = ground;
+  if (crypto.sha256(canonicalBytes(decision.envelope)) !== seat.decision)
+    return defect('decision_digest', where, `not the decision ${seat.decision} listed for seat ${seat.seat}`);
+  const opened = openStatement('decision', decision.envelope, serviceKeys(trust, leg, crypto), crypto);
+  if (isDefect(opened)) return defect('decision_signature', where, `${opened.defect}: ${opened.detail}`);
+  const stage = route.stages.find(({ id }) => id === seat.stage);
+  const { case: caseId, round, document, edition, content, notBefore } = seal;
+  const wanted = {
+    case: caseId,
+    round,
+    leg,
+    seat: seat.seat,
+    stage: seat.stage,
+    kind: 'sign',
+    document,
+    edition,
+    content,
+    route: seal.route,
+    notBefore,
+    meaning: stage?.meaning,
+    actor: seat.actor,
+    reason: null,
+    place: null,
+  };
+  const wrong = mismatch('decision_mismatch', where, opened.statement, wanted);
+  if (wrong) return wrong;
+  if (opened.statement.onBehalfOf !== null)
+    return defect('deputy_not_granted', `${where}.onBehalfOf`, 'the directory names no deputies');
+  if (stage?.grade !== 'attested')
+    return defect('grade_too_low', where, `stage ${seat.stage} asks for a ${stage?.grade} signature`);
+  return verifyCaller(decision, seat, crypto.sha256(opened.bytes), where, ground);
+}
+
+function verifyCaller(
+  decision: Decision,
+  seat: CountedSeat,
+  statement: string,
+  where: string,
+  { leg, seal, trust, crypto }: DecisionGround,
+): Defect | undefined {
+  const opened = openStatement('caller', decision.caller, serviceKeys(trust, 'gateway', crypto), crypto);
+  if (isDefect(opened)) return defect('caller_signature', `${where}.caller`, `${opened.defect}: ${opened.detail}`);
+  const body = fromBase64(decision.body);
+  if (!body) return defect('caller_mismatch', `${where}.body`, 'not base64');
+  const wanted = {
+    person: seat.actor,
+    audience: leg,
+    method: 'POST',
+    path: `/${leg}-cases/${seal.case}/signatures`,
+    body: crypto.sha256(body),
+  };
+  const wrong = mismatch('caller_mismatch', `${where}.caller`, opened.statement, wanted);
+  if (wrong) return wrong;
+  const sent = readSignSeat(body);
+  if (sent === undefined) return defect('caller_mismatch', `${where}.body`, 'not a request to sign a seat');
+  return (
+    mismatch('caller_mismatch', `${where}.body`, sent, { seat: seat.seat, statement }) ??
+    staleness(opened.statement, seat, `${where}.caller`)
+  );
+}
+
+function readSignSeat(body: Uint8Array): object | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return signSeat(value, 'body') === undefined ? (value as object) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same rule by which the leg accepted the signature, so what it accepted is never refused here. */
+function staleness(caller: CallerStatement, seat: CountedSeat, where: string): Defect | undefined {
+  if (caller.stepUpAt === null)
+    return defect('caller_stale', `${where}.stepUpAt`, 'the password was not entered again');
+  const sinceStepUp = secondsBetween(caller.stepUpAt, seat.at);
+  if (!(sinceStepUp >= -CLOCK_SECONDS && sinceStepUp <= STEP_UP_SECONDS))
+    return defect('caller_stale', `${where}.stepUpAt`, `${sinceStepUp} s before, at most ${STEP_UP_SECONDS} s`);
+  const sinceIssue = secondsBetween(caller.issuedAt, seat.at);
+  if (!(Math.abs(sinceIssue) <= CLOCK_SECONDS))
+    return defect(
+      'caller_stale',
+      `${where}.issuedAt`,
+      `${sinceIssue} s from the signature, at most ${CLOCK_SECONDS} s`,
+    );
+  return undefined;
+}
+
+const secondsBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / 1000;
