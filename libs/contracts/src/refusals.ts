@@ -62,6 +62,11 @@ export const refusals = {
     zh: '服务“{service}”暂时不可用，请稍后用同一 Idempotency-Key 重试。',
     en: 'The {service} service is not available. Retry with the same Idempotency-Key.',
   },
+  fault: {
+    status: 500,
+    zh: '系统内部出错，已记录。请稍后用同一 Idempotency-Key 重试；仍不成功请联系管理员。',
+    en: 'Something went wrong inside and was recorded. Retry with the same Idempotency-Key; if it persists, tell an administrator.',
+  },
   // the report
   report_exists: {
     status: 409,

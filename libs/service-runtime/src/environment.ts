@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ServiceName } from '#contracts/services';
+import type { QueueSettings } from '#messaging/queue-settings';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().positive();
+
+/** Every variable a service reads. Units end the names; `.env.example` lists them with their readers. */
+const variables = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: z.string().min(1),
+  REDIS_URL: z.string().optional(),
+  QUEUE_DATABASE_URL: z.string().optional(),
+  SUNWARD_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('sunward'),
+  SUNWARD_HOST: z.string().default('127.0.0.1'),
+  SUNWARD_PORT: port,
+  SUNWARD_DRAFTING_URL: z.url().default('http://127.0.0.1:3001'),
+  SUNWARD_REVIEW_URL: z.url().default('http://127.0.0.1:3002'),
+  SUNWARD_APPROVAL_URL: z.url().default('http://127.0.0.1:3003'),
+  SUNWARD_PUBLICATION_URL: z.url().default('http://127.0.0.1:3004'),
+  SUNWARD_PUBLIC_ORIGIN: z.url().default('http://localhost:3000'),
+  SUNWARD_KEY_FILE: z.string().min(1),
+  SUNWARD_TRUST_FILE: z.string().min(1),
+  SUNWARD_ADMINISTRATOR_KEYS: z.string().optional(),
+  SUNWARD_SETUP_TOKEN_FILE: z.string().optional(),
+  SUNWARD_SITE_DIR: z.string().optional(),
+  SUNWARD_SITE_PORT: port.default(3080),
+  SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
+  SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  SUNWARD_SWEEP_MS: milliseconds.default(30_000),
+  SUNWARD_REDRIVE_MS: milliseconds.default(3000),
+  SUNWARD_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  CRASHPOINT: z.string().optional(),
+  ALLOW_FAULTS: z.string().optional(),
+});
+
+/** What a service knows of the place it runs in: parsed once, frozen. */
+export interface Environment {
+  readonly service: ServiceName;
+  readonly production: boolean;
+  readonly databaseUrl: string;
+  readonly queue: QueueSettings;
+  readonly host: string;
+  readonly port: number;
+  readonly serviceUrls: Readonly<Record<Exclude<ServiceName, 'gateway'>, string>>;
+  /** Origin under which people reach the gateway, without a trailing slash. */
+  readonly publicOrigin: string;
+  /** PKCS#8 PEM of this service's signing key. */
+  readonly keyPem: string;
+  /** JSON of the trust file, not yet checked. */
+  readonly trust: unknown;
+  readonly administratorKeys: string | null;
+  readonly setupTokenFile: string | null;
+  readonly siteDir: string | null;
+  readonly sitePort: number;
+  /** Origin of the public site, without a trailing slash. */
+  readonly siteOrigin: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly sweepMs: number;
+  readonly redriveMs: number;
+  readonly poolSize: number;
+  readonly crashPoint: string | null;
+}
+
+/** The surroundings are not such that a service could run. The message names the variable and what is wrong with it. */
+export class EnvironmentUnusable extends Error {
+  constructor(problems: readonly string[]) {
+    super(`environment: ${problems.join('; ')} (see .env.example)`);
+    this.name = 'EnvironmentUnusable';
+  }
+}
+
+function readFile(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new EnvironmentUnusable([
+      `${variable}: cannot read ${path} (${cause instanceof Error ? cause.message : 'unknown'})`,
+    ]);
+  }
+}
+
+const originOf = (url: string): string => new URL(url).origin;
+
+/** Reads the variables of a service. Throws EnvironmentUnusable naming every bad one. */
+export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const v = parsed.data;
+  const production = v.NODE_ENV === 'production';
+  if (v.CRASHPOINT !== undefined && production && v.ALLOW_FAULTS === undefined) {
+    throw new EnvironmentUnusable(['CRASHPOINT: refused in production']);
+  }
+  const prefix = v.SUNWARD_QUEUE_PREFIX;
+  return Object.freeze({
+    service,
+    production,
+    databaseUrl: v.DATABASE_URL,
+    queue: v.REDIS_URL
+      ? { backend: 'redis' as const, url: v.REDIS_URL, prefix }
+      : { backend: 'postgres' as const, url: v.QUEUE_DATABASE_URL ?? v.DATABASE_URL, prefix },
+    host: v.SUNWARD_HOST,
+    port: v.SUNWARD_PORT,
+    serviceUrls: {
+      drafting: originOf(v.SUNWARD_DRAFTING_URL),
+      review: originOf(v.SUNWARD_REVIEW_URL),
+      approval: originOf(v.SUNWARD_APPROVAL_URL),
+      publication: originOf(v.SUNWARD_PUBLICATION_URL),
+    },
+    publicOrigin: originOf(v.SUNWARD_PUBLIC_ORIGIN),
+    keyPem: readFile('SUNWARD_KEY_FILE', v.SUNWARD_KEY_FILE),
+    trust: JSON.parse(readFile('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE)) as unknown,
+    administratorKeys: v.SUNWARD_ADMINISTRATOR_KEYS ?? null,
+    setupTokenFile: v.SUNWARD_SETUP_TOKEN_FILE ?? null,
+    siteDir: v.SUNWARD_SITE_DIR ?? null,
+    sitePort: v.SUNWARD_SITE_PORT,
+    siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
+    logLevel: v.SUNWARD_LOG_LEVEL,
+    sweepMs: v.SUNWARD_SWEEP_MS,
+    redriveMs: v.SUNWARD_REDRIVE_MS,
+    poolSize: v.SUNWARD_POOL_SIZE,
+    crashPoint: v.CRASHPOINT ?? null,
+  });
+}

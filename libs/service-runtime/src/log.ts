@@ -1,0 +1,58 @@
+import type { LoggerService } from '@nestjs/common';
+import type { ServiceName } from '#contracts/services';
+
+const LEVELS = { debug: 10, info: 20, warn: 30, error: 40 } as const;
+type Level = keyof typeof LEVELS;
+
+/** Fields of a log line: ids, codes, numbers and error texts. Never bodies, names or secrets. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** One JSON object a line on standard output: {at, level, service, msg, …}. Also Nest's logger. */
+export class Log implements LoggerService {
+  constructor(
+    readonly service: ServiceName,
+    readonly level: Level,
+  ) {}
+
+  debug(msg: unknown, fields?: LogFields | string): void {
+    this.#write('debug', msg, fields);
+  }
+
+  info(msg: string, fields?: LogFields): void {
+    this.#write('info', msg, fields);
+  }
+
+  /** Nest's own lines about its wiring; of use only when looking for a fault. */
+  log(msg: unknown, context?: string): void {
+    this.#write('debug', msg, context);
+  }
+
+  warn(msg: unknown, fields?: LogFields | string): void {
+    this.#write('warn', msg, fields);
+  }
+
+  error(msg: unknown, fields?: LogFields | string): void {
+    this.#write('error', msg, fields);
+  }
+
+  /** An error with its stack and causes, once, where it is handled. */
+  fault(msg: string, error: unknown, fields: LogFields = {}): void {
+    this.#write('error', msg, { ...fields, error: describe(error) });
+  }
+
+  #write(level: Level, msg: unknown, fields: LogFields | string = {}): void {
+    if (LEVELS[level] < LEVELS[this.level]) return;
+    const rest = typeof fields === 'string' ? { context: fields } : fields;
+    const text = typeof msg === 'string' ? msg : describe(msg);
+    const line = { at: new Date().toISOString(), level, service: this.service, msg: text, ...rest };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+/** Stack of an error and of everything that caused it. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : JSON.stringify(error);
+  const own = error.stack ?? `${error.name}: ${error.message}`;
+  const parts = error instanceof AggregateError ? error.errors.map(describe) : [];
+  return [own, ...parts, ...(error.cause === undefined ? [] : [`caused by ${describe(error.cause)}`])].join('\n');
+}

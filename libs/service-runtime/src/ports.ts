@@ -1,0 +1,27 @@
+import type { DataSource } from 'typeorm';
+import type { ServiceName } from '#contracts/services';
+import type { EvidenceCrypto, Signer } from '#evidence/crypto';
+import type { Trust } from '#evidence/trust';
+import type { Environment } from './environment.js';
+import type { Log } from './log.js';
+
+/** What the shell lends use cases, controllers and sweeps. */
+export interface ServicePorts {
+  readonly service: ServiceName;
+  readonly db: DataSource;
+  readonly signer: Signer;
+  readonly trust: Trust;
+  readonly crypto: EvidenceCrypto;
+  readonly environment: Environment;
+  readonly log: Log;
+}
+
+/** Injection token of the service's ports. */
+export const PORTS = Symbol('PORTS');
+
+/** Work that looks at rows again and again; what it does must be safe to repeat and to run twice at once. */
+export interface Sweep {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<void>;
+}

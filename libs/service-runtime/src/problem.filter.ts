@@ -1,0 +1,59 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Problem, PROBLEM_MEDIA_TYPE, problemOf } from '#contracts/http/problem.api';
+import { PORTS, type ServicePorts } from './ports.js';
+import { RefusalError } from './refusal-error.js';
+
+/** A part of a request that does not fit its schema. */
+export interface FieldIssue {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Thrown by the validation pipe: which fields are wrong, and how. */
+export class MalformedRequest extends Error {
+  constructor(readonly issues: readonly FieldIssue[]) {
+    super('malformed request');
+    this.name = 'MalformedRequest';
+  }
+}
+
+/** The largest body a door takes: a file of 5 MiB as base64 with its frame. */
+export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+const statusOf = (error: unknown): number =>
+  error instanceof HttpException
+    ? error.getStatus()
+    : Number((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
+
+/** The one place where refusals and faults become problem+json. Faults are logged here, once, and answered without details. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest & { caller?: { correlationId: string } }>();
+    const correlationId = request.caller?.correlationId;
+    const problem = { ...this.problem(error, request), ...(correlationId ? { correlationId } : {}) };
+    if (problem.status === 429) {
+      void reply.header('retry-after', String(problem.data?.['retryAfterSeconds'] ?? 1));
+    }
+    await reply.status(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(problem);
+  }
+
+  private problem(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof RefusalError) return problemOf(error.code, error.data);
+    if (error instanceof MalformedRequest) return { ...problemOf('malformed'), errors: [...error.issues] };
+    const status = statusOf(error);
+    if (status === 404) return problemOf('not_found');
+    if (status === 413) return problemOf('too_large', { limitBytes: BODY_LIMIT_BYTES });
+    if (status >= 400 && status < 500) {
+      const message = error instanceof Error ? error.message : 'unreadable';
+      return { ...problemOf('malformed'), errors: [{ field: 'body', message }] };
+    }
+    this.ports.log.fault('request_failed', error, { method: request.method, route: request.routeOptions?.url });
+    return problemOf('fault');
+  }
+}

@@ -1,0 +1,45 @@
+import type { DataSource } from 'typeorm';
+import { oldestOpenSeconds } from '#outbox/outbox-sweeps';
+import type { OutboxRuntime } from '#outbox/outbox-runtime';
+import { row } from '#persistence/sql';
+import type { ClockWatch } from './clock-watch.js';
+
+/** Injection token of the readiness of this process. */
+export const READINESS = Symbol('READINESS');
+
+/** Whether this process should get traffic, and why not. */
+export interface ReadinessReport {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'draining', boolean>>;
+  readonly oldestMessageSeconds: number;
+  readonly clockSkewMs: number;
+}
+
+/** Collects what readiness depends on as the service boots and drains. */
+export class Readiness {
+  started = false;
+  draining = false;
+
+  constructor(
+    readonly db: DataSource,
+    readonly outbox: OutboxRuntime,
+    readonly clock: ClockWatch,
+  ) {}
+
+  async report(): Promise<ReadinessReport> {
+    const database = await row(this.db, 'select 1').then(
+      () => true,
+      () => false, // the database is away: that is the report
+    );
+    const oldestMessageSeconds = database ? await oldestOpenSeconds(this.db) : Number.NaN;
+    const checks = {
+      started: this.started,
+      database,
+      queue: this.outbox.ready,
+      clock: this.clock.sound,
+      draining: !this.draining,
+    };
+    const ready = Object.values(checks).every(Boolean);
+    return { ready, checks, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
+  }
+}

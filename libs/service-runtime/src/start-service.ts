@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import { type DynamicModule, type Provider, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InboundHandlers } from '#contracts/routing';
+import type { ServiceName } from '#contracts/services';
+import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
+import { parseTrust } from '#evidence/trust';
+import { armCrashPoint } from '#outbox/crash-point';
+import { handlersByType } from '#outbox/inbox';
+import { OutboxRuntime } from '#outbox/outbox-runtime';
+import { sweepMessages } from '#outbox/outbox-sweeps';
+import { dataSourceFor, type TableClass } from '#persistence/data-source';
+import type { Tx } from '#persistence/transaction';
+import { ClockWatch } from './clock-watch.js';
+import { drainOnSignal } from './drain.js';
+import { readEnvironment } from './environment.js';
+import { Log } from './log.js';
+import type { ServicePorts, Sweep } from './ports.js';
+import { BODY_LIMIT_BYTES, MalformedRequest } from './problem.filter.js';
+import { Readiness } from './readiness.js';
+import { ServiceModule } from './service.module.js';
+import { Sweeper } from './sweeper.js';
+import { waitForDatabase } from './wait-for-database.js';
+
+/** Everything that makes a service this one. */
+export interface ServiceDefinition<S extends ServiceName> {
+  readonly service: S;
+  readonly tables: readonly TableClass[];
+  readonly migrations: readonly TableClass[];
+  readonly controllers: readonly Type[];
+  readonly providers?: readonly Provider[];
+  readonly imports?: readonly (Type | DynamicModule)[];
+  inbound(ports: ServicePorts): InboundHandlers<S, Tx>;
+  sweeps?(ports: ServicePorts): Sweep[];
+  /** Before listening: cookies, headers, documents. */
+  configure?(app: NestFastifyApplication, ports: ServicePorts): Promise<void>;
+  /** Further things to run; answers how to stop them. Called before messages are taken in. */
+  onReady?(ports: ServicePorts, app: NestFastifyApplication): Promise<() => Promise<void>>;
+}
+
+const pipe = new StandardSchemaValidationPipe({
+  exceptionFactory: (issues) =>
+    new MalformedRequest(
+      issues.map(({ path, message }) => ({
+        field: (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+        message,
+      })),
+    ),
+});
+
+/** Opens everything a service stands on; also used by one-time commands that need no queue. */
+export async function openPorts<S extends ServiceName>(
+  definition: Pick<ServiceDefinition<S>, 'service' | 'tables' | 'migrations'>,
+): Promise<ServicePorts> {
+  const { service, tables, migrations } = definition;
+  const environment = readEnvironment(service);
+  const log = new Log(service, environment.logLevel);
+  if (environment.crashPoint !== null) armCrashPoint(environment.crashPoint);
+  const { databaseUrl: url, poolSize } = environment;
+  const db = dataSourceFor({ service, url, tables, migrations, poolSize });
+  await waitForDatabase(db, migrations, log);
+  const signer = signerFromPem(environment.keyPem);
+  const trust = parseTrust(environment.trust);
+  return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
+}
+
+/**
+ * Runs a service until it is told to stop: waits for the database and its migrations, listens, takes messages in,
+ * sweeps; on SIGTERM, SIGINT or the launcher's death it drains and exits 0.
+ */
+export async function startService<S extends ServiceName>(definition: ServiceDefinition<S>): Promise<void> {
+  const ports = await openPorts(definition);
+  const { service, db, signer, trust, crypto, environment, log } = ports;
+  const onError = (error: Error): void => log.warn('background_error', { error: `${error.name}: ${error.message}` });
+  const { databaseUrl, queue, redriveMs } = environment;
+  const handlers = handlersByType<S>(definition.inbound(ports));
+  const settings = { service, db, databaseUrl, queue, handlers, signer, trust, crypto, redriveMs, onError };
+  const outbox = new OutboxRuntime(settings);
+  const onVerdict = async (sound: boolean, skewMs: number): Promise<void> => {
+    if (!sound) log.error('clock_wrong', { skewMs });
+    await (sound ? Promise.resolve(outbox.resume()) : outbox.pause());
+  };
+  const clock = new ClockWatch(db, onVerdict, onError);
+  const readiness = new Readiness(db, outbox, clock);
+  const { controllers, providers = [], imports = [] } = definition;
+
+  const module = ServiceModule.of({ ports, readiness, controllers, providers, imports });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: log, rawBody: true });
+  app.useGlobalPipes(pipe);
+  await definition.configure?.(app, ports);
+  const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
+  const sweeper = new Sweeper([sweep, ...(definition.sweeps?.(ports) ?? [])], log);
+  let stopOwn = async (): Promise<void> => {};
+
+  drainOnSignal(log, async () => {
+    readiness.draining = true;
+    await app.close();
+    clock.stop();
+    await sweeper.stop();
+    await outbox.stop();
+    await stopOwn();
+    await db.destroy();
+  });
+  await app.listen(environment.port, environment.host);
+  await clock.start();
+  stopOwn = (await definition.onReady?.(ports, app)) ?? stopOwn;
+  await outbox.start();
+  sweeper.start();
+  readiness.started = true;
+  log.info('ready', { url: await app.getUrl() });
+}
