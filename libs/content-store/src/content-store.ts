@@ -5,8 +5,8 @@ import type { Tx } from '#persistence/transaction';
 
 /** No bytes are stored under this digest. */
 export class ContentMissing extends Error {
-  constructor(readonly digest: string) {
-    super(`content store holds nothing under ${digest}`);
+  constructor(readonly wanted: string) {
+    super(`content store holds nothing under ${wanted}`);
     this.name = 'ContentMissing';
   }
 }
@@ -14,10 +14,10 @@ export class ContentMissing extends Error {
 /** The stored bytes are not the ones that were put: the row was altered behind the store's back. */
 export class ContentCorrupt extends Error {
   constructor(
-    readonly digest: string,
+    readonly wanted: string,
     readonly found: string,
   ) {
-    super(`content store: bytes under ${digest} hash to ${found}`);
+    super(`content store: bytes under ${wanted} hash to ${found}`);
     this.name = 'ContentCorrupt';
   }
 }

@@ -1,6 +1,6 @@
 import { createPostgresBackend, createRedisBackend, type PostgresConnectionOptions, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { ServiceName } from '#contracts/services';
 import { BULLMQ_SCHEMA, queueName, type QueueSettings } from './queue-settings.js';
 import { PACKET_JOB, type SignedPacket } from './signed-packet.js';
@@ -24,7 +24,7 @@ export class SendTimeout extends Error {
   }
 }
 
-type Connection = { readonly pool: pg.Pool } | { readonly redis: Redis };
+type Connection = { readonly pool: Pool } | { readonly redis: Redis };
 
 /** Puts packets into the queues of other services over connections shared by all of them. */
 export class PacketSender {
@@ -71,7 +71,7 @@ export class PacketSender {
       redis.on('error', this.onError);
       return { redis };
     }
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: this.settings.url,
       max: 4,
       application_name: 'sunward:queue',
@@ -94,8 +94,8 @@ export class PacketSender {
           ) as unknown as Queue)
         : new Queue(name, { connection: this.#connection.redis }, createRedisBackend);
     queue.on('error', this.onError);
-    this.#queues.set(subscriber, queue as Queue);
-    return queue as Queue;
+    this.#queues.set(subscriber, queue);
+    return queue;
   }
 
   /** A queue remembers a failed start for ever, so after a failure a new one is built. */

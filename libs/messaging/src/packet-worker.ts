@@ -29,6 +29,8 @@ const WORKER_OPTIONS = {
   maxStalledCount: 1000,
 } as const;
 const RETRY_MS = 1000;
+/** One connection listens, one per running job, one spare. */
+const POOL_SIZE = WORKER_OPTIONS.concurrency + 2;
 
 /** Takes the packets of one service's queue; builds its worker again until the queue's server is there. */
 export class PacketWorker {
@@ -47,10 +49,10 @@ export class PacketWorker {
   async start(): Promise<void> {
     while (!this.#closed) {
       const worker = this.#build();
+      this.#worker = worker;
       try {
         if (this.settings.queue.backend === 'redis') await requireFitRedis(this.settings.queue.url);
         await worker.waitUntilReady();
-        this.#worker = worker;
         worker.run().catch(this.settings.onError);
         if (this.#paused) await worker.pause();
         return;
@@ -71,7 +73,7 @@ export class PacketWorker {
 
   resume(): void {
     this.#paused = false;
-    this.#worker?.resume();
+    this.#worker?.resume().catch(this.settings.onError);
   }
 
   /** Waits for the running jobs, then leaves the queue. */
@@ -95,7 +97,7 @@ export class PacketWorker {
         ? (new Worker(
             name,
             process,
-            { ...options, connection: { connectionString: queue.url, schema: BULLMQ_SCHEMA, max: 4 } },
+            { ...options, connection: { connectionString: queue.url, schema: BULLMQ_SCHEMA, max: POOL_SIZE } },
             createPostgresBackend,
           ) as unknown as Worker)
         : new Worker(

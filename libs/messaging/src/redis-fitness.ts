@@ -20,7 +20,7 @@ export async function requireFitRedis(url: string): Promise<void> {
   try {
     await redis.connect();
     for (const [setting, wanted] of Object.entries(WANTED)) {
-      const answer = (await redis.config('GET', setting)) as string[];
+      const answer = await redis.config('GET', setting);
       const found = answer[1] ?? '';
       if (found !== wanted) throw new RedisUnfit(setting, found, wanted);
     }

@@ -78,7 +78,8 @@ async function takeInAll(settings: ConsumeSettings, packet: Packet, messages: re
         failures.push(await named(settings.db, packet, one));
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${streams.size} streams failed`);
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} of ${streams.size} streams failed`, { cause: error });
   }
 }
 
@@ -90,7 +91,7 @@ async function inOneTransaction(
   const outcomes = await runInTransaction(db, async (tx: Tx) => {
     const taken: [string, StreamOutcome][] = [];
     // Sorted, so that two packets with the same streams lock their heads in the same order.
-    for (const [stream, messages] of [...streams].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [stream, messages] of [...streams].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       taken.push([stream, await takeIn(tx, producer, stream, messages, handlers)]);
     }
     crashPoint('consume.before_commit');

@@ -5,18 +5,19 @@ import { raiseAlarm } from './alarm.js';
 /** A message, sent or received, may wait this long before somebody should look. */
 const PATIENCE = `interval '60 seconds'`;
 
-/** Messages not acknowledged, or waiting for a predecessor, for over a minute: one alarm each kind. Prunes old packet ids. */
+/** Messages not acknowledged, or waiting for a predecessor, for over a minute: one alarm per other service. Prunes old packet ids. */
 export async function sweepMessages(db: DataSource): Promise<void> {
-  const unacked = await row<{ n: number }>(
+  const unacknowledged = await rows<{ subscriber: string }>(
     db,
-    `select count(*)::int as n from outbox where acked_at is null and occurred_at < clock_timestamp() - ${PATIENCE}`,
+    `select distinct subscriber from outbox
+     where acked_at is null and occurred_at < clock_timestamp() - ${PATIENCE}`,
   );
-  if (unacked && unacked.n > 0) await raiseAlarm(db, 'outbox_unacknowledged', { messages: unacked.n });
-  const parked = await row<{ n: number }>(
+  for (const { subscriber } of unacknowledged) await raiseAlarm(db, 'outbox_unacknowledged', { subscriber });
+  const parked = await rows<{ producer: string }>(
     db,
-    `select count(*)::int as n from inbox where applied_at is null and received_at < clock_timestamp() - ${PATIENCE}`,
+    `select distinct producer from inbox where applied_at is null and received_at < clock_timestamp() - ${PATIENCE}`,
   );
-  if (parked && parked.n > 0) await raiseAlarm(db, 'inbox_parked', { messages: parked.n });
+  for (const { producer } of parked) await raiseAlarm(db, 'inbox_parked', { producer });
   await rows(db, `delete from inbox_packet where seen_at < clock_timestamp() - interval '7 days'`);
 }
 

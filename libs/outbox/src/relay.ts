@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import type { PacketMessage } from '#contracts/packet';
 import type { ServiceName } from '#contracts/services';
 import { groupBy } from '#domain/grouping';
@@ -37,6 +37,9 @@ export interface RelaySettings {
   readonly onError: (error: Error) => void;
 }
 
+const isRejected = (result: PromiseSettledResult<void>): result is PromiseRejectedResult =>
+  result.status === 'rejected';
+
 const messageOf = (row: OpenRow): PacketMessage => ({
   id: row.id,
   type: row.type,
@@ -52,7 +55,7 @@ const messageOf = (row: OpenRow): PacketMessage => ({
  * `next_at` on and commits before the queue is touched, so a crash or a lost job only delays.
  */
 export class Relay {
-  #listener: pg.Client | undefined;
+  #listener: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
   #again = false;
@@ -114,22 +117,27 @@ export class Relay {
        returning o.id, o.position, o.subscriber, o.stream, o.seq, o.type, o.body, o.correlation_id, o.occurred_at`,
       [this.settings.redriveMs / 1000],
     );
-    return claimed.sort((a, b) => Number(a.position) - Number(b.position));
+    return claimed.toSorted((a, b) => Number(a.position) - Number(b.position));
   }
 
   async #send(claimed: readonly OpenRow[]): Promise<void> {
     const bySubscriber = groupBy(claimed, ({ subscriber }) => subscriber);
-    for (const [subscriber, open] of bySubscriber) {
+    const { postman, onError } = this.settings;
+    const sendings = [...bySubscriber].map(async ([subscriber, open]) => {
       for (let at = 0; at < open.length; at += PER_PACKET) {
-        await this.settings.postman.post(subscriber, open.slice(at, at + PER_PACKET).map(messageOf), []);
+        await postman.post(subscriber, open.slice(at, at + PER_PACKET).map(messageOf), []);
       }
+    });
+    // A queue that takes nothing holds up only its own subscriber; the redrive brings what was not sent.
+    for (const { reason } of (await Promise.allSettled(sendings)).filter(isRejected)) {
+      onError(reason instanceof Error ? reason : new Error(String(reason)));
     }
   }
 
   /** Listens on a connection of its own; when that breaks, the poll carries on and a new one is made. */
   async #listen(): Promise<void> {
     const { url, service, onError } = this.settings;
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: url,
       application_name: `sunward:${service}:relay`,
       keepAlive: true,
@@ -140,7 +148,7 @@ export class Relay {
       if (this.#listener === client) this.#relisten();
     });
     await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(wakeChannel(service))}`);
+    await client.query(`listen ${escapeIdentifier(wakeChannel(service))}`);
     this.#listener = client;
   }
 
