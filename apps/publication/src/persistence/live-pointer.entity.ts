@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** What a public address shows. The files follow this row, never the other way round. */
+@Entity({ name: 'live_pointer' })
+// One report per public address.
+@Unique('live_pointer_address', ['organ', 'year'])
+export class LivePointerRow {
+  @PrimaryColumn('uuid') document: string;
+  @Column('text') organ: string;
+  @Column('int') year: number;
+  @Column('int') edition: number;
+  @Column('uuid', { name: 'case_id' }) caseId: string;
+  @Column('int') round: number;
+  @Column('text') tree: string;
+  @Column('timestamptz') at: Date;
+}

@@ -1,0 +1,37 @@
+import { type Handle, row, rows } from '#persistence/sql';
+import type { JobState } from '../domain/publication-job.js';
+
+/** One edition of a document as `GET /publications/:document` shows it. */
+export interface EditionRow {
+  readonly edition: number;
+  readonly case: string;
+  readonly content: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly defect: string | null;
+  readonly organ: string | null;
+}
+
+/** Every round of a document, newest first. */
+export function findEditions(handle: Handle, document: string): Promise<EditionRow[]> {
+  return rows<EditionRow>(
+    handle,
+    `SELECT edition, case_id AS "case", content, state, attempts, defect, organ FROM publication_job
+     WHERE document = $1 ORDER BY edition DESC, round DESC`,
+    [document],
+  );
+}
+
+/** What is public of a document and proved so by a receipt; undefined while nothing is. */
+export function findLive(
+  handle: Handle,
+  document: string,
+): Promise<{ organ: string; year: number; edition: number; receipt: string; liveAt: Date } | undefined> {
+  return row(
+    handle,
+    `SELECT pointer.organ, pointer.year, pointer.edition, job.receipt, job.live_at AS "liveAt"
+     FROM live_pointer pointer JOIN publication_job job ON (job.case_id, job.round) = (pointer.case_id, pointer.round)
+     WHERE pointer.document = $1 AND job.state = 'live'`,
+    [document],
+  );
+}

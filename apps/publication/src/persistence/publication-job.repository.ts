@@ -1,0 +1,192 @@
+import { type Handle, row, rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+import type { PublicationJob } from '../domain/publication-job.js';
+
+/** A job as a publisher holds it, with what the attempts so far left behind. */
+export interface StoredJob extends PublicationJob {
+  readonly attempts: number;
+  readonly pageTree: string | null;
+  readonly receipt: string | null;
+  readonly correlationId: string;
+}
+
+/** A job leased to one publisher. `token` fences every later write: without it nothing is recorded. */
+export interface LeasedJob extends StoredJob {
+  readonly token: string;
+}
+
+/** Channel on which a release wakes the publishers; the payload is empty. */
+export const DUE_CHANNEL = 'publication_due';
+
+const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, bundle, state, defect, attempts,
+  page_tree AS "pageTree", receipt, correlation_id AS "correlationId"`;
+
+/** Makes everything about one document wait for its turn, so that messages of two services never cross. */
+export async function lockDocument(tx: Tx, document: string): Promise<void> {
+  await rows(tx, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [document]);
+}
+
+/** The job of one round, or undefined. */
+export function findJob(handle: Handle, caseId: string, round: number): Promise<StoredJob | undefined> {
+  return row<StoredJob>(handle, `SELECT ${COLUMNS} FROM publication_job WHERE case_id = $1 AND round = $2`, [
+    caseId,
+    round,
+  ]);
+}
+
+/** Writes what a message made of a job; a job that is to be published now wakes the publishers at commit. */
+export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO publication_job (case_id, round, document, edition, content, organ, year, bundle, state, defect,
+       correlation_id, attempts, next_at, released_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, clock_timestamp(),
+       CASE WHEN $9 = 'publishing' THEN clock_timestamp() END)
+     ON CONFLICT (case_id, round) DO UPDATE SET organ = excluded.organ, year = excluded.year, bundle = excluded.bundle,
+       state = excluded.state, defect = excluded.defect, correlation_id = excluded.correlation_id,
+       released_at = coalesce(publication_job.released_at, excluded.released_at)`,
+    [
+      job.case,
+      job.round,
+      job.document,
+      job.edition,
+      job.content,
+      job.organ,
+      job.year,
+      job.bundle,
+      job.state,
+      job.defect,
+      correlationId,
+    ],
+  );
+  if (job.state === 'publishing') await rows(tx, `SELECT pg_notify($1, '')`, [DUE_CHANNEL]);
+}
+
+/** A later round was submitted: what still waited for the earlier ones will never be released. */
+export async function dropEarlierRounds(tx: Tx, caseId: string, round: number): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE publication_job SET state = 'dropped' WHERE case_id = $1 AND round < $2 AND state = 'waiting'`,
+    [caseId, round],
+  );
+}
+
+/** Leases the job that is due longest, or answers undefined. Another publisher passes it over until `seconds` have gone. */
+export async function leaseDueJob(tx: Tx, token: string, seconds: number): Promise<LeasedJob | undefined> {
+  const leased = await row<StoredJob>(
+    tx,
+    `UPDATE publication_job SET attempts = attempts + 1, lease_token = $1,
+       lease_until = clock_timestamp() + make_interval(secs => $2)
+     WHERE (case_id, round) = (
+       SELECT case_id, round FROM publication_job
+       WHERE state = 'publishing' AND next_at <= clock_timestamp()
+         AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+       ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING ${COLUMNS}`,
+    [token, seconds],
+  );
+  return leased && { ...leased, token };
+}
+
+/** Locks a leased job for a write. False when the lease was lost: somebody else publishes it, so stop. */
+export async function stillLeased(tx: Tx, job: LeasedJob): Promise<boolean> {
+  const found = await row(
+    tx,
+    `SELECT 1 FROM publication_job WHERE case_id = $1 AND round = $2 AND lease_token = $3 AND state = 'publishing' FOR UPDATE`,
+    [job.case, job.round, job.token],
+  );
+  return found !== undefined;
+}
+
+/** Notes the files a job will show, and whose they are. */
+export async function noteTree(
+  tx: Tx,
+  job: LeasedJob,
+  tree: { readonly tree: string; readonly organ: string; readonly year: number },
+): Promise<void> {
+  await rows(tx, 'UPDATE publication_job SET page_tree = $3, organ = $4, year = $5 WHERE case_id = $1 AND round = $2', [
+    job.case,
+    job.round,
+    tree.tree,
+    tree.organ,
+    tree.year,
+  ]);
+}
+
+/** A failed attempt: tried again after `seconds`. `defect` says why, as a stable code. */
+export async function postponeJob(tx: Tx, job: LeasedJob, defect: string, seconds: number): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE publication_job SET defect = $4, lease_token = NULL, lease_until = NULL,
+       next_at = clock_timestamp() + make_interval(secs => $5)
+     WHERE case_id = $1 AND round = $2 AND lease_token = $3`,
+    [job.case, job.round, job.token, defect, seconds],
+  );
+}
+
+/** Ends the attempts: the job is held with its defect until a person looked at it. */
+export async function holdJob(tx: Tx, job: LeasedJob, defect: string): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE publication_job SET state = 'held', defect = $4, lease_token = NULL, lease_until = NULL
+     WHERE case_id = $1 AND round = $2 AND lease_token = $3`,
+    [job.case, job.round, job.token, defect],
+  );
+}
+
+/** The job is public and proved so by the receipt; lower editions of its document become former ones. */
+export async function markLive(tx: Tx, job: LeasedJob, receipt: string): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE publication_job SET state = 'superseded' WHERE document = $1 AND edition < $2 AND state = 'live'`,
+    [job.document, job.edition],
+  );
+  await rows(
+    tx,
+    `UPDATE publication_job SET state = 'live', receipt = $4, live_at = clock_timestamp(), defect = NULL,
+       lease_token = NULL, lease_until = NULL
+     WHERE case_id = $1 AND round = $2 AND lease_token = $3`,
+    [job.case, job.round, job.token, receipt],
+  );
+}
+
+/** The job whose files stand, or are about to stand, at an address; undefined means nobody signed for them. */
+export function findJobOfTree(
+  handle: Handle,
+  at: { readonly organ: string; readonly year: number; readonly tree: string },
+): Promise<StoredJob | undefined> {
+  return row<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE page_tree = $1 AND organ = $2 AND year = $3 AND state IN ('publishing', 'live', 'superseded')`,
+    [at.tree, at.organ, at.year],
+  );
+}
+
+/** Every job whose files readers must be able to reach. */
+export function findPublishedJobs(handle: Handle): Promise<StoredJob[]> {
+  return rows<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job WHERE state IN ('live', 'superseded') ORDER BY document, edition`,
+  );
+}
+
+/** Rounds released more than `seconds` ago and still not public. */
+export function findOverdueJobs(handle: Handle, seconds: number): Promise<StoredJob[]> {
+  return rows<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE state = 'publishing' AND released_at < clock_timestamp() - make_interval(secs => $1)`,
+    [seconds],
+  );
+}
+
+/** After a page was rendered anew, the job's files have another digest. */
+export async function replaceTree(tx: Tx, job: StoredJob, tree: string): Promise<void> {
+  await rows(tx, 'UPDATE publication_job SET page_tree = $3 WHERE case_id = $1 AND round = $2', [
+    job.case,
+    job.round,
+    tree,
+  ]);
+  await rows(tx, 'UPDATE live_pointer SET tree = $3 WHERE case_id = $1 AND round = $2', [job.case, job.round, tree]);
+}

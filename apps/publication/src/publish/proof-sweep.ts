@@ -1,0 +1,108 @@
+import { getContent } from '#content-store/content-store';
+import { isDefect } from '#evidence/defect';
+import { raiseAlarm } from '#outbox/alarm';
+import { runInTransaction } from '#persistence/transaction';
+import { findPointers } from '../persistence/live-pointer.repository.js';
+import {
+  findJobOfTree,
+  findOverdueJobs,
+  findPublishedJobs,
+  replaceTree,
+  type StoredJob,
+} from '../persistence/publication-job.repository.js';
+import { ProvenPages } from '../site/proven-pages.js';
+import type { SiteAddress, SiteLink } from '../site/site-folder.js';
+import type { TreeDefect } from './page-tree.js';
+import { treeOf } from './page-tree.js';
+import type { PublishPorts } from './publish-job.js';
+import { proveBundle } from './publication-proof.js';
+
+const OVERDUE_SECONDS = 60;
+
+/** R1: rounds released a minute ago and still not public. The publisher goes on trying; people are told. */
+export async function sweepOverdue({ db }: PublishPorts): Promise<void> {
+  for (const job of await findOverdueJobs(db, OVERDUE_SECONDS))
+    await raiseAlarm(db, 'publication_overdue', { ...aboutJob(job), code: job.defect ?? 'not_tried' });
+}
+
+/**
+ * R2 and R3: everything the site could show is proved again from the disk. Files nobody signed for are taken down at once; signed files
+ * whose bytes changed are restored from the content store, or taken down when they cannot be.
+ */
+export async function sweepPublicPages(ports: PublishPorts): Promise<void> {
+  const pages = new ProvenPages(ports.folder, ports);
+  for (const link of await ports.folder.links()) await checkLink(ports, pages, link);
+  await restoreMissing(ports);
+}
+
+async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink): Promise<void> {
+  const { db, folder } = ports;
+  const job = await findJobOfTree(db, link);
+  if (job === undefined || (link.edition !== null && link.edition !== job.edition)) {
+    await takeDown(ports, link, 'live_without_proof', 'no_publication');
+    return;
+  }
+  const page = await pages.freshlyAt(link, link.tree);
+  if (!('defect' in page)) return;
+  const kind = alarmKind(page);
+  const restored = job.state === 'publishing' ? undefined : await rebuild(ports, job);
+  if (restored === undefined) {
+    await takeDown(ports, link, kind, page.defect);
+    return;
+  }
+  await folder.link(link, restored);
+  await raiseAlarm(db, kind, { ...aboutLink(link), code: page.defect, where: page.where, mended: true });
+}
+
+// Rows are the truth: an address that lost its link, or names another edition than the pointer, is set right.
+async function restoreMissing(ports: PublishPorts): Promise<void> {
+  const { db, folder } = ports;
+  const pointers = await findPointers(db);
+  for (const job of await findPublishedJobs(db)) {
+    if (job.organ === null || job.year === null || job.pageTree === null) continue;
+    const current = pointers.some(({ case: caseId, round }) => caseId === job.case && round === job.round);
+    const addresses = [job.edition, ...(current ? [null] : [])];
+    for (const edition of addresses) {
+      const address: SiteAddress = { organ: job.organ, year: job.year, edition };
+      if ((await folder.linkOf(address)) === job.pageTree) continue;
+      const tree = await rebuild(ports, job);
+      if (tree === undefined) continue;
+      await folder.link(address, tree);
+      await raiseAlarm(db, 'live_page_missing', { ...aboutLink(address), mended: true });
+    }
+    if (job.receipt !== null && (await folder.readReceipt(job.pageTree)) === undefined)
+      await folder.writeReceipt(job.pageTree, await getContent(db, job.receipt));
+  }
+}
+
+/** Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. */
+async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | undefined> {
+  if (job.bundle === null) return undefined;
+  const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
+  if (isDefect(proven) || proven.seal.content !== job.content || proven.seal.case !== job.case) return undefined;
+  const tree = treeOf(proven, ports);
+  await ports.folder.writeTree(tree);
+  if (tree.digest !== job.pageTree) {
+    // The page is laid out anew by a later release of this program; the signed files in it are the same.
+    await runInTransaction(ports.db, (tx) => replaceTree(tx, job, tree.digest));
+    if (job.receipt !== null) await ports.folder.writeReceipt(tree.digest, await getContent(ports.db, job.receipt));
+  }
+  return tree.digest;
+}
+
+async function takeDown({ db, folder }: PublishPorts, link: SiteLink, kind: string, code: string): Promise<void> {
+  await folder.unlink(link);
+  await raiseAlarm(db, kind, { ...aboutLink(link), tree: link.tree, code, mended: false });
+}
+
+function alarmKind(found: TreeDefect): 'live_bytes_differ' | 'live_without_proof' {
+  return found.kind === 'bytes_differ' ? 'live_bytes_differ' : 'live_without_proof';
+}
+
+function aboutLink({ organ, year, edition }: SiteAddress): Record<string, unknown> {
+  return { organ, year, edition };
+}
+
+function aboutJob(job: StoredJob): Record<string, unknown> {
+  return { case: job.case, round: job.round, document: job.document };
+}

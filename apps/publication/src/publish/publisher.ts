@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Defect } from '#evidence/defect';
+import { runInTransaction } from '#persistence/transaction';
+import type { ServicePorts } from '#service-runtime/ports';
+import { retrySeconds } from '../domain/publication-job.js';
+import { withdrawPointer } from '../persistence/live-pointer.repository.js';
+import {
+  findJob,
+  holdJob,
+  leaseDueJob,
+  type LeasedJob,
+  lockDocument,
+  postponeJob,
+  stillLeased,
+} from '../persistence/publication-job.repository.js';
+import { announceHeld } from '../use-cases/note-message.use-case.js';
+import { publishJob, type PublishPorts } from './publish-job.js';
+
+const LEASE_SECONDS = 30;
+const POLL_MS = 1_000;
+
+/**
+ * Publishes what was released. Any number may run: a job is leased, worked on outside every transaction, and recorded with the lease's
+ * token. Woken by `wake`, and by itself once a second, so a lost notification delays and loses nothing.
+ */
+export class Publisher {
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+  #again = false;
+  #stopped = true;
+
+  constructor(
+    private readonly ports: PublishPorts,
+    private readonly log: ServicePorts['log'],
+  ) {}
+
+  /** Begins to look for due jobs. */
+  start(): void {
+    this.#stopped = false;
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Looks now; while a round runs, once more after it. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#round !== undefined) {
+      this.#again = true;
+      return;
+    }
+    this.#round = this.drain()
+      .catch((error: unknown) => this.log.fault('publisher_cannot_look', error))
+      .finally(() => {
+        this.#round = undefined;
+        if (this.#again) {
+          this.#again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Takes no further job and waits for the one at work. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** Publishes until nothing is due. */
+  async drain(): Promise<void> {
+    for (;;) {
+      const job = await runInTransaction(this.ports.db, (tx) => leaseDueJob(tx, randomUUID(), LEASE_SECONDS));
+      if (job === undefined) return;
+      await this.attempt(job);
+      if (this.#stopped && this.#timer !== undefined) return;
+    }
+  }
+
+  private async attempt(job: LeasedJob): Promise<void> {
+    const about = { case: job.case, round: job.round, document: job.document, attempt: job.attempts };
+    try {
+      const attempt = await publishJob(this.ports, job);
+      if (!('defect' in attempt)) {
+        this.log.info(`publication_${attempt.outcome}`, about);
+      } else if (attempt.outcome === 'held') {
+        await this.hold(job, attempt.defect);
+      } else {
+        await this.postpone(job, attempt.defect.defect);
+      }
+    } catch (error) {
+      // Network, disk, database: nothing is known to be wrong with what was signed, so it is tried again for as long as it takes.
+      this.log.fault('publication_attempt_failed', error, about);
+      await this.postpone(job, error instanceof Error ? snakeCase(error.name) : 'fault');
+    }
+  }
+
+  private postpone(job: LeasedJob, code: string): Promise<void> {
+    return runInTransaction(this.ports.db, (tx) => postponeJob(tx, job, code, retrySeconds(job.attempts)));
+  }
+
+  /** Nothing that failed its proof stays public: the address goes back to the edition before, or down. */
+  private async hold(job: LeasedJob, defect: Defect): Promise<void> {
+    this.log.error('publication_held', { case: job.case, round: job.round, code: defect.defect, where: defect.where });
+    const pointed = await runInTransaction(this.ports.db, async (tx) => {
+      await lockDocument(tx, job.document);
+      if (!(await stillLeased(tx, job))) return undefined;
+      const tree = (await findJob(tx, job.case, job.round))?.pageTree ?? null;
+      const standing = await withdrawPointer(tx, job);
+      await holdJob(tx, job, defect.defect);
+      await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId);
+      return { tree, standing };
+    });
+    if (pointed === undefined || pointed.tree === null) return;
+    await this.takeDown(pointed.tree, pointed.standing?.tree);
+  }
+
+  private async takeDown(tree: string, before: string | undefined): Promise<void> {
+    const { folder } = this.ports;
+    for (const link of (await folder.links()).filter((candidate) => candidate.tree === tree)) {
+      if (link.edition === null && before !== undefined) await folder.link(link, before);
+      else await folder.unlink(link);
+    }
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+}

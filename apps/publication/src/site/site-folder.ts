@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { type PageTree, TREE_FILES } from '../publish/page-tree.js';
+
+/** A public address on the disk: a report's current files, or those of one edition. */
+export interface SiteAddress {
+  readonly organ: string;
+  readonly year: number;
+  readonly edition: number | null;
+}
+
+/** An address that exists, and the tree its link names. */
+export interface SiteLink extends SiteAddress {
+  readonly tree: string;
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+const missing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/**
+ * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
+ * `versions/<organ>/<year>/v<edition>` are links to them; `receipts/<digest>.json` stand beside. Every change is a rename, so a reader or
+ * a power cut sees the old or the new, whole.
+ */
+export class SiteFolder {
+  constructor(readonly root: string) {}
+
+  /** Writes a tree unless the same bytes stand there. Replaces one whose bytes differ. */
+  async writeTree(tree: PageTree): Promise<void> {
+    const place = join(this.root, 'trees', tree.digest);
+    const standing = await this.readTree(tree.digest);
+    if (standing !== undefined && sameTree(standing, tree)) return;
+    const fresh = await this.temporary('tree');
+    await mkdir(fresh, { recursive: true });
+    await mkdir(dirname(place), { recursive: true });
+    for (const { name, bytes } of tree.files) await writeDurably(join(fresh, name), bytes);
+    await writeDurably(join(fresh, 'manifest.json'), tree.manifest);
+    await syncFolder(fresh);
+    const aside = await this.temporary('replaced');
+    if (standing !== undefined || (await exists(place))) await rename(place, aside);
+    await rename(fresh, place).catch(async (error: unknown) => {
+      // Another publisher made the same tree first: its bytes are the same, ours are not needed.
+      if (!(error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')))
+        throw error;
+      await rm(fresh, { recursive: true, force: true });
+    });
+    await syncFolder(dirname(place));
+    await rm(aside, { recursive: true, force: true });
+  }
+
+  /** The bytes of a tree as they are on the disk now, unproved; undefined when it is not there or not whole. */
+  async readTree(digest: string): Promise<PageTree | undefined> {
+    if (!DIGEST.test(digest)) return undefined;
+    const folder = join(this.root, 'trees', digest);
+    try {
+      const read = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(join(folder, name)));
+      const files = await Promise.all(
+        TREE_FILES.map(async (name) => {
+          const bytes = await read(name);
+          return { name, bytes, digest: nodeCrypto.sha256(bytes) };
+        }),
+      );
+      return { digest, manifest: await read('manifest.json'), files };
+    } catch (error) {
+      if (missing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Points an address at a tree, in one step. */
+  async link(address: SiteAddress, tree: string): Promise<void> {
+    const place = this.placeOf(address);
+    await mkdir(dirname(place), { recursive: true });
+    const fresh = await this.temporary('link');
+    await symlink(relative(dirname(place), join(this.root, 'trees', tree)), fresh);
+    await rename(fresh, place);
+    await syncFolder(dirname(place));
+  }
+
+  /** Takes an address down. */
+  async unlink(address: SiteAddress): Promise<void> {
+    const place = this.placeOf(address);
+    await rm(place, { recursive: true, force: true });
+    if (await exists(dirname(place))) await syncFolder(dirname(place));
+  }
+
+  /** The tree an address names; undefined when nothing is public there, `''` when what stands there is no link to a tree. */
+  async linkOf(address: SiteAddress): Promise<string | undefined> {
+    const place = this.placeOf(address);
+    try {
+      const target = await readlink(place);
+      const tree = target.slice(target.lastIndexOf('/') + 1);
+      const proper = target === relative(dirname(place), join(this.root, 'trees', tree));
+      return proper && DIGEST.test(tree) ? tree : '';
+    } catch (error) {
+      if (missing(error)) return undefined;
+      if (error instanceof Error && 'code' in error && error.code === 'EINVAL') return '';
+      throw error;
+    }
+  }
+
+  /** Every address that exists. */
+  async links(): Promise<SiteLink[]> {
+    const found: SiteLink[] = [];
+    const add = async (address: SiteAddress): Promise<void> => {
+      const tree = await this.linkOf(address);
+      if (tree !== undefined) found.push({ ...address, tree });
+    };
+    const reports = join(this.root, 'public', 'xxgk', 'ndbg');
+    for (const organ of await namesIn(reports))
+      for (const year of await namesIn(join(reports, organ))) await add({ organ, year: Number(year), edition: null });
+    const versions = join(this.root, 'versions');
+    for (const organ of await namesIn(versions))
+      for (const year of await namesIn(join(versions, organ)))
+        for (const edition of await namesIn(join(versions, organ, year)))
+          await add({ organ, year: Number(year), edition: Number(edition.slice(1)) });
+    return found;
+  }
+
+  /** Stores the receipt of a tree. */
+  async writeReceipt(tree: string, bytes: Uint8Array): Promise<void> {
+    const place = this.receiptOf(tree);
+    await mkdir(dirname(place), { recursive: true });
+    const fresh = await this.temporary('receipt');
+    await writeDurably(fresh, bytes);
+    await rename(fresh, place);
+    await syncFolder(dirname(place));
+  }
+
+  /** The receipt of a tree, or undefined. */
+  async readReceipt(tree: string): Promise<Uint8Array | undefined> {
+    try {
+      return new Uint8Array(await readFile(this.receiptOf(tree)));
+    } catch (error) {
+      if (missing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private receiptOf(tree: string): string {
+    return join(this.root, 'receipts', `${tree}.json`);
+  }
+
+  private placeOf({ organ, year, edition }: SiteAddress): string {
+    if (edition === null) return join(this.root, 'public', 'xxgk', 'ndbg', organ, String(year));
+    return join(this.root, 'versions', organ, String(year), `v${edition}`);
+  }
+
+  private async temporary(what: string): Promise<string> {
+    const folder = join(this.root, 'tmp');
+    await mkdir(folder, { recursive: true });
+    return join(folder, `${what}-${randomUUID()}`);
+  }
+}
+
+function sameTree(a: PageTree, b: PageTree): boolean {
+  return (
+    Buffer.compare(a.manifest, b.manifest) === 0 &&
+    a.files.every(({ bytes }, index) => Buffer.compare(bytes, b.files[index]?.bytes ?? new Uint8Array()) === 0)
+  );
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (missing(error)) return [];
+    throw error;
+  }
+}
+
+async function exists(place: string): Promise<boolean> {
+  return (await namesIn(dirname(place))).includes(place.slice(place.lastIndexOf('/') + 1));
+}
+
+async function writeDurably(place: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(place, 'w', 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+// A rename is durable only once the folder itself is on the disk.
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,111 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type AddressedFile, readAddress } from '../domain/public-address.js';
+import { type ListedReport, renderListPage } from '../pages/list.page.js';
+import { renderMissingPage } from '../pages/missing.page.js';
+import { style } from '../pages/style.js';
+import type { ProofGround } from '../publish/publication-proof.js';
+import { type ProvenPage, ProvenPages, styleHash } from './proven-pages.js';
+import type { SiteFolder } from './site-folder.js';
+
+/** What the public site is made of. `onFault`: told of errors that are answered with 503. */
+export interface SiteSettings extends ProofGround {
+  readonly folder: SiteFolder;
+  readonly onFault: (error: unknown) => void;
+}
+
+const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const LIST_PATH = '/xxgk/ndbg/';
+
+/** What every answer says: read, do not run, do not frame, tell nobody. */
+const HEADERS = {
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+interface Body {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly styles?: readonly string[];
+  readonly status?: number;
+}
+
+/**
+ * The public site: GET and HEAD only, no cookie, no script. It shows what an address' link names, and only after the files proved
+ * themselves; it needs no database, so it goes on serving while everything else is away.
+ */
+export function buildSiteServer(settings: SiteSettings): FastifyInstance {
+  const { folder, crypto } = settings;
+  const pages = new ProvenPages(folder, settings);
+  const ownStyle = [styleHash(style, crypto)];
+  const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
+
+  const send = (request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply => {
+    const tag = `"${crypto.sha256(body.bytes)}"`;
+    const styles = body.styles ?? [];
+    const policy = `default-src 'none'; ${styles.length > 0 ? `style-src ${styles.join(' ')}; ` : ''}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+    reply.headers({ ...HEADERS, 'content-security-policy': policy, etag: tag });
+    if (body.status === undefined && request.headers['if-none-match']?.split(/,\s*/).includes(tag))
+      return reply.status(304).send();
+    reply.status(body.status ?? 200).type(body.type);
+    return reply.send(Buffer.from(body.bytes));
+  };
+  const absent = (request: FastifyRequest, reply: FastifyReply, status: 404 | 503): FastifyReply =>
+    send(request, reply, { bytes: renderMissingPage(status), type: HTML, styles: ownStyle, status });
+
+  server.get('/', (_, reply) => reply.headers(HEADERS).redirect(LIST_PATH, 302));
+  server.get(LIST_PATH, async (request, reply) => {
+    const reports = await listedReports(folder, pages);
+    return send(request, reply, { bytes: renderListPage(reports), type: HTML, styles: ownStyle });
+  });
+  server.get('/.well-known/sunward/trust.json', (request, reply) =>
+    send(request, reply, { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: JSON_TYPE }),
+  );
+  server.get('/*', async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const address = readAddress(path);
+    if (address === null) {
+      if (readAddress(`${path}/`)?.file === '') return reply.headers(HEADERS).redirect(`${path}/`, 308);
+      return absent(request, reply, 404);
+    }
+    const page = await pages.at(address);
+    if (page === undefined) return absent(request, reply, 404);
+    if ('defect' in page) return absent(request, reply, 503);
+    const body = await bodyOf(address, page, folder);
+    return body === undefined ? absent(request, reply, 404) : send(request, reply, body);
+  });
+  server.setNotFoundHandler((request, reply) => absent(request, reply, 404));
+  server.setErrorHandler((error, request, reply) => {
+    settings.onFault(error);
+    return absent(request, reply, 503);
+  });
+  return server;
+}
+
+async function bodyOf({ file }: AddressedFile, page: ProvenPage, folder: SiteFolder): Promise<Body | undefined> {
+  if (file === 'receipt.json') {
+    const bytes = await folder.readReceipt(page.tree.digest);
+    return bytes && { bytes, type: JSON_TYPE };
+  }
+  const found = page.tree.files.find(({ name }) => name === (file === '' ? 'index.html' : file));
+  if (found === undefined) return undefined;
+  if (found.name === 'index.html') return { bytes: found.bytes, type: HTML, styles: page.styleHashes };
+  return { bytes: found.bytes, type: JSON_TYPE };
+}
+
+async function listedReports(folder: SiteFolder, pages: ProvenPages): Promise<readonly ListedReport[]> {
+  const listed: ListedReport[] = [];
+  for (const link of await folder.links()) {
+    if (link.edition !== null) continue;
+    const page = await pages.at(link);
+    if (page === undefined || 'defect' in page) continue;
+    const { edition } = page.proven;
+    listed.push({ organ: link.organ, year: link.year, name: edition.organ.name, title: edition.report.title });
+  }
+  return listed;
+}

@@ -1,0 +1,37 @@
+import type { Tx } from '#persistence/transaction';
+import { raiseAlarm } from '#outbox/alarm';
+import { announce } from '#outbox/announce';
+import { afterMessage, type JobMessage, type PublicationJob, type Round } from '../domain/publication-job.js';
+import { dropEarlierRounds, findJob, lockDocument, saveJob } from '../persistence/publication-job.repository.js';
+
+/**
+ * Takes one message about a round into its job. A contradiction between messages holds the job, raises an alarm and is announced;
+ * a release wakes the publisher when the transaction commits.
+ */
+export async function noteMessage(
+  tx: Tx,
+  { body, correlationId }: { readonly body: Round; readonly correlationId: string },
+  message: JobMessage,
+): Promise<void> {
+  await lockDocument(tx, body.document);
+  const before = await findJob(tx, body.case, body.round);
+  const after = afterMessage(before, body, message);
+  await saveJob(tx, after, correlationId);
+  if (message.kind === 'submitted') await dropEarlierRounds(tx, body.case, body.round);
+  if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId);
+}
+
+/** Tells approval and the lists that a round is held, and raises the alarm; `job.defect` is the code. */
+export async function announceHeld(tx: Tx, job: PublicationJob, correlationId: string): Promise<void> {
+  const { case: caseId, round, document, edition, content } = job;
+  const code = job.defect ?? 'unknown';
+  await raiseAlarm(tx, 'publication_held', { case: caseId, round, document, edition, code });
+  await announce(tx, [
+    {
+      type: 'publication.held',
+      stream: document,
+      body: { case: caseId, round, document, edition, content, code },
+      correlationId,
+    },
+  ]);
+}
