@@ -1,0 +1,34 @@
+import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
+import { outboxTables } from '#outbox/outbox.entities';
+import { CommandEntity } from '#persistence/command.entity';
+import { CreateCommand1790000000100 } from '#persistence/command.migration';
+import type { TableClass } from '#persistence/data-source';
+import { AccountRow, SessionRow, SignInFailureRow } from './access/access.entity.js';
+import { DirectoryVersionRow, OrganRow, PersonRow, RoleGrantRow, RouteSlotRow } from './directory/directory.entity.js';
+import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
+import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
+
+/** Every table of the schema `gateway`. */
+export const tables: TableClass[] = [
+  ...outboxTables,
+  CommandEntity,
+  OrganRow,
+  PersonRow,
+  RoleGrantRow,
+  RouteSlotRow,
+  DirectoryVersionRow,
+  AccountRow,
+  SignInFailureRow,
+  SessionRow,
+  ReportViewRow,
+  CaseViewRow,
+  OpenSeatRow,
+  LiveViewRow,
+];
+
+/** How they came to be, in order. */
+export const migrations: TableClass[] = [
+  CreateCommand1790000000100,
+  CreateOutboxTables1790000000200,
+  CreateGateway1795467700000,
+];

@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signerFromPem } from '#evidence/node-crypto';
+import { administratorKeys, type Trust } from '#evidence/trust';
+import type { EvidenceCrypto } from '#evidence/crypto';
+import type { Administrator } from './first-directory.js';
+
+const KEY_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
+
+/**
+ * The two administrators whose keys lie in the folder as `<person uuid>.pem`, in order of their ids.
+ * Throws when there are not exactly two, or when the trust file does not name them: nobody would believe the directory.
+ */
+export async function readAdministrators(
+  folder: string,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): Promise<readonly [Administrator, Administrator]> {
+  const persons = (await readdir(folder)).flatMap((name) => KEY_FILE.exec(name)?.[1] ?? []).toSorted();
+  const known = administratorKeys(trust, crypto);
+  const [first, second, ...more] = await Promise.all(
+    persons.map(async (person) => ({
+      person,
+      signer: signerFromPem(await readFile(join(folder, `${person}.pem`), 'utf8')),
+    })),
+  );
+  if (!first || !second || more.length > 0)
+    throw new Error(
+      `${folder} holds ${persons.length} administrators' keys (<person uuid>.pem); exactly two are needed`,
+    );
+  const stranger = [first, second].find(({ signer }) => !known.has(signer.keyid));
+  if (stranger)
+    throw new Error(`the key of administrator ${stranger.person} in ${folder} is not the one the trust file names`);
+  return [first, second];
+}

@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RefusalError } from '#service-runtime/refusal-error';
+import type { Session } from '../access/session.repository.js';
+import type { InnerService, ServiceDoor } from './service-door.js';
+
+/** Any visible ASCII text of up to 200 characters. */
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** Whose request goes where, and how it is answered. */
+export interface PassContext {
+  readonly door: ServiceDoor;
+  readonly service: InnerService;
+  readonly session: Session;
+  readonly reply: FastifyReply;
+}
+
+/** Passes a command on under its Idempotency-Key and answers what the service answered. Refuses key_required. */
+export async function passCommand(
+  context: PassContext,
+  headers: FastifyRequest['headers'],
+  path: string,
+  body: object,
+): Promise<void> {
+  const key = headers['idempotency-key'];
+  if (typeof key !== 'string' || !KEY.test(key)) throw new RefusalError('key_required');
+  await pass(context, { method: 'POST', path, body: JSON.stringify(body), key });
+}
+
+/** Passes a read on and answers what the service answered. */
+export async function passRead(context: PassContext, path: string): Promise<void> {
+  await pass(context, { method: 'GET', path, body: null, key: null });
+}
+
+async function pass(
+  { door, service, session, reply }: PassContext,
+  request: Parameters<ServiceDoor['pass']>[2],
+): Promise<void> {
+  const { status, contentType, correlationId, body } = await door.pass(service, session, request);
+  await reply.status(status).header('content-type', contentType).header('x-correlation-id', correlationId).send(body);
+}

@@ -1,0 +1,96 @@
+import {
+  Inject,
+  Injectable,
+  type MessageEvent,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { Client } from 'pg';
+import { concatMap, filter, finalize, from, interval, map, merge, Observable, of, Subject, takeUntil } from 'rxjs';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
+import { sessionLives } from '../access/session.repository.js';
+import { readersOf } from './lists.queries.js';
+import { type Change, CHANGES_CHANNEL } from './project.repository.js';
+
+const HEARTBEAT_MS = 25_000;
+const RECONNECT_MS = 1_000;
+
+interface AddressedChange {
+  readonly change: Change;
+  readonly readers: ReadonlySet<string>;
+}
+
+/** Hands what the read model announces (on any gateway process) to the sessions that may see it. A hint, no record. */
+@Injectable()
+export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #changes = new Subject<Change>();
+  readonly #ended = new Subject<void>();
+  readonly #addressed = new Subject<AddressedChange>();
+  #client: Client | undefined;
+  #stopped = false;
+  #listeners = 0;
+
+  constructor(@Inject(PORTS) private readonly ports: ServicePorts) {
+    this.#changes
+      .pipe(
+        filter(() => this.#listeners > 0),
+        concatMap((change) => from(this.address(change))),
+      )
+      .subscribe((addressed) => this.#addressed.next(addressed));
+  }
+
+  /** Begins to listen; a lost connection is replaced until the module ends. */
+  async onApplicationBootstrap(): Promise<void> {
+    const client = new Client({ connectionString: this.ports.environment.databaseUrl, keepAlive: true });
+    this.#client = client;
+    client.on('notification', ({ payload }) => this.#changes.next(JSON.parse(payload ?? '') as Change));
+    client.on('error', (error) => this.ports.log.warn('change_feed_lost', { error: error.message }));
+    client.once('end', () => this.reconnect(client));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANGES_CHANNEL}`);
+    } catch (error) {
+      this.ports.log.warn('change_feed_down', { error: error instanceof Error ? error.message : String(error) });
+      this.reconnect(client);
+    }
+  }
+
+  /** Ends every stream and the connection. */
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    this.#ended.next();
+    await this.#client?.end();
+  }
+
+  /** The event stream of one session: notices of what its person may see, until the session ends. */
+  streamFor(session: { readonly id: string; readonly person: string }): Observable<MessageEvent> {
+    this.#listeners += 1;
+    const notices = this.#addressed.pipe(
+      filter(({ readers }) => readers.has(session.person)),
+      map(({ change: { document, case: caseId, kind } }): MessageEvent => ({ data: { document, case: caseId, kind } })),
+    );
+    const alive = interval(HEARTBEAT_MS).pipe(concatMap(() => from(sessionLives(this.ports.db, session.id))));
+    const sessionEnded = alive.pipe(filter((lives) => !lives));
+    const heartbeat = alive.pipe(map((): MessageEvent => ({ comment: 'alive' })));
+    const opened = of<MessageEvent>({ comment: 'open' });
+    return merge(opened, notices, heartbeat).pipe(
+      takeUntil(merge(this.#ended, sessionEnded)),
+      finalize(() => (this.#listeners -= 1)),
+    );
+  }
+
+  private reconnect(client: Client): void {
+    if (this.#stopped || this.#client !== client) return;
+    this.#client = undefined;
+    setTimeout(() => void (this.#stopped || this.onApplicationBootstrap()), RECONNECT_MS).unref();
+  }
+
+  private async address(change: Change): Promise<AddressedChange> {
+    try {
+      return { change, readers: await readersOf(this.ports.db, change) };
+    } catch (error) {
+      this.ports.log.warn('change_not_addressed', { error: error instanceof Error ? error.message : String(error) });
+      return { change, readers: new Set() };
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { type Instant, instant } from '#domain/instant';
+import { type Handle, row, rows } from '#persistence/sql';
+
+/**
+ * Organs whose reports person $1 may see: those he drafts for, and those whose route names an office he holds.
+ * The service that owns a report or case decides again; this only keeps lists from naming what it would not show.
+ */
+const VISIBLE = `
+  SELECT g.organ AS code FROM role_grant g WHERE g.person = $1 AND g.role = 'drafter'
+  UNION
+  SELECT o.code FROM organ o JOIN route_slot s ON s.route = o.route
+    JOIN role_grant g ON g.person = $1 AND g.role = s.role
+      AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.code))`;
+
+/** The leg a case is in: of the highest round, approval before review. */
+const CURRENT_LEG = "ORDER BY v.edition DESC, v.round DESC, v.leg = 'approval' DESC LIMIT 1";
+
+interface Dated {
+  readonly at: Date;
+}
+const withInstant = <R extends Dated>({ at, ...rest }: R): Omit<R, 'at'> & { updatedAt: Instant } => ({
+  ...rest,
+  updatedAt: instant(at),
+});
+
+/** One page of the reports the person may see, newest change first. */
+export interface ReportPage {
+  readonly organ: string | null;
+  readonly year: number | null;
+  readonly limit: number;
+  /** The last line of the page before. */
+  readonly after: { readonly updatedAt: string; readonly document: string } | null;
+}
+
+interface ReportRecord extends Dated {
+  document: string;
+  organ: string;
+  organName: string;
+  year: number;
+  state: string;
+  case: string | null;
+  leg: string | null;
+  caseState: string | null;
+  stage: string | null;
+  path: string | null;
+}
+
+/** Reports as lists show them. */
+export async function visibleReports(
+  handle: Handle,
+  person: string,
+  page: ReportPage,
+): Promise<(Omit<ReportRecord, 'at'> & { updatedAt: Instant })[]> {
+  const found = await rows<ReportRecord>(
+    handle,
+    `SELECT * FROM (
+       SELECT r.document, r.organ, o.name AS "organName", r.year, r.state, c.case_id AS "case", c.leg,
+         c.state AS "caseState", c.stage, l.path, greatest(r.updated_at, c.updated_at, l.at) AS at
+       FROM report_view r
+       JOIN organ o ON o.code = r.organ
+       LEFT JOIN LATERAL (SELECT * FROM case_view v WHERE v.document = r.document ${CURRENT_LEG}) c ON true
+       LEFT JOIN live_view l ON l.document = r.document
+       WHERE r.organ IN (${VISIBLE}) AND ($2::text IS NULL OR r.organ = $2) AND ($3::int IS NULL OR r.year = $3)
+     ) line
+     WHERE $4::timestamptz IS NULL OR (at, document) < ($4, $5::uuid)
+     ORDER BY at DESC, document DESC LIMIT $6`,
+    [person, page.organ, page.year, page.after?.updatedAt ?? null, page.after?.document ?? null, page.limit],
+  );
+  return found.map(withInstant);
+}
+
+interface CaseRecord extends Dated {
+  case: string;
+  document: string;
+  organ: string;
+  organName: string;
+  year: number;
+  round: number;
+  leg: string;
+  state: string;
+  stage: string | null;
+  content: string;
+  signatures: number;
+  path: string | null;
+}
+
+/** One case the person may see, as its present leg announced it last; undefined when there is none for him. */
+export async function visibleCase(
+  handle: Handle,
+  person: string,
+  caseId: string,
+): Promise<(Omit<CaseRecord, 'at'> & { updatedAt: Instant }) | undefined> {
+  const found = await row<CaseRecord>(
+    handle,
+    `SELECT v.case_id AS "case", v.document, v.organ, o.name AS "organName", v.year, v.round, v.leg, v.state, v.stage,
+       v.content, l.path, greatest(v.updated_at, l.at) AS at,
+       (SELECT sum(signed)::int FROM case_view b WHERE b.case_id = v.case_id AND b.round = v.round) AS signatures
+     FROM case_view v JOIN organ o ON o.code = v.organ
+     LEFT JOIN live_view l ON l.document = v.document AND l.edition = v.edition
+     WHERE v.case_id = $2 AND v.organ IN (${VISIBLE}) ${CURRENT_LEG}`,
+    [person, caseId],
+  );
+  return found && withInstant(found);
+}
+
+interface InboxRecord {
+  case: string;
+  document: string;
+  leg: string;
+  seat: string;
+  stage: string;
+  organ: string;
+  organName: string;
+  year: number;
+  content: string;
+  since: Date;
+}
+
+/** 轮到我: open seats of offices the person holds, or named for him, longest waiting first; at most 500. */
+export async function inboxOf(
+  handle: Handle,
+  person: string,
+): Promise<(Omit<InboxRecord, 'since'> & { since: Instant })[]> {
+  const found = await rows<InboxRecord>(
+    handle,
+    `SELECT s.case_id AS "case", v.document, s.leg, s.seat, s.stage, v.organ, o.name AS "organName", v.year, v.content,
+       s.since
+     FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg JOIN organ o ON o.code = v.organ
+     WHERE s.person = $1
+        OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ)
+     ORDER BY s.since, s.seat LIMIT 500`,
+    [person],
+  );
+  return found.map((item) => ({ ...item, since: instant(item.since) }));
+}
+
+/** Everybody who may see the reports of an organ, or of the document's organ. */
+export async function readersOf(
+  handle: Handle,
+  of: { readonly organ: string | null; readonly document: string },
+): Promise<Set<string>> {
+  const found = await rows<{ person: string }>(
+    handle,
+    `WITH named AS (
+       SELECT coalesce($1, (SELECT organ FROM report_view WHERE document = $2::uuid),
+                       (SELECT organ FROM case_view WHERE document = $2::uuid LIMIT 1)) AS code)
+     SELECT g.person FROM role_grant g JOIN named n ON g.organ = n.code WHERE g.role = 'drafter'
+     UNION
+     SELECT g.person FROM named n JOIN organ o ON o.code = n.code JOIN route_slot s ON s.route = o.route
+       JOIN role_grant g ON g.role = s.role AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.code))`,
+    [of.organ, of.document],
+  );
+  return new Set(found.map(({ person }) => person));
+}
+
+interface PersonRecord {
+  person: string;
+  name: string;
+  login: string;
+  grants: { role: string; organ: string; organName: string }[];
+}
+
+/** A person as he sees himself: name and offices. */
+export async function personOf(handle: Handle, person: string): Promise<PersonRecord> {
+  const found = await row<PersonRecord>(
+    handle,
+    `SELECT p.id AS person, p.name, a.login, coalesce(
+       (SELECT json_agg(json_build_object('role', g.role, 'organ', g.organ, 'organName', o.name) ORDER BY g.organ, g.role)
+        FROM role_grant g JOIN organ o ON o.code = g.organ WHERE g.person = p.id), '[]'::json) AS grants
+     FROM person p JOIN account a ON a.person = p.id WHERE p.id = $1`,
+    [person],
+  );
+  if (!found) throw new Error(`person ${person} has a session and no account`);
+  return found;
+}

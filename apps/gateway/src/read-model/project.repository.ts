@@ -1,0 +1,100 @@
+import type { MessageBody } from '#contracts/catalogue';
+import { rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+
+type ReportChanged = MessageBody<'drafting.report-changed'>;
+type LegProgressed = MessageBody<'review.progressed'>;
+type PublicationLive = MessageBody<'publication.live'>;
+
+/** What changed, for the event stream: ids and codes only. */
+export interface Change {
+  readonly document: string;
+  readonly case: string | null;
+  readonly kind: string;
+  /** Null: whoever may see the document's organ, which the reader looks up. */
+  readonly organ: string | null;
+}
+
+/** Keeps a report as announced; the stream is in order, so the last one counts. */
+export async function keepReport(tx: Tx, report: ReportChanged, at: string): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO report_view (document, organ, year, state, revision, errors, warnings, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (document) DO UPDATE SET state = excluded.state, revision = excluded.revision,
+       errors = excluded.errors, warnings = excluded.warnings, updated_at = excluded.updated_at`,
+    [report.document, report.organ, report.year, report.state, report.revision, report.errors, report.warnings, at],
+  );
+}
+
+/** Keeps a leg as announced when its (round, version) is higher than the one kept. False when it was old news. */
+export async function keepLeg(tx: Tx, leg: LegProgressed, at: string): Promise<boolean> {
+  const kept = await rows(
+    tx,
+    `INSERT INTO case_view AS c (case_id, leg, round, version, document, edition, organ, year, state, content, stage,
+       signed, release_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     ON CONFLICT (case_id, leg) DO UPDATE SET round = excluded.round, version = excluded.version,
+       edition = excluded.edition, state = excluded.state, content = excluded.content, stage = excluded.stage,
+       signed = excluded.signed, release_at = excluded.release_at, updated_at = excluded.updated_at
+     WHERE (c.round, c.version) < (excluded.round, excluded.version)
+     RETURNING case_id`,
+    [
+      leg.case,
+      leg.leg,
+      leg.round,
+      leg.version,
+      leg.document,
+      leg.edition,
+      leg.organ,
+      leg.year,
+      leg.state,
+      leg.content,
+      leg.stage,
+      leg.signedSeats.length,
+      leg.releaseAt,
+      at,
+    ],
+  );
+  if (kept.length === 0) return false;
+  await replaceOpenSeats(tx, leg, at);
+  return true;
+}
+
+/** A seat that stays open keeps the time since when it waits. */
+async function replaceOpenSeats(tx: Tx, leg: LegProgressed, at: string): Promise<void> {
+  const open = leg.openSeats.map(({ seat }) => seat);
+  await rows(tx, 'DELETE FROM open_seat WHERE case_id = $1 AND leg = $2 AND seat <> ALL($3::uuid[])', [
+    leg.case,
+    leg.leg,
+    open,
+  ]);
+  if (open.length === 0) return;
+  await rows(
+    tx,
+    `INSERT INTO open_seat (seat, case_id, leg, stage, role, organ, person, since)
+     SELECT seat, $1, $2, stage, role, organ, person, $3
+     FROM json_to_recordset($4::json) AS s(seat uuid, stage text, role text, organ text, person uuid)
+     ON CONFLICT (seat) DO NOTHING`,
+    [leg.case, leg.leg, at, JSON.stringify(leg.openSeats)],
+  );
+}
+
+/** Keeps where a document is public; a higher edition replaces a lower one. */
+export async function keepLive(tx: Tx, live: PublicationLive, at: string): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO live_view AS l (document, edition, path, at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (document) DO UPDATE SET edition = excluded.edition, path = excluded.path, at = excluded.at
+     WHERE l.edition < excluded.edition`,
+    [live.document, live.edition, live.path, at],
+  );
+}
+
+/** Channel every gateway process listens on; delivered when the transaction commits. */
+export const CHANGES_CHANNEL = 'gateway_changes';
+
+/** Tells every gateway process what changed. */
+export async function notifyChange(tx: Tx, change: Change): Promise<void> {
+  await rows(tx, 'SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify(change)]);
+}

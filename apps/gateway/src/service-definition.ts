@@ -1,0 +1,46 @@
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import type { ServiceDefinition } from '#service-runtime/start-service';
+import { PasswordGate } from './access/password-gate.js';
+import { SessionController } from './access/session.controller.js';
+import { SessionGuard } from './access/session.guard.js';
+import { signInThrottle } from './access/sign-in-throttle.guard.js';
+import { migrations, tables } from './data-source.js';
+import { inbound } from './inbound.js';
+import { HealthController } from './pages/health.controller.js';
+import { LandingController } from './pages/landing.controller.js';
+import { AlarmsController } from './proxy/alarms.controller.js';
+import { ApprovalController } from './proxy/approval.controller.js';
+import { DraftingController } from './proxy/drafting.controller.js';
+import { PublicationController } from './proxy/publication.controller.js';
+import { ReviewController } from './proxy/review.controller.js';
+import { ServiceDoor } from './proxy/service-door.js';
+import { configurePublicDoor } from './public-door.js';
+import { ChangeFeed } from './read-model/change-feed.js';
+import { EventsController } from './read-model/events.controller.js';
+import { ListsController } from './read-model/lists.controller.js';
+import { SetupController } from './setup/setup.controller.js';
+
+/** The gateway: the only public door. Lists come before drafting, whose `reports/:document` must not shadow them. */
+export const gateway: ServiceDefinition<'gateway'> = {
+  service: 'gateway',
+  tables,
+  migrations,
+  imports: [ThrottlerModule.forRoot(signInThrottle)],
+  providers: [{ provide: APP_GUARD, useClass: SessionGuard }, PasswordGate, ServiceDoor, ChangeFeed],
+  controllers: [
+    LandingController,
+    HealthController,
+    SetupController,
+    SessionController,
+    ListsController,
+    EventsController,
+    AlarmsController,
+    DraftingController,
+    ReviewController,
+    ApprovalController,
+    PublicationController,
+  ],
+  inbound: () => inbound,
+  configure: configurePublicDoor,
+};
