@@ -1,3 +1,4 @@
+import type { Decision } from '#evidence/bundle';
 import type { CountedSeat } from '#evidence/statements';
 import type { Tx } from '#persistence/transaction';
 import { decisionEvidence } from './decision-record.js';
@@ -8,7 +9,7 @@ import { signaturesOf, type StoredDecision } from './leg-decision.repository.js'
 /** The seats of a complete leg as a dossier or seal lists them, with their decisions in the same order. */
 export interface CountedSeats {
   readonly seats: readonly CountedSeat[];
-  readonly decisions: readonly ReturnType<typeof decisionEvidence>[];
+  readonly decisions: readonly Decision[];
 }
 
 /** Reads the decisions behind a leg's signed seats, in signing order. Throws when a signed seat has none. */

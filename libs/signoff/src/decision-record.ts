@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/instant';
+import type { Decision } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 
@@ -33,7 +34,7 @@ export function decisionRecord(
 }
 
 /** A kept decision as it travels in dossiers and bundles. */
-export function decisionEvidence(stored: StoredDecision): { envelope: Envelope; caller: Envelope; body: string } {
+export function decisionEvidence(stored: StoredDecision): Decision {
   return {
     envelope: JSON.parse(stored.envelope) as Envelope,
     caller: JSON.parse(stored.caller) as Envelope,

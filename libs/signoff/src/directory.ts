@@ -49,12 +49,15 @@ export function isActive(document: DirectoryDocument, person: string): boolean {
   return document.persons.some(({ id, active }) => id === person && active);
 }
 
-/** The digest of the first route that applies to the organ: one that names it before one for everybody. */
+/** The routes that apply to an organ: those that name it, or else those for everybody. Nobody may pick an easier one. */
+export function routesFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'] {
+  const own = document.routes.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));
+  return own.length > 0 ? own : document.routes.filter(({ appliesTo }) => appliesTo === '*');
+}
+
+/** The route a new submission of the organ takes, or undefined when administrators have set none. */
 export function routeFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'][number] | undefined {
-  return (
-    document.routes.find(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ)) ??
-    document.routes.find(({ appliesTo }) => appliesTo === '*')
-  );
+  return routesFor(document, organ)[0];
 }
 
 function office(role: string, organ: string): string {

@@ -1,15 +1,96 @@
+import type { Digest } from '#domain/identifiers';
+import type { Decision } from '#evidence/bundle';
+import { canonicalBytes } from '#evidence/canonical';
+import type { EvidenceCrypto } from '#evidence/crypto';
+import { defect, type Defect, isDefect } from '#evidence/defect';
 import type { Envelope } from '#evidence/dsse';
-
-/** A decision as it travels: the signed statement, the gateway's proof of the sender, the raw request in base64. */
-export interface TravellingDecision {
-  readonly envelope: Envelope;
-  readonly caller: Envelope;
-  readonly body: string;
-}
+import { openStatement } from '#evidence/open-statement';
+import { mismatch } from '#evidence/same-statement';
+import { listOf, oneOf, record, text } from '#evidence/shape';
+import type {
+  DirectoryDocument,
+  DossierStatement,
+  RouteDocument,
+  SealStatement,
+  SubmissionStatement,
+} from '#evidence/statements';
+import { serviceKeys, type Trust } from '#evidence/trust';
+import { verifyDecision } from '#evidence/verify-decision';
+import { verifySeats } from '#evidence/verify-seats';
+import { stagesOf } from './route.js';
 
 /** What the review leg hands on through the content store, as canonical JSON. */
 export interface ReviewRecord {
   readonly schema: 'sunward.review-leg/1';
-  readonly decisions: readonly TravellingDecision[];
+  readonly decisions: readonly Decision[];
   readonly dossier: Envelope;
+}
+
+/** What the approval leg knows for itself before it believes the review leg. Digests are of envelopes. */
+export interface ExpectedReview {
+  readonly submission: SubmissionStatement;
+  readonly submissionDigest: Digest;
+  readonly route: RouteDocument;
+  readonly directory: DirectoryDocument;
+  readonly directoryDigest: Digest;
+}
+
+const envelope = record({
+  payloadType: text,
+  payload: text,
+  signatures: listOf(record({ keyid: text, sig: text })),
+});
+const shape = record({
+  schema: oneOf('sunward.review-leg/1'),
+  decisions: listOf(record({ envelope, caller: envelope, body: text })),
+  dossier: envelope,
+});
+
+/** Reads the review leg's record; proves nothing yet. Defect: bad_shape. */
+export function readReviewRecord(value: unknown): ReviewRecord | Defect {
+  const wrong = shape(value, 'review');
+  return wrong === undefined ? (value as ReviewRecord) : defect('bad_shape', 'review', wrong);
+}
+
+/**
+ * Proves the review leg by the rules the bundle will be judged by: the dossier is the review service's and about this
+ * very case, every review stage is full in its turn, and each decision was sent by its entitled, distinct signer.
+ * Answers the persons counted. Defects: those of `openStatement`, `verifySeats`, `verifyDecision`; dossier_mismatch.
+ */
+export function verifyReview(
+  { dossier, decisions }: ReviewRecord,
+  expected: ExpectedReview,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): readonly string[] | Defect {
+  const opened = openStatement('dossier', dossier, serviceKeys(trust, 'review', crypto), crypto);
+  if (isDefect(opened)) return opened;
+  const { seats } = opened.statement;
+  const { submission, submissionDigest, directory } = expected;
+  const { case: caseId, round, document, edition, content, route } = submission;
+  const identity = { case: caseId, round, document, edition, content, route, submission: submissionDigest };
+  const seal = sealToBe(opened.statement, expected, crypto.sha256(canonicalBytes(dossier)));
+  const reviewRoute = { ...expected.route, stages: stagesOf(expected.route, 'review') };
+  const legSeats = seats.map((seat) => ({ ...seat, leg: 'review' as const }));
+  const wrong =
+    mismatch('dossier_mismatch', 'dossier', opened.statement, identity) ??
+    verifySeats(legSeats, seal, { directory, route: reviewRoute });
+  if (wrong !== undefined) return wrong;
+  if (decisions.length !== seats.length)
+    return defect('dossier_mismatch', 'decisions', `${decisions.length} decisions for ${seats.length} seats`);
+  const ground = { leg: 'review', seal, route: reviewRoute, trust, crypto } as const;
+  for (const [index, decision] of decisions.entries()) {
+    const seat = seats[index];
+    const found = seat && verifyDecision(decision, seat, `review.decisions[${index}]`, ground);
+    if (found !== undefined) return found;
+  }
+  return seats.map(({ actor }) => actor);
+}
+
+/** The seal as far as it is known when the review is complete: what its decisions have to agree with. */
+function sealToBe(dossier: DossierStatement, expected: ExpectedReview, dossierDigest: Digest): SealStatement {
+  const { submission, submissionDigest, directoryDigest } = expected;
+  const { submitter: _submitter, checks: _checks, ...facts } = submission;
+  const digests = { directory: directoryDigest, submission: submissionDigest, dossier: dossierDigest };
+  return { ...facts, ...digests, seats: [], at: dossier.at };
 }

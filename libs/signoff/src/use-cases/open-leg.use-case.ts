@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { invariant, isRefusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
+import type { RouteDocument } from '#evidence/statements';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { type AdoptedDirectory, requireDirectory } from '../directory-copy.repository.js';
+import { routesFor } from '../directory.js';
 import type { LegCase, Round } from '../leg.js';
 import { announceLeg } from '../leg-announcement.js';
 import { warnIfBlocked } from '../blocked-alarm.js';
@@ -11,7 +13,7 @@ import { legContext } from '../enter-leg.js';
 import { decide, evolve, type LegContext } from '../leg-case.js';
 import { insertLeg, lockLegCase, type LockedLeg, saveLegEvents } from '../leg-case.repository.js';
 import type { LegPorts } from '../leg-ports.js';
-import { stagesOf } from '../route.js';
+import { routeDefect, stagesOf } from '../route.js';
 import { agreed, BadEvidence } from '../stored-evidence.js';
 
 /** A round to open, verified by the caller except for its route, which is fetched here by digest. */
@@ -32,7 +34,7 @@ export async function openLeg(tx: Tx, opening: Opening, ports: LegPorts): Promis
   const directory = await requireDirectory(tx);
   const at = before?.at ?? (await databaseNow(tx));
   const context = legContext({ at }, directory, ports.crypto);
-  const { route, routeEnvelope } = await listedRoute(tx, directory, opening.round.route, ports);
+  const { route, routeEnvelope } = await listedRoute(tx, directory, opening.round, ports);
   const round = { ...opening.round, undoSeconds: route.undoSeconds, stages: stagesOf(route, opening.round.leg) };
   const earlier = before === undefined ? undefined : await supersede(tx, before, context, correlationId);
   const decision = decide(null, { type: 'open', round, seatIds: freshIds(round) }, context);
@@ -63,17 +65,24 @@ async function supersede(tx: Tx, before: LockedLeg, context: LegContext, correla
   return saved;
 }
 
-async function listedRoute(
+/**
+ * The route of a case, when the directory lists it for the organ: fetched by digest, agreed by two administrators and
+ * lawful. Throws when it is not listed (a newer directory may list it), and BadEvidence when it is not good.
+ */
+export async function listedRoute(
   tx: Tx,
   directory: AdoptedDirectory,
-  route: Digest,
+  { route, organ }: Pick<Round, 'route' | 'organ'>,
   { trust, crypto }: LegPorts,
-): Promise<{ route: Awaited<ReturnType<typeof agreed<'route'>>>['statement']; routeEnvelope: Digest }> {
-  const { version, routes } = directory.document;
-  const listed = routes.find(({ digest }) => digest === route);
-  if (listed === undefined) throw new Error(`directory version ${version} lists no route ${route}; a newer one may`);
+): Promise<{ route: RouteDocument; routeEnvelope: Digest }> {
+  const { version } = directory.document;
+  const listed = routesFor(directory.document, organ).find(({ digest }) => digest === route);
+  if (listed === undefined)
+    throw new Error(`directory version ${version} lists no route ${route} for ${organ}; a newer one may`);
   const { statement, bytes } = await agreed(tx, 'route', listed.envelope, trust, crypto);
   if (crypto.sha256(bytes) !== route)
     throw new BadEvidence('route_digest', 'route', 'the envelope holds another route');
+  const unlawful = routeDefect(statement);
+  if (unlawful !== null) throw new BadEvidence('route_unlawful', 'route', unlawful);
   return { route: statement, routeEnvelope: listed.envelope };
 }

@@ -1,0 +1,48 @@
+import { getContent } from '#content-store/content-store';
+import type { InboundMessage } from '#contracts/routing';
+import { digest } from '#domain/identifiers';
+import { parseCanonical } from '#evidence/canonical';
+import { isDefect } from '#evidence/defect';
+import { serviceKeys } from '#evidence/trust';
+import type { Tx } from '#persistence/transaction';
+import { requireDirectory } from '#signoff/directory-copy.repository';
+import type { LegPorts } from '#signoff/leg-ports';
+import { type ExpectedReview, readReviewRecord, verifyReview } from '#signoff/review-record';
+import { BadEvidence, expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
+import { listedRoute, openLeg } from '#signoff/use-cases/open-leg.use-case';
+
+/**
+ * Opens the approval leg of a case whose review is complete, after verifying the submission and the dossier behind the
+ * message. The persons the review counted come along, so that nobody signs in both legs. Throws BadEvidence.
+ */
+export async function openApproval(
+  tx: Tx,
+  { body, correlationId }: InboundMessage<'review.cleared'>,
+  ports: LegPorts,
+): Promise<void> {
+  const { dossier, submission: submissionText, ...announced } = body;
+  const submissionDigest = digest(submissionText);
+  const keys = serviceKeys(ports.trust, 'drafting', ports.crypto);
+  const { statement } = opened('submission', await storedEnvelope(tx, submissionDigest), keys, ports.crypto);
+  expectSame('submission', statement, announced);
+  const directory = await requireDirectory(tx);
+  const { route } = await listedRoute(tx, directory, statement, ports);
+  const directories = { directory: directory.document, directoryDigest: directory.digest };
+  const expected = { submission: statement, submissionDigest, route, ...directories };
+  const countedElsewhere = await reviewersOf(tx, dossier, expected, ports);
+  const { kind: _kind, checks: _checks, at: _at, ...facts } = statement;
+  const round = { ...facts, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
+  await openLeg(tx, { round, dossier: digest(dossier), correlationId }, ports);
+}
+
+async function reviewersOf(
+  tx: Tx,
+  dossier: string,
+  expected: ExpectedReview,
+  { trust, crypto }: LegPorts,
+): Promise<readonly string[]> {
+  const record = readReviewRecord(parseCanonical(await getContent(tx, dossier)));
+  const persons = isDefect(record) ? record : verifyReview(record, expected, trust, crypto);
+  if (isDefect(persons)) throw new BadEvidence(persons.defect, persons.where, persons.detail);
+  return persons;
+}

@@ -1,0 +1,318 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { sealCase } from '../../apps/approval/src/use-cases/seal-case.use-case.js';
+import * as approval from '../../apps/approval/src/data-source.js';
+import { inbound as approvalInbound } from '../../apps/approval/src/inbound.js';
+import * as review from '../../apps/review/src/data-source.js';
+import { inbound as reviewInbound } from '../../apps/review/src/inbound.js';
+import { clearReview } from '../../apps/review/src/use-cases/clear-review.use-case.js';
+import { putContent } from '#content-store/content-store';
+import { isRefusal, type Refusal } from '#domain/decision';
+import { type Digest, digest } from '#domain/identifiers';
+import { instant } from '#domain/instant';
+import { canonicalBytes } from '#evidence/canonical';
+import type { Signer } from '#evidence/crypto';
+import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
+import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
+import type { CallerStatement, DirectoryDocument, Leg, RouteDocument, SubmissionStatement } from '#evidence/statements';
+import type { Trust } from '#evidence/trust';
+import { dataSourceFor } from '#persistence/data-source';
+import { row, rows } from '#persistence/sql';
+import { runInTransaction, type Tx } from '#persistence/transaction';
+import type { StoredLeg } from '#signoff/leg-case.repository';
+import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
+import { endCase } from '#signoff/use-cases/end-case.use-case';
+import { returnCase } from '#signoff/use-cases/return-case.use-case';
+import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
+import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
+
+/** People of the world: a drafter and one holder for each office; two principals may sign the last stage together. */
+export const PEOPLE = {
+  drafter: randomUUID(),
+  reviewer: randomUUID(),
+  principalOne: randomUUID(),
+  principalTwo: randomUUID(),
+  stranger: randomUUID(),
+} as const;
+export type Person = keyof typeof PEOPLE;
+
+const ORGAN = 'xiangyang';
+const keys = Object.fromEntries(
+  ['gateway', 'drafting', 'review', 'approval', 'publication', 'one', 'two'].map((name) => [name, generateKeyPem()]),
+);
+const signer = (name: string): Signer => signerFromPem(keys[name] ?? '');
+const publicKey = (name: string): string => Buffer.from(publicKeyOf(keys[name] ?? '')).toString('base64');
+
+const trust: Trust = {
+  schema: 'sunward.trust/1',
+  services: {
+    gateway: publicKey('gateway'),
+    drafting: publicKey('drafting'),
+    review: publicKey('review'),
+    approval: publicKey('approval'),
+    publication: publicKey('publication'),
+  },
+  administrators: [
+    { person: randomUUID(), publicKey: publicKey('one') },
+    { person: randomUUID(), publicKey: publicKey('two') },
+  ],
+  site: 'http://localhost:3080',
+};
+const ports = (leg: Leg): LegPorts => ({ signer: signer(leg), trust, crypto: nodeCrypto });
+
+/** A frozen edition in sign-off; `document` is also the stream of its messages. */
+export interface Submitted {
+  readonly case: string;
+  readonly document: string;
+  readonly round: number;
+  readonly content: Digest;
+}
+
+/** Both legs on a real database, without queues: messages are carried from outbox to inbox by `deliver`. */
+export class SignoffWorld {
+  private readonly routes: DirectoryDocument['routes'][number][] = [];
+  private route = digest('0'.repeat(64));
+
+  private constructor(readonly legs: Readonly<Record<Leg, DataSource>>) {}
+
+  /** Opens both schemas of a migrated database, `urlOf` naming each service's connection, and agrees on a route. */
+  static async open(urlOf: (service: Leg) => string, undoSeconds = 0): Promise<SignoffWorld> {
+    const legs = {
+      review: dataSourceFor({ service: 'review', url: urlOf('review'), ...review }),
+      approval: dataSourceFor({ service: 'approval', url: urlOf('approval'), ...approval }),
+    };
+    await Promise.all([legs.review.initialize(), legs.approval.initialize()]);
+    const world = new SignoffWorld(legs);
+    await world.agree(undoSeconds);
+    return world;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.legs.review.destroy(), this.legs.approval.destroy()]);
+  }
+
+  /** Publishes a directory with one route of this undo buffer; cases submitted afterwards take it. */
+  async agree(undoSeconds: number): Promise<void> {
+    const administrators = [signer('one'), signer('two')];
+    const routeDocument = routeOf(undoSeconds);
+    const routeEnvelope = sealEnvelope(PAYLOAD_TYPES.route, routeDocument, administrators);
+    this.route = nodeCrypto.sha256(canonicalBytes(routeDocument));
+    const envelope = nodeCrypto.sha256(canonicalBytes(routeEnvelope));
+    this.routes.push({ digest: this.route, envelope, kind: 'publish', appliesTo: '*' });
+    const document = directoryOf(this.routes);
+    const directory = await this.put(sealEnvelope(PAYLOAD_TYPES.directory, document, administrators));
+    await this.put(routeEnvelope);
+    const body = { version: document.version, directory };
+    for (const leg of ['review', 'approval'] as const) await this.handle(leg, 'gateway.directory-published', body);
+  }
+
+  put(value: unknown): Promise<Digest> {
+    return runInTransaction(this.legs.review, (tx) => putContent(tx, canonicalBytes(value), 'application/json'));
+  }
+
+  /** Submits an edition; `changes` alters the message after the submission was signed. */
+  async submit(
+    earlier?: Submitted,
+    changes: Record<string, unknown> = {},
+    notBefore: string | null = null,
+  ): Promise<Submitted> {
+    const round = (earlier?.round ?? 0) + 1;
+    const identity = { case: earlier?.case ?? randomUUID(), document: earlier?.document ?? randomUUID() };
+    const content = await this.put({ report: identity.document, round });
+    const statement: SubmissionStatement = {
+      ...identity,
+      round,
+      kind: 'publish',
+      edition: 1,
+      organ: ORGAN,
+      year: 2020,
+      content,
+      route: this.route,
+      contributors: [PEOPLE.drafter],
+      submitter: PEOPLE.drafter,
+      notBefore: notBefore === null ? null : instant(notBefore),
+      checks: digest('1'.repeat(64)),
+      at: instant(new Date()),
+    };
+    const submission = await this.put(sealEnvelope(PAYLOAD_TYPES.submission, statement, [signer('drafting')]));
+    const { contributors: _c, submitter: _s, checks: _k, at: _a, ...announced } = statement;
+    await this.handle('review', 'drafting.edition-submitted', { ...announced, submission, ...changes });
+    return { ...identity, round, content };
+  }
+
+  /** Hands a message to a leg as its inbox would: one transaction. */
+  async handle(leg: Leg, type: string, body: unknown): Promise<void> {
+    const handlers: Record<string, unknown> =
+      leg === 'review' ? { ...reviewInbound(ports(leg)) } : { ...approvalInbound(ports(leg)) };
+    const handler = handlers[type] as (tx: Tx, message: unknown) => Promise<void>;
+    const message = { id: randomUUID(), type, stream: randomUUID(), seq: 1, correlationId: randomUUID(), body };
+    await runInTransaction(this.legs[leg], (tx) => handler(tx, message));
+  }
+
+  /** Carries everything the legs have to say to each other until nothing is left. */
+  async deliver(): Promise<void> {
+    for (const [from, to] of [
+      ['review', 'approval'],
+      ['approval', 'review'],
+    ] as const) {
+      const waiting = await rows<{ id: string; type: string; body: string }>(
+        this.legs[from],
+        'SELECT id, type, body FROM outbox WHERE subscriber = $1 AND acked_at IS NULL ORDER BY position',
+        [to],
+      );
+      for (const { id, type, body } of waiting) {
+        await this.handle(to, type, JSON.parse(body));
+        await rows(this.legs[from], 'UPDATE outbox SET acked_at = now() WHERE id = $1', [id]);
+      }
+    }
+  }
+
+  /** The first seat this person could sign now (other than `taken`), with the digest of its statement. */
+  async signable(
+    leg: Leg,
+    submitted: Submitted,
+    person: Person,
+    taken?: string,
+  ): Promise<{ seat: string; statement: string }> {
+    const detail = await viewLeg(this.legs[leg], submitted.case, PEOPLE[person], nodeCrypto);
+    const first = isRefusal(detail) ? undefined : detail.signable.find(({ seat }) => seat !== taken);
+    if (first === undefined) throw new Error(`${person} has nothing to sign in the ${leg} leg`);
+    return { seat: first.seat, statement: first.digest };
+  }
+
+  /** Signs what the person was shown. `gate` is awaited inside the transaction, before anything is read. */
+  sign(
+    leg: Leg,
+    submitted: Submitted,
+    person: Person,
+    shown: { seat: string; statement: string },
+    gate = open,
+  ): Promise<StoredLeg | Refusal> {
+    const proof = proofOf(leg, submitted.case, 'signatures', person, shown);
+    return runInTransaction(this.legs[leg], async (tx) => {
+      await gate();
+      return signSeat(
+        tx,
+        { case: submitted.case, ...shown },
+        proof,
+        ports(leg),
+        leg === 'review' ? clearReview : sealCase,
+      );
+    });
+  }
+
+  /** Returns the case from a seat that is open to the person. */
+  return(leg: Leg, submitted: Submitted, person: Person, seat: string, gate = open): Promise<StoredLeg | Refusal> {
+    const body = { seat, content: submitted.content, reason: '表二有误', place: null };
+    const proof = proofOf(leg, submitted.case, 'returns', person, body);
+    return runInTransaction(this.legs[leg], async (tx) => {
+      await gate();
+      return returnCase(tx, { case: submitted.case, ...body }, proof, ports(leg));
+    });
+  }
+
+  /** Withdraws or recalls the case. */
+  end(
+    type: 'withdraw' | 'recall',
+    leg: Leg,
+    submitted: Submitted,
+    person: Person,
+    gate = open,
+  ): Promise<StoredLeg | Refusal> {
+    const body = { content: submitted.content, reason: '另有安排' };
+    const proof = proofOf(leg, submitted.case, type === 'withdraw' ? 'withdrawal' : 'recall', person, body);
+    return runInTransaction(this.legs[leg], async (tx) => {
+      await gate();
+      return endCase(tx, { type, case: submitted.case, ...body }, proof, ports(leg));
+    });
+  }
+
+  /** A case all of whose review signatures are in, and which waits for both principals. */
+  async inApproval(): Promise<Submitted> {
+    const submitted = await this.submit();
+    await this.sign('review', submitted, 'reviewer', await this.signable('review', submitted, 'reviewer'));
+    await this.deliver();
+    return submitted;
+  }
+
+  /** What the approval leg announced about a document, by type and how often. */
+  async announced(submitted: Submitted, subscriber: string): Promise<Record<string, number>> {
+    const found = await rows<{ type: string; n: number }>(
+      this.legs.approval,
+      'SELECT type, count(*)::int AS n FROM outbox WHERE stream = $1 AND subscriber = $2 GROUP BY type',
+      [submitted.document, subscriber],
+    );
+    return Object.fromEntries(found.map(({ type, n }) => [type, n]));
+  }
+
+  /** State and bundle of the case's current round in a leg. */
+  async state(
+    leg: Leg,
+    submitted: Submitted,
+  ): Promise<{ state: string; bundle: string | null; round: number } | undefined> {
+    return row(this.legs[leg], 'SELECT state, bundle, round FROM leg_case WHERE case_id = $1 AND current', [
+      submitted.case,
+    ]);
+  }
+
+  readonly trust = trust;
+  readonly portsOf = ports;
+}
+
+const open = (): Promise<void> => Promise.resolve();
+
+function proofOf(leg: Leg, caseId: string, act: string, person: Person, body: object): ProvenPerson {
+  const rawBody = Buffer.from(JSON.stringify(body));
+  const now = Date.now();
+  const statement: CallerStatement = {
+    person: PEOPLE[person],
+    session: randomUUID(),
+    stepUpAt: instant(new Date(now - 1000)),
+    audience: leg,
+    method: 'POST',
+    path: `/${leg}-cases/${caseId}/${act}`,
+    body: digest(createHash('sha256').update(rawBody).digest('hex')),
+    key: randomUUID(),
+    correlationId: randomUUID(),
+    issuedAt: instant(new Date(now)),
+    expiresAt: instant(new Date(now + 30_000)),
+  };
+  const envelope = sealEnvelope(PAYLOAD_TYPES.caller, statement, [signer('gateway')]);
+  const { stepUpAt, correlationId } = statement;
+  return { person: PEOPLE[person], stepUpAt, correlationId, envelope, rawBody };
+}
+
+function routeOf(undoSeconds: number): RouteDocument {
+  const stage = { need: 'all', ordered: false, grade: 'attested', dueWorkingDays: 3 } as const;
+  const principal = { role: 'principal', organ: 'self' };
+  const reviewer = { role: 'reviewer', organ: 'self' };
+  return {
+    schema: 'sunward.route/1',
+    kind: 'publish',
+    name: '审签路线',
+    undoSeconds,
+    stages: [
+      { ...stage, id: 'first-review', leg: 'review', name: '初审', meaning: '已初审', slots: [reviewer] },
+      { ...stage, id: 'issue', leg: 'approval', name: '签发', meaning: '同意公开', slots: [principal, principal] },
+    ],
+  };
+}
+
+function directoryOf(routes: DirectoryDocument['routes']): DirectoryDocument {
+  const from = instant('2020-01-01T00:00:00.000Z');
+  const grant = (person: Person, role: string) => ({ person: PEOPLE[person], role, organ: ORGAN, from, until: null });
+  return {
+    schema: 'sunward.directory/1',
+    version: routes.length,
+    at: from,
+    organs: [{ code: ORGAN, name: '向阳区人民政府', level: 'county', parent: null }],
+    persons: Object.values(PEOPLE).map((id) => ({ id, active: true })),
+    grants: [
+      grant('drafter', 'drafter'),
+      grant('reviewer', 'reviewer'),
+      grant('principalOne', 'principal'),
+      grant('principalTwo', 'principal'),
+    ],
+    routes,
+  };
+}
