@@ -9,7 +9,8 @@ function textFields(schema: unknown, path: string): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const node = schema as Record<string, unknown>;
   if ([node['type']].flat().includes('string') && !('enum' in node) && !('const' in node)) {
-    const shape = `${String(node['format'] ?? '')} ${String(node['pattern'] ?? '')}`;
+    const { format = '', pattern = '' } = node as { format?: string; pattern?: string };
+    const shape = `${format} ${pattern}`;
     return BOUNDED.some((one) => one.test(shape)) ? [] : [path];
   }
   return Object.entries(node).flatMap(([key, value]) => textFields(value, `${path}/${key}`));

@@ -236,7 +236,7 @@ function shown(value: unknown, language: 'zh' | 'en'): string {
     return Object.values(value)
       .map((item) => shown(item, language))
       .join(' ');
-  return String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The sentence of a refusal with its data filled in; a missing value shows as `…`. */

@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.caller?.correlationId;
     const problem = { ...this.problem(error, request), ...(correlationId ? { correlationId } : {}) };
     if (problem.status === 429) {
-      void reply.header('retry-after', String(problem.data?.['retryAfterSeconds'] ?? 1));
+      void reply.header('retry-after', Number(problem.data?.['retryAfterSeconds'] ?? 1));
     }
     await reply.status(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(problem);
   }

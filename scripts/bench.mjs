@@ -1,0 +1,161 @@
+#!/usr/bin/env node
+// npm run bench -- [--reports 300] [--concurrency 16] [--backend postgres|redis]
+// Drives reports through submission, five signatures and going live over the HTTP API of a running production build.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { benchDistrict, organCode } from './bench/district.mjs';
+import { Driver, inParallel } from './bench/driver.mjs';
+import { commitRate, quantile, usage } from './bench/measures.mjs';
+import { launchSystem } from './launcher/system.mjs';
+import { startRedis } from './redis.mjs';
+
+const { values } = parseArgs({
+  options: {
+    reports: { type: 'string', default: '300' },
+    concurrency: { type: 'string', default: '16' },
+    backend: { type: 'string', default: 'postgres' },
+  },
+});
+const reports = Number(values.reports);
+const concurrency = Number(values.concurrency);
+const LIVE_WITHIN_MS = 120_000;
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const round = (value, digits = 1) => Number(value.toFixed(digits));
+const spread = (list) => ({
+  p50: round(quantile(list, 0.5)),
+  p95: round(quantile(list, 0.95)),
+  p99: round(quantile(list, 0.99)),
+});
+const say = (line) => console.log(`[bench] ${line}`);
+
+async function allLive(pool) {
+  const deadline = Date.now() + LIVE_WITHIN_MS;
+  for (;;) {
+    const { rows } = await pool.query(
+      `select count(*)::int as n from publication.publication_job where state = 'live'`,
+    );
+    if (rows[0].n === reports) return;
+    if (Date.now() > deadline)
+      throw new Error(`${rows[0].n} of ${reports} reports live ${LIVE_WITHIN_MS / 1000} s after the last signature`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Exactly once, looked at from outside: every page answers, and no document has a second live job. */
+async function checkPages(siteUrl, pool) {
+  const numbers = Array.from({ length: reports }, (_, n) => n);
+  await inParallel(numbers, 16, async (n) => {
+    const answer = await fetch(`${siteUrl}/xxgk/ndbg/${organCode(n)}/2020/`, { method: 'HEAD' });
+    if (answer.status !== 200) throw new Error(`${organCode(n)} is not public: ${answer.status}`);
+  });
+  const { rows } = await pool.query(
+    'select count(*)::int as jobs, count(distinct document)::int as documents from publication.publication_job',
+  );
+  if (rows[0].jobs !== reports || rows[0].documents !== reports)
+    throw new Error(`${rows[0].jobs} publications of ${rows[0].documents} documents, wanted ${reports} of each`);
+}
+
+async function run(system, redis) {
+  const pool = new pg.Pool({ connectionString: system.databaseUrl, max: concurrency });
+  const driver = new Driver(system.gatewayUrl, concurrency);
+  try {
+    say(`signing in ${system.accounts.length} people`);
+    await inParallel(system.accounts, 2, (account) => driver.signIn(account));
+    await inParallel(
+      system.accounts.filter(({ login }) => !/^(drafter|admin)/.test(login)),
+      2,
+      ({ login }) => driver.stepUp(login),
+    );
+    say(`preparing ${reports} reports`);
+    const file = fs.readFileSync(path.join(root, 'samples/xiangyang-2020.txt')).toString('base64');
+    const prepared = [];
+    await inParallel(
+      Array.from({ length: reports }, (_, n) => n),
+      4,
+      async (n) => prepared.push(await driver.prepare(n, file)),
+    );
+
+    driver.commands = 0;
+    const pids = Object.fromEntries(Object.entries(system.services).map(([name, { pid }]) => [name, pid]));
+    const servers = { postgres: system.databasePid, ...(redis ? { redis: redis.pid } : {}) };
+    const before = usage(pids, servers);
+    say(`driving ${reports} reports with ${concurrency} users over ${values.backend}`);
+    const started = performance.now();
+    await inParallel(prepared, concurrency, (report, worker) => driver.takeThrough(report, worker));
+    const signedSeconds = (performance.now() - started) / 1000;
+    await allLive(pool);
+    const liveSeconds = (performance.now() - started) / 1000;
+    const after = usage(pids, servers);
+    await checkPages(system.siteUrl, pool);
+
+    const { rows } = await pool.query(
+      `select extract(epoch from j.live_at - d.at)::float8 * 1000 as ms from publication.publication_job j
+       join (select case_id, max(at) as at from approval.leg_decision where kind = 'sign' group by case_id) d on d.case_id = j.case_id`,
+    );
+    const transactions = driver.commands;
+    const rate = await commitRate(pool, transactions, concurrency);
+    const commandsPerSecond = transactions / signedSeconds;
+    return {
+      backend: values.backend,
+      reports,
+      concurrency,
+      errors: 0,
+      commandsPerSecond: round(commandsPerSecond),
+      reportsPerSecond: round(reports / liveSeconds, 2),
+      approveMs: spread(driver.timings.sign),
+      submitMs: spread(driver.timings.submit),
+      lastSignatureToLiveMs: spread(rows.map(({ ms }) => ms)),
+      processes: Object.fromEntries(
+        Object.entries(after).map(([name, { cpuSeconds, peakMiB }]) => [
+          name,
+          { cpuSeconds: round(cpuSeconds - before[name].cpuSeconds, 2), peakMiB },
+        ]),
+      ),
+      commitRate: { transactions, perSecond: round(rate) },
+      commandsPerCommit: round(commandsPerSecond / rate, 4),
+      machine: {
+        cpus: os.cpus().length,
+        model: os.cpus()[0]?.model,
+        node: process.version,
+        memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+      },
+      at: new Date().toISOString(),
+    };
+  } finally {
+    await driver.close();
+    await pool.end();
+  }
+}
+
+if (!['postgres', 'redis'].includes(values.backend) || !(reports > 0) || !(concurrency > 0)) {
+  console.error('usage: npm run bench -- [--reports N] [--concurrency C] [--backend postgres|redis]');
+  process.exit(2);
+}
+const varDir = fs.mkdtempSync(path.join(os.tmpdir(), 'sunward-bench-'));
+fs.chmodSync(varDir, 0o755);
+const redis = values.backend === 'redis' ? await startRedis() : undefined;
+let system;
+try {
+  say('starting the system on an empty database');
+  const district = benchDistrict(reports, concurrency);
+  system = await launchSystem({
+    varDir,
+    district,
+    durable: true,
+    redisUrl: redis?.url,
+    env: { NODE_ENV: 'production' },
+  });
+  const result = await run(system, redis);
+  const out = path.join(root, 'var', 'bench', `${result.at.replaceAll(':', '-')}-${values.backend}.json`);
+  fs.mkdirSync(path.dirname(out), { recursive: true, mode: 0o700 });
+  fs.writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+  say(`written to ${path.relative(root, out)}`);
+} finally {
+  await system?.stop();
+  await redis?.stop();
+  fs.rmSync(varDir, { recursive: true, force: true });
+}
