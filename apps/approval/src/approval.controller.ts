@@ -2,6 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { EndCase, ReturnCase, SignSeat } from '#contracts/http/leg.api';
+import { PROBLEM_MEDIA_TYPE } from '#contracts/http/problem.api';
+import type { Answer } from '#persistence/command.repository';
 import { toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
@@ -26,7 +28,7 @@ export class ApprovalController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const answer = toAnswer(await viewLeg(this.ports.db, caseId, caller.person, this.ports.crypto));
-    await reply.status(answer.status).send(answer.body);
+    await send(reply, answer);
   }
 
   @Post(':case/signatures')
@@ -39,7 +41,7 @@ export class ApprovalController {
     const answer = await runCommand(this.ports, caller, async (tx) =>
       legOutcome(await signSeat(tx, { case: caseId, ...body }, caller, this.ports, sealCase)),
     );
-    await reply.status(answer.status).send(answer.body);
+    await send(reply, answer);
   }
 
   @Post(':case/returns')
@@ -52,7 +54,7 @@ export class ApprovalController {
     const answer = await runCommand(this.ports, caller, async (tx) =>
       legOutcome(await returnCase(tx, { case: caseId, ...body }, caller, this.ports)),
     );
-    await reply.status(answer.status).send(answer.body);
+    await send(reply, answer);
   }
 
   @Post(':case/withdrawal')
@@ -65,7 +67,7 @@ export class ApprovalController {
     const answer = await runCommand(this.ports, caller, async (tx) =>
       legOutcome(await endCase(tx, { type: 'withdraw', case: caseId, ...body }, caller, this.ports)),
     );
-    await reply.status(answer.status).send(answer.body);
+    await send(reply, answer);
   }
 
   @Post(':case/recall')
@@ -78,6 +80,13 @@ export class ApprovalController {
     const answer = await runCommand(this.ports, caller, async (tx) =>
       legOutcome(await endCase(tx, { type: 'recall', case: caseId, ...body }, caller, this.ports)),
     );
-    await reply.status(answer.status).send(answer.body);
+    await send(reply, answer);
   }
+}
+
+function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+  return reply
+    .status(status)
+    .type(status < 400 ? 'application/json; charset=utf-8' : PROBLEM_MEDIA_TYPE)
+    .send(body);
 }

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
+import { uuid } from '#evidence/shape';
 import type { DecisionStatement } from '#evidence/statements';
 import type { Tx } from '#persistence/transaction';
 import type { Directory } from './directory.js';
@@ -24,11 +25,17 @@ export async function enterLeg(
   person: string,
   crypto: EvidenceCrypto,
 ): Promise<EnteredLeg | Refusal> {
+  if (!isCaseId(caseId)) return refuse('not_found');
   const leg = await lockLegCase(tx, caseId);
   const directory = await latestDirectory(tx);
   if (leg === undefined || directory === undefined || !mayRead(readable(leg), person, directory, leg.at))
     return refuse('not_found');
   return { leg, context: legContext(leg, directory, crypto) };
+}
+
+/** True for a case id in the one form cases have: lower case, as it stands in the signed request's path. */
+export function isCaseId(text: string): boolean {
+  return uuid(text, 'case') === undefined;
 }
 
 /** The context of a decision on a locked round: the time at which the lock was taken, and this service's directory. */

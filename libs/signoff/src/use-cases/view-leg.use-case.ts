@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '#domain/decision';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { latestDirectory } from '../directory-copy.repository.js';
-import { readable, statementDigest } from '../enter-leg.js';
+import { isCaseId, readable, statementDigest } from '../enter-leg.js';
 import type { LegCase, Seat } from '../leg.js';
 import { openStageId } from '../leg-announcement.js';
 import { findLegCase } from '../leg-case.repository.js';
@@ -22,7 +22,7 @@ export async function viewLeg(
   person: string,
   crypto: EvidenceCrypto,
 ): Promise<Detail | Refusal> {
-  const stored = await findLegCase(handle, caseId);
+  const stored = isCaseId(caseId) ? await findLegCase(handle, caseId) : undefined;
   const offices = await latestDirectory(handle);
   const at = await databaseNow(handle);
   if (stored === undefined || offices === undefined || !mayRead(readable(stored), person, offices, at))
