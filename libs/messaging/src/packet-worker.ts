@@ -48,16 +48,11 @@ export class PacketWorker {
   /** Resolves when the first worker takes jobs. Rejects with RedisUnfit; anything else is waited out. */
   async start(): Promise<void> {
     while (!this.#closed) {
-      const worker = this.#build();
-      this.#worker = worker;
       try {
         if (this.settings.queue.backend === 'redis') await requireFitRedis(this.settings.queue.url);
-        await worker.waitUntilReady();
-        worker.run().catch(this.settings.onError);
-        if (this.#paused) await worker.pause();
+        await this.#run();
         return;
       } catch (error) {
-        await worker.close(true).catch(this.settings.onError);
         if (error instanceof RedisUnfit) throw error;
         this.settings.onError(error instanceof Error ? error : new Error(String(error)));
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -80,6 +75,20 @@ export class PacketWorker {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#worker?.close();
+  }
+
+  /** A worker whose start failed stays failed, so it is closed and a new one is built. */
+  async #run(): Promise<void> {
+    const worker = this.#build();
+    this.#worker = worker;
+    try {
+      await worker.waitUntilReady();
+    } catch (error) {
+      await worker.close(true).catch(this.settings.onError);
+      throw error;
+    }
+    worker.run().catch(this.settings.onError);
+    if (this.#paused) await worker.pause();
   }
 
   #build(): Worker {

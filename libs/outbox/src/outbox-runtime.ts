@@ -37,6 +37,7 @@ export class OutboxRuntime {
   #acknowledgements: Acknowledgements | undefined;
   #canary: NodeJS.Timeout | undefined;
   #lastCanaryAt = 0;
+  #stopping: Promise<void> | undefined;
 
   constructor(readonly settings: OutboxRuntimeSettings) {}
 
@@ -79,8 +80,13 @@ export class OutboxRuntime {
     this.#worker?.resume();
   }
 
-  /** Claims no more, finishes what runs, acknowledges it, then leaves the queue. In this order nothing is lost. */
-  async stop(): Promise<void> {
+  /** Claims no more, finishes what runs, acknowledges it, then leaves the queue; in this order nothing is lost. Repeatable. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     clearInterval(this.#canary);
     await this.#relay?.stop();
     await this.#worker?.close();

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Answer, oncePerKey } from '#persistence/command.repository';
+import { row, rows } from '#persistence/sql';
+import { runInTransaction } from '#persistence/transaction';
+import { MessageWorld } from '../support/message-world.js';
+
+describe('transactions and stored answers', () => {
+  let world: MessageWorld;
+  beforeAll(async () => {
+    world = await MessageWorld.open('postgres');
+    await rows(world.review, 'create table account (id integer primary key, balance integer)');
+  }, 30_000);
+  afterAll(() => world.close(), 30_000);
+
+  const once = (key: string, act: () => Promise<Answer>, requestHash = 'a'): Promise<Answer> =>
+    runInTransaction(world.review, (tx) => oncePerKey(tx, { actor: ACTOR, key, requestHash }, act));
+  const ACTOR = randomUUID();
+
+  it('refuses another request under a used key', async () => {
+    const key = randomUUID();
+    await once(key, async () => ({ status: 201, body: {} }));
+    const second = await once(key, async () => ({ status: 201, body: {} }), 'b');
+    expect(second).toMatchObject({ status: 422, body: { code: 'key_reused' } });
+  });
+
+  it('acts once when the same command arrives eight times at one moment, and answers all alike', async () => {
+    const key = randomUUID();
+    let acted = 0;
+    const act = async (): Promise<Answer> => {
+      acted += 1;
+      return { status: 201, body: { number: acted } };
+    };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => once(key, act)));
+    expect(acted).toBe(1);
+    expect(answers).toEqual(Array.from({ length: 8 }, () => ({ status: 201, body: { number: 1 } })));
+  });
+
+  it('keeps no answer of a command whose transaction failed', async () => {
+    const key = randomUUID();
+    const failing = once(key, async () => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await once(key, async () => ({ status: 200, body: null }), 'b')).toEqual({ status: 200, body: null });
+  });
+
+  it('runs a transaction again that lost a deadlock, and both take effect', async () => {
+    await rows(world.review, 'insert into account values (1, 0), (2, 0)');
+    let reached = 0;
+    let open: () => void = () => undefined;
+    const bothHoldOne = new Promise<void>((resolve) => (open = resolve));
+    const add = (first: number, second: number): Promise<void> =>
+      runInTransaction(world.review, async (tx) => {
+        await rows(tx, 'update account set balance = balance + 1 where id = $1', [first]);
+        reached += 1;
+        if (reached === 2) open();
+        await bothHoldOne;
+        await rows(tx, 'update account set balance = balance + 1 where id = $1', [second]);
+      });
+    await Promise.all([add(1, 2), add(2, 1)]);
+    expect(reached).toBe(3);
+    expect(await rows(world.review, 'select balance from account order by id')).toEqual([
+      { balance: 2 },
+      { balance: 2 },
+    ]);
+  });
+
+  it('answers the rows of every kind of statement', async () => {
+    const insert = 'insert into account values (3, 7), (4, 8) returning id';
+    expect(await rows(world.review, insert)).toEqual([{ id: 3 }, { id: 4 }]);
+    expect(await rows(world.review, 'update account set balance = 9 where id > 2 returning balance')).toHaveLength(2);
+    expect(await rows(world.review, 'delete from account where id > 2 returning id')).toHaveLength(2);
+    expect(await row(world.review, 'select id from account where id = 3')).toBeUndefined();
+  });
+});
