@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+// npm run build: compiles apps and libs to dist with one run of swc; does nothing when nothing changed.
+import { execFileSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { exitWith, Problem } from './launcher/problem.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const stamp = path.join(dist, '.stamp');
+const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('.d.ts');
+
+function filesBelow(folder) {
+  const entries = fs.readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function digestOf(files) {
+  const hash = crypto.createHash('sha256');
+  for (const file of files)
+    hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+/** Removes what an earlier build left of a source that is gone. */
+function removeStale(sources) {
+  const wanted = new Set(sources.map((file) => path.join(dist, path.relative(root, file)).replace(/\.ts$/, '.js')));
+  for (const file of filesBelow(dist)) if (file !== stamp && !wanted.has(file.replace(/\.map$/, ''))) fs.rmSync(file);
+}
+
+/** Brings dist up to date. Answers whether anything was compiled. Throws Problem with swc's words. */
+export function build() {
+  const sources = ['apps', 'libs']
+    .flatMap((folder) => filesBelow(path.join(root, folder)))
+    .filter(isSource)
+    .sort();
+  const digest = digestOf([...sources, path.join(root, '.swcrc'), path.join(root, 'package-lock.json')]);
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return false;
+  fs.mkdirSync(dist, { recursive: true });
+  fs.rmSync(stamp, { force: true });
+  const swc = path.join(root, 'node_modules/@swc/cli/bin/swc.js');
+  try {
+    execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', 'dist', '--ignore', '**/*.spec.ts', '-q'], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    throw new Problem(`The build failed:\n${error.stderr ?? error.message}`, { cause: error });
+  }
+  removeStale(sources);
+  fs.writeFileSync(stamp, digest);
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const started = performance.now();
+    const built = build();
+    console.log(built ? `built in ${Math.round(performance.now() - started)} ms` : 'dist is up to date');
+  } catch (error) {
+    exitWith(error);
+  }
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+// Brings a database to this version: roles, schemas, tables, queues, rights. Run as owner, before the services start.
+// Reads DATABASE_URL (the owner's address) and SUNWARD_VAR (folder with roles.json, default var). Safe to repeat.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { exitWith, Problem } from './launcher/problem.mjs';
+import { roleOf, SERVICES, urlFor } from './launcher/services.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const built = (file) => import(new URL(`../dist/${file}`, import.meta.url).href);
+/** One migration at a time per database. */
+const LOCK = 'sunward:migrate';
+const NOT_PERMITTED = '42501';
+
+async function createRoles(client) {
+  try {
+    await client.query(fs.readFileSync(path.join(root, 'docker/roles.sql'), 'utf8'));
+  } catch (error) {
+    if (error.code !== NOT_PERMITTED) throw error;
+    throw new Problem(
+      'The user of DATABASE_URL may not create roles. Have an administrator of that server run docker/roles.sql ' +
+        '(psql -f docker/roles.sql), give each role the password var/roles.json names for it, and start again.',
+      { cause: error },
+    );
+  }
+}
+
+/** Sets the passwords; where that is not permitted, they must already be the ones in roles.json. */
+async function setPasswords(client, url, passwords) {
+  for (const service of SERVICES) {
+    const password = passwords[service];
+    if (!password) throw new Problem(`roles.json has no password for ${service}`);
+    try {
+      await client.query(`alter role ${roleOf(service)} password ${pg.escapeLiteral(password)}`);
+    } catch (error) {
+      if (error.code !== NOT_PERMITTED) throw error;
+      await mustOpen(urlFor(url, roleOf(service), password), service);
+    }
+  }
+}
+
+async function mustOpen(url, service) {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Problem(
+      `The role ${roleOf(service)} does not open the database with the password var/roles.json names for it: ${error.message}`,
+      { cause: error },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The epoch names this life of the database; it is renewed when a backup is restored. */
+const SYSTEM = `
+  create schema if not exists system;
+  create table if not exists system.epoch (
+    id uuid not null default gen_random_uuid(),
+    only_one boolean primary key default true check (only_one),
+    since timestamptz not null default now()
+  );
+  insert into system.epoch default values on conflict do nothing;`;
+
+/** Rights of a service: rows of its own schema, append to the content store, read the epoch, use the queues. */
+function rightsOf(service) {
+  const role = roleOf(service);
+  const rows = 'select, insert, update, delete';
+  return `
+    grant usage on schema ${service}, content, system, bullmq to ${role};
+    grant ${rows} on all tables in schema ${service} to ${role};
+    revoke insert, update, delete on ${service}.schema_migration from ${role};
+    grant usage, select on all sequences in schema ${service} to ${role};
+    grant select, insert on content.blob to ${role};
+    grant select on system.epoch to ${role};
+    grant ${rows} on all tables in schema bullmq to ${role};
+    grant usage, select on all sequences in schema bullmq to ${role};
+    grant execute on all functions in schema bullmq to ${role};`;
+}
+
+async function migrateAll(url, passwords, say) {
+  const { dataSourceFor, migrateSchema } = await built('libs/persistence/src/data-source.js');
+  const { CreateContent1790000000000 } = await built('libs/content-store/src/content.migration.js');
+  const { migrateQueues } = await built('libs/messaging/src/queue-schema.js');
+  const migrate = async (service, tables, migrations) => {
+    const done = await migrateSchema(dataSourceFor({ service, url, tables, migrations, poolSize: 2 }), service);
+    say(`${service.padEnd(12)} ${done.length === 0 ? 'up to date' : done.join(', ')}`);
+  };
+  const client = new pg.Client({ connectionString: url, application_name: 'sunward:migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]);
+    await createRoles(client);
+    await setPasswords(client, url, passwords);
+    await client.query(SYSTEM);
+    await migrate('content', [], [CreateContent1790000000000]);
+    for (const service of SERVICES) {
+      if (!fs.existsSync(path.join(root, `dist/apps/${service}/src/data-source.js`))) {
+        await client.query(
+          `create schema if not exists ${service}; create table if not exists ${service}.schema_migration ()`,
+        );
+        continue;
+      }
+      const { tables, migrations } = await built(`apps/${service}/src/data-source.js`);
+      await migrate(service, tables, migrations);
+    }
+    await migrateQueues(url);
+    say('bullmq       up to date');
+    for (const service of SERVICES) await client.query(rightsOf(service));
+  } finally {
+    await client.end();
+  }
+}
+
+try {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Problem('DATABASE_URL is not set: it names the database and its owner (see .env.example).');
+  const file = path.join(process.env.SUNWARD_VAR ?? path.join(root, 'var'), 'roles.json');
+  if (!fs.existsSync(file)) throw new Problem(`${file} is missing: run node scripts/install-state.mjs first.`);
+  await migrateAll(url, JSON.parse(fs.readFileSync(file, 'utf8')), console.log);
+} catch (error) {
+  exitWith(error);
+}

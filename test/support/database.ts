@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { ServiceName } from '#contracts/services';
+
+/** A migrated database of one spec file's own. */
+export interface TestDatabase {
+  readonly name: string;
+  /** Address as owner of everything. */
+  readonly adminUrl: string;
+  /** Address of a service's own role, with its rights only. */
+  url(service: ServiceName): string;
+  /** Rows of a statement run as owner. */
+  sql<R extends Record<string, unknown>>(statement: string, parameters?: unknown[]): Promise<R[]>;
+  /** Removes the database. Rejects when a connection to it was left open: that is a leak of the test's. */
+  drop(): Promise<void>;
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with npm test, which starts their servers`);
+  return value;
+}
+
+function addressOf(database: string, role?: { user: string; password: string }): string {
+  const url = new URL(setting('TEST_DATABASE_URL'));
+  url.pathname = `/${database}`;
+  if (role) {
+    url.username = role.user;
+    url.password = encodeURIComponent(role.password);
+  }
+  return url.href;
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: addressOf('postgres') });
+  await client.connect();
+  try {
+    // Clones of one template wait for each other: PostgreSQL refuses two at once.
+    await client.query(`select pg_advisory_lock(hashtext('sunward:test-clone'))`);
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Clones the migrated template; an empty database when `migrated` is false. */
+export async function testDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`create database ${name} template ${migrated ? setting('TEST_TEMPLATE') : 'template0'}`);
+  const passwords = JSON.parse(setting('TEST_ROLES')) as Record<ServiceName, string>;
+  const adminUrl = addressOf(name);
+  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, idleTimeoutMillis: 1000 });
+  pool.on('error', () => undefined); // tests that cut every connection cut these too
+  return {
+    name,
+    adminUrl,
+    url: (service) => addressOf(name, { user: `sunward_${service}`, password: passwords[service] }),
+    sql: async <R extends Record<string, unknown>>(statement: string, parameters: unknown[] = []) =>
+      (await pool.query<R>(statement, parameters)).rows,
+    drop: async () => {
+      const own = `application_name <> '' and datname = '${name}' and pid <> pg_backend_pid()`;
+      const { rows } = await pool.query<{ application_name: string }>(
+        `select application_name from pg_stat_activity where ${own}`,
+      );
+      await pool.end();
+      await onServer(`drop database ${name} with (force)`);
+      if (rows.length > 0) throw new Error(`left open: ${rows.map((row) => row.application_name).join(', ')}`);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { QueueSettings } from '#messaging/queue-settings';
+
+/** Both backends carry the same promise, so whatever touches a queue is tested on both. */
+export const backends = ['postgres', 'redis'] as const;
+export type Backend = (typeof backends)[number];
+
+/** Queues of one spec file's own. */
+export interface TestQueues {
+  readonly settings: QueueSettings;
+  /** Removes every job of these queues at once, as an operator's mistake or a lost disk would. */
+  flush(): Promise<void>;
+}
+
+/** The Redis all spec files share; their queues differ by prefix. */
+export function testRedisUrl(): string {
+  const url = process.env['TEST_REDIS_URL'];
+  if (!url) throw new Error('TEST_REDIS_URL is not set: run the tests with npm test, which starts a Redis');
+  return url;
+}
+
+/** Queues on `backend`; on PostgreSQL they live in the database of this (owner's) address. */
+export function testQueues(backend: Backend, databaseUrl: string): TestQueues {
+  const prefix = `test-${randomUUID()}`;
+  return backend === 'postgres'
+    ? { settings: { backend, url: databaseUrl, prefix }, flush: () => flushPostgres(databaseUrl) }
+    : { settings: { backend, url: testRedisUrl(), prefix }, flush: () => flushRedis(testRedisUrl(), prefix) };
+}
+
+/** Empties every table of BullMQ in a database but its list of migrations. */
+export async function flushPostgres(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ tablename: string }>(
+      `select tablename from pg_tables where schemaname = 'bullmq' and tablename not in ('migration', 'meta')`,
+    );
+    await client.query(`truncate ${rows.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Removes every key of the queues with this prefix. */
+export async function flushRedis(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
+  try {
+    const keys = await redis.keys(`bull:${prefix}-*`);
+    if (keys.length > 0) await redis.unlink(...keys);
+  } finally {
+    redis.disconnect();
+  }
+}
