@@ -99,6 +99,11 @@ export const refusals = {
     zh: '文件 {sizeBytes} 字节，超过上限 {limitBytes} 字节。',
     en: 'The file has {sizeBytes} bytes, the limit is {limitBytes}.',
   },
+  unreadable_file: {
+    status: 422,
+    zh: '文件在 {seconds} 秒、{megabytes} MB 内存限度内未能读完。请检查文件后重新导入。',
+    en: 'The file could not be read within {seconds} seconds and {megabytes} MB of memory. Check the file and import it again.',
+  },
   not_a_report: {
     status: 422,
     zh: '文件不是政府信息公开工作年度报告：{missing}。',

@@ -1,0 +1,27 @@
+import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
+import { outboxTables } from '#outbox/outbox.entities';
+import { CommandEntity } from '#persistence/command.entity';
+import { CreateCommand1790000000100 } from '#persistence/command.migration';
+import type { TableClass } from '#persistence/data-source';
+import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
+import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
+import { DraftingTables1795467800000 } from './migrations/1795467800000-drafting-tables.migration.js';
+import { ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
+
+/** Every table of the schema `drafting`. */
+export const tables: TableClass[] = [
+  ...outboxTables,
+  CommandEntity,
+  DirectoryCopyRow,
+  ReportRow,
+  RevisionRow,
+  SubmissionRow,
+];
+
+/** How they came to be, in order. */
+export const migrations: TableClass[] = [
+  CreateCommand1790000000100,
+  CreateOutboxTables1790000000200,
+  DirectoryCopy1795467600001,
+  DraftingTables1795467800000,
+];

@@ -1,0 +1,158 @@
+import type { Instant } from '#domain/instant';
+import { type Handle, row, rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+import type { ReportLife, ReportState, Round } from '../domain/report-life.js';
+
+/** A report as its row has it. */
+export interface StoredReport extends ReportLife {
+  readonly document: string;
+  readonly organ: string;
+  readonly year: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly liveRevision: number;
+  readonly livePath: string | null;
+}
+
+/** One revision; `report` is canonical JSON, `digest` the SHA-256 of its bytes. */
+export interface Revision {
+  readonly seq: number;
+  readonly baseSeq: number;
+  readonly report: string;
+  readonly digest: string;
+  readonly author: string;
+  readonly importedFrom: string | null;
+}
+
+/** One round handed to sign-off. */
+export interface Submission extends Round {
+  readonly revision: number;
+  readonly content: string;
+  readonly route: string;
+  readonly submission: string;
+  readonly submitter: string;
+  readonly at: Instant;
+}
+
+const REPORT = `SELECT id AS document, organ, year, state, head_revision AS "headRevision", head_digest AS "headDigest",
+  errors, warnings, case_id AS "case", round, edition, live_revision AS "liveRevision", live_path AS "livePath" FROM report`;
+
+/** Makes an empty report. False when the organ has one for that year. */
+export async function addReport(tx: Tx, document: string, organ: string, year: number): Promise<boolean> {
+  const added = await rows(
+    tx,
+    `INSERT INTO report (id, organ, year, state, head_revision, errors, warnings, round, edition, live_revision)
+     VALUES ($1, $2, $3, 'draft', 0, 0, 0, 0, 0, 0) ON CONFLICT (organ, year) DO NOTHING RETURNING id`,
+    [document, organ, year],
+  );
+  return added.length === 1;
+}
+
+/** The report, or undefined. */
+export function findReport(handle: Handle, document: string): Promise<StoredReport | undefined> {
+  return row<StoredReport>(handle, `${REPORT} WHERE id = $1`, [document]);
+}
+
+/** As findReport, and nobody else changes it until the transaction ends. */
+export function lockReport(tx: Tx, document: string): Promise<StoredReport | undefined> {
+  return row<StoredReport>(tx, `${REPORT} WHERE id = $1 FOR UPDATE`, [document]);
+}
+
+/** Writes the fields that change in a report's life. */
+export async function saveReportRow(tx: Tx, report: StoredReport): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE report SET state = $2, head_revision = $3, head_digest = $4, errors = $5, warnings = $6, case_id = $7,
+       round = $8, edition = $9, live_revision = $10, live_path = $11 WHERE id = $1`,
+    [
+      report.document,
+      report.state satisfies ReportState,
+      report.headRevision,
+      report.headDigest,
+      report.errors,
+      report.warnings,
+      report.case,
+      report.round,
+      report.edition,
+      report.liveRevision,
+      report.livePath,
+    ],
+  );
+}
+
+/** Appends a revision. */
+export async function addRevision(tx: Tx, document: string, revision: Revision): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO revision (report_id, seq, base_seq, report, digest, author, at, imported_from)
+     VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7)`,
+    [
+      document,
+      revision.seq,
+      revision.baseSeq,
+      revision.report,
+      revision.digest,
+      revision.author,
+      revision.importedFrom,
+    ],
+  );
+}
+
+/** The canonical JSON of a revision and its digest. Throws when there is none: revisions are never removed. */
+export async function requireRevision(
+  handle: Handle,
+  document: string,
+  seq: number,
+): Promise<Pick<Revision, 'report' | 'digest'>> {
+  const found = await row<Pick<Revision, 'report' | 'digest'>>(
+    handle,
+    'SELECT report, digest FROM revision WHERE report_id = $1 AND seq = $2',
+    [document, seq],
+  );
+  if (found === undefined) throw new Error(`report ${document} has no revision ${seq}`);
+  return found;
+}
+
+/** Whoever wrote a revision after `liveRevision`, each once, sorted. */
+export async function authorsSince(handle: Handle, document: string, liveRevision: number): Promise<string[]> {
+  const found = await rows<{ author: string }>(
+    handle,
+    'SELECT DISTINCT author FROM revision WHERE report_id = $1 AND seq > $2',
+    [document, liveRevision],
+  );
+  return found.map(({ author }) => author).toSorted();
+}
+
+/** Appends a round handed to sign-off. */
+export async function addSubmission(tx: Tx, document: string, submission: Submission): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO submission (report_id, edition, round, case_id, revision, content, route, submission, submitter, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      document,
+      submission.edition,
+      submission.round,
+      submission.case,
+      submission.revision,
+      submission.content,
+      submission.route,
+      submission.submission,
+      submission.submitter,
+      submission.at,
+    ],
+  );
+}
+
+/** The round submitted last, or undefined before the first. */
+export function lastSubmission(
+  handle: Handle,
+  document: string,
+): Promise<Pick<Submission, 'revision' | 'content' | 'route' | 'submitter'> | undefined> {
+  return row(
+    handle,
+    `SELECT revision, content, route, submitter FROM submission WHERE report_id = $1
+     ORDER BY edition DESC, round DESC LIMIT 1`,
+    [document],
+  );
+}
