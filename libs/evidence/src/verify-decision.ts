@@ -36,37 +36,38 @@ export function verifyDecision(
   where: string,
   ground: DecisionGround,
 ): Defect | undefined {
-  const { leg, seal, route, trust, crypto } = ground;
+  const { leg, route, trust, crypto } = ground;
   if (crypto.sha256(canonicalBytes(decision.envelope)) !== seat.decision)
     return defect('decision_digest', where, `not the decision ${seat.decision} listed for seat ${seat.seat}`);
   const opened = openStatement('decision', decision.envelope, serviceKeys(trust, leg, crypto), crypto);
   if (isDefect(opened)) return defect('decision_signature', where, `${opened.defect}: ${opened.detail}`);
   const stage = route.stages.find(({ id }) => id === seat.stage);
-  const { case: caseId, round, document, edition, content, notBefore } = seal;
-  const wanted = {
-    case: caseId,
-    round,
-    leg,
-    seat: seat.seat,
-    stage: seat.stage,
-    kind: 'sign',
-    document,
-    edition,
-    content,
-    route: seal.route,
-    notBefore,
-    meaning: stage?.meaning,
-    actor: seat.actor,
-    reason: null,
-    place: null,
-  };
-  const wrong = mismatch('decision_mismatch', where, opened.statement, wanted);
+  const wrong = mismatch('decision_mismatch', where, opened.statement, wantedDecision(seat, stage?.meaning, ground));
   if (wrong) return wrong;
   if (opened.statement.onBehalfOf !== null)
     return defect('deputy_not_granted', `${where}.onBehalfOf`, 'the directory names no deputies');
   if (stage?.grade !== 'attested')
     return defect('grade_too_low', where, `stage ${seat.stage} asks for a ${stage?.grade} signature`);
   return verifyCaller(decision, seat, crypto.sha256(opened.bytes), where, ground);
+}
+
+function wantedDecision(
+  seat: CountedSeat,
+  meaning: string | undefined,
+  { leg, seal }: DecisionGround,
+): Readonly<Record<string, unknown>> {
+  const { case: caseId, round, document, edition, content, route, notBefore } = seal;
+  const about = { case: caseId, round, leg, document, edition, content, route, notBefore };
+  return {
+    ...about,
+    seat: seat.seat,
+    stage: seat.stage,
+    kind: 'sign',
+    meaning,
+    actor: seat.actor,
+    reason: null,
+    place: null,
+  };
 }
 
 function verifyCaller(
