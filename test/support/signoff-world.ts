@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { sealCase } from '../../apps/approval/src/use-cases/seal-case.use-case.js';
 import * as approval from '../../apps/approval/src/data-source.js';
@@ -263,24 +263,39 @@ const open = (): Promise<void> => Promise.resolve();
 
 function proofOf(leg: Leg, caseId: string, act: string, person: Person, body: object): ProvenPerson {
   const rawBody = Buffer.from(JSON.stringify(body));
+  const statement = callerOf(leg, `/${leg}-cases/${caseId}/${act}`, person, rawBody);
+  const envelope = sealEnvelope(PAYLOAD_TYPES.caller, statement, [signer('gateway')]);
+  const { stepUpAt, correlationId } = statement;
+  return { person: PEOPLE[person], stepUpAt, correlationId, envelope, rawBody };
+}
+
+/** What the gateway would sign for a person's request to a leg; `changes` make it say something else. */
+export function callerOf(
+  leg: Leg,
+  path: string,
+  person: Person,
+  rawBody: Uint8Array,
+  changes: Partial<CallerStatement> = {},
+): CallerStatement {
   const now = Date.now();
-  const statement: CallerStatement = {
+  return {
     person: PEOPLE[person],
     session: randomUUID(),
     stepUpAt: instant(new Date(now - 1000)),
     audience: leg,
     method: 'POST',
-    path: `/${leg}-cases/${caseId}/${act}`,
-    body: digest(createHash('sha256').update(rawBody).digest('hex')),
+    path,
+    body: nodeCrypto.sha256(rawBody),
     key: randomUUID(),
     correlationId: randomUUID(),
     issuedAt: instant(new Date(now)),
     expiresAt: instant(new Date(now + 30_000)),
+    ...changes,
   };
-  const envelope = sealEnvelope(PAYLOAD_TYPES.caller, statement, [signer('gateway')]);
-  const { stepUpAt, correlationId } = statement;
-  return { person: PEOPLE[person], stepUpAt, correlationId, envelope, rawBody };
 }
+
+/** The gateway's signer in this world. */
+export const gatewaySigner = signer('gateway');
 
 function routeOf(undoSeconds: number): RouteDocument {
   const stage = { need: 'all', ordered: false, grade: 'attested', dueWorkingDays: 3 } as const;
