@@ -8,7 +8,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 describe('canonical bytes', () => {
   it('are those of RFC 8785, section 3.2.2 and 3.2.3', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     };
@@ -43,6 +43,11 @@ describe('canonical bytes', () => {
     ['nothing', ''],
   ])('are not read from %s', (_what, text) => {
     expect(() => parseCanonical(bytesOf(text))).toThrow(RangeError);
+  });
+
+  it('exist for text that only looks like an escaped surrogate', () => {
+    expect(textOf('\\ud800')).toBe('"\\\\ud800"');
+    expect(parseCanonical(canonicalBytes('\\ud800 \ud83d\ude00'))).toBe('\\ud800 \ud83d\ude00');
   });
 
   it('are read back as what was written, and written again as the same bytes', () => {

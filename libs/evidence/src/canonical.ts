@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 
 const encoder = new TextEncoder();
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+/** JSON.stringify writes only a lone surrogate as an escape beginning so; an escaped backslash before it is skipped. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
 /** The one byte sequence of a JSON value. Throws RangeError for what RFC 8785 cannot write. Source: RFC 8785. */
 export function canonicalBytes(value: unknown): Uint8Array {
@@ -22,5 +23,6 @@ export function parseCanonical(bytes: Uint8Array): unknown {
     throw new RangeError('not UTF-8 JSON', { cause });
   }
   if (canonicalize(value) !== text) throw new RangeError('JSON, but not in canonical form (RFC 8785)');
+  if (LONE_SURROGATE.test(text)) throw new RangeError('lone surrogate in text');
   return value;
 }
