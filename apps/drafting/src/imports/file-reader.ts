@@ -71,6 +71,7 @@ function answerOf(worker: Worker, bytes: Uint8Array): Promise<Reading> {
     const onTimeout = (): void => settle(() => reject(new Error(`file not read within ${LIMITS.seconds} s`)));
     const timer = setTimeout(onTimeout, LIMITS.seconds * 1000);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
     worker.postMessage(bytes);
   });
 }

@@ -1,0 +1,16 @@
+import type { InboundHandlers } from '#contracts/routing';
+import type { Tx } from '#persistence/transaction';
+import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
+import type { DraftingPorts } from './drafting-ports.js';
+import { markLive } from './use-cases/mark-live.use-case.js';
+import { markReturned } from './use-cases/mark-returned.use-case.js';
+
+/** Every message the drafting service answers. */
+export function inbound(ports: DraftingPorts): InboundHandlers<'drafting', Tx> {
+  return {
+    'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
+    'review.ended': markReturned,
+    'approval.ended': markReturned,
+    'publication.live': markLive,
+  };
+}

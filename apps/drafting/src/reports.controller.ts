@@ -1,0 +1,107 @@
+import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { UuidField } from '#contracts/fields';
+import { ImportReport, SaveReport, StartReport, SubmitReport } from '#contracts/http/drafting.api';
+import { isRefusal, type Refusal } from '#domain/decision';
+import type { Answer } from '#persistence/command.repository';
+import type { PlainTextReading } from '#report/readers/plain-text';
+import { toAnswer } from '#service-runtime/answer';
+import type { Caller } from '#service-runtime/caller.guard';
+import { CurrentCaller } from '#service-runtime/caller.decorator';
+import { runCommand } from '#service-runtime/command';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
+import { reportToWrite } from './drafting-rights.js';
+import { FileReader } from './imports/file-reader.js';
+import { findReport } from './persistence/report.repository.js';
+import { importReport } from './use-cases/import-report.use-case.js';
+import { saveReport } from './use-cases/save-report.use-case.js';
+import { startReport } from './use-cases/start-report.use-case.js';
+import { submitReport } from './use-cases/submit-report.use-case.js';
+import { viewReport } from './use-cases/view-report.use-case.js';
+
+const Document = z.strictObject({ document: UuidField });
+type Document = z.infer<typeof Document>;
+
+/** Reports: started, imported, written, submitted and shown. */
+@Controller('reports')
+export class ReportsController {
+  constructor(
+    @Inject(PORTS) private readonly ports: ServicePorts,
+    private readonly files: FileReader,
+  ) {}
+
+  @Post()
+  async start(
+    @Body({ schema: StartReport }) body: z.infer<typeof StartReport>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await send(
+      reply,
+      runCommand(this.ports, caller, (tx) => startReport(tx, body, caller)),
+    );
+  }
+
+  @Post(':document/imports')
+  async import(
+    @Param({ schema: Document }) { document }: Document,
+    @Body({ schema: ImportReport }) { bytes, ...file }: z.infer<typeof ImportReport>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reading = await this.readFor(caller.person, document, bytes);
+    await send(
+      reply,
+      runCommand(this.ports, caller, (tx) => importReport(tx, { document, ...file }, reading, caller, this.ports)),
+    );
+  }
+
+  @Post(':document/revisions')
+  async save(
+    @Param({ schema: Document }) { document }: Document,
+    @Body({ schema: SaveReport }) body: z.infer<typeof SaveReport>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await send(
+      reply,
+      runCommand(this.ports, caller, (tx) => saveReport(tx, { document, ...body }, caller, this.ports)),
+    );
+  }
+
+  @Post(':document/submissions')
+  async submit(
+    @Param({ schema: Document }) { document }: Document,
+    @Body({ schema: SubmitReport }) body: z.infer<typeof SubmitReport>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await send(
+      reply,
+      runCommand(this.ports, caller, (tx) => submitReport(tx, { document, ...body }, caller, this.ports)),
+    );
+  }
+
+  @Get(':document')
+  async view(
+    @Param({ schema: Document }) { document }: Document,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await viewReport(this.ports.db, document, caller.person);
+    await send(reply, toAnswer(found));
+  }
+
+  /** Reads a file for somebody who may import it here; for everybody else no work is done. */
+  private async readFor(person: string, document: string, base64: string): Promise<PlainTextReading | Refusal> {
+    const { db } = this.ports;
+    const report = await reportToWrite(db, await findReport(db, document), person);
+    return isRefusal(report) ? report : this.files.read(new Uint8Array(Buffer.from(base64, 'base64')));
+  }
+}
+
+async function send(reply: FastifyReply, answer: Answer | Promise<Answer>): Promise<void> {
+  const { status, body } = await answer;
+  await reply.status(status).send(body);
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { RevisionSaved } from '#contracts/http/drafting.api';
+import { isRefusal, refuse, type Refusal } from '#domain/decision';
+import { canonicalBytes } from '#evidence/canonical';
+import type { Tx } from '#persistence/transaction';
+import type { Finding } from '#report/finding';
+import type { AnnualReport } from '#report/model';
+import { parseAnnualReport } from '#report/parse-annual-report';
+import { checkContent, summaryOf } from '../content-checks.js';
+import { whyNoRevision } from '../domain/report-life.js';
+import type { Asker, DraftingPorts } from '../drafting-ports.js';
+import { reportToWrite } from '../drafting-rights.js';
+import { addRevision, lockReport } from '../persistence/report.repository.js';
+import { saveAndTell } from '../report-news.js';
+
+/** What shall become the next revision. `importedFrom`: name of the file it was read from. */
+export interface NextRevision {
+  readonly document: string;
+  readonly baseRevision: number;
+  readonly report: AnnualReport;
+  readonly findings: readonly Finding[];
+  readonly importedFrom: string | null;
+}
+
+/** Saves a report written cell by cell. Refuses invalid_report (problems) and what `saveRevision` refuses. */
+export async function saveReport(
+  tx: Tx,
+  { document, baseRevision, report }: { document: string; baseRevision: number; report: unknown },
+  asker: Asker,
+  ports: Pick<DraftingPorts, 'crypto'>,
+): Promise<z.infer<typeof RevisionSaved> | Refusal> {
+  const parsed = parseAnnualReport(report);
+  if (isRefusal(parsed)) return parsed;
+  return saveRevision(tx, { document, baseRevision, report: parsed, findings: [], importedFrom: null }, asker, ports);
+}
+
+/**
+ * Appends the next revision and answers its digest and checks; the author is a contributor from now on. Refuses
+ * not_found, not_allowed, case_open, already_live, revision_not_latest (latest, base), year_differs (found, expected).
+ */
+export async function saveRevision(
+  tx: Tx,
+  next: NextRevision,
+  { person, correlationId }: Asker,
+  { crypto }: Pick<DraftingPorts, 'crypto'>,
+): Promise<z.infer<typeof RevisionSaved> | Refusal> {
+  const { document, report: content, findings, importedFrom } = next;
+  const report = await reportToWrite(tx, await lockReport(tx, document), person);
+  if (isRefusal(report)) return report;
+  const refusal = whyNoRevision(report, next.baseRevision);
+  if (refusal !== null) return refusal;
+  if (content.year !== report.year) return refuse('year_differs', { found: content.year, expected: report.year });
+
+  const bytes = canonicalBytes(content);
+  const revision = {
+    seq: report.headRevision + 1,
+    baseSeq: report.headRevision,
+    report: new TextDecoder().decode(bytes),
+    digest: crypto.sha256(bytes),
+    author: person,
+    importedFrom,
+  };
+  const { results, errors, warnings, blocked } = checkContent(content);
+  await addRevision(tx, document, revision);
+  const saved = { ...report, headRevision: revision.seq, headDigest: revision.digest, errors, warnings };
+  await saveAndTell(tx, saved, correlationId);
+  return {
+    document,
+    revision: revision.seq,
+    digest: revision.digest,
+    findings: [...findings],
+    checks: summaryOf(results),
+    blocked,
+  };
+}
