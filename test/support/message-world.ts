@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ConnectionOptions, createPostgresBackend, createRedisBackend, Queue } from 'bullmq';
+import { createPostgresBackend, createRedisBackend, Queue } from 'bullmq';
 import { Client, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Packet } from '#contracts/packet';
@@ -139,7 +139,7 @@ export class MessageWorld {
       await before(stream, body.edition);
       await rows(tx, 'insert into effect (stream, edition) values ($1, $2)', [stream, body.edition]);
     };
-    return new Map([['review.ended', write]]) as unknown as Handlers;
+    return new Map([['review.ended', write]]);
   }
 
   /** Announces editions in one transaction, which `then` may make fail. */
@@ -181,11 +181,7 @@ export class MessageWorld {
     const queue =
       this.queue.backend === 'redis'
         ? new Queue(name, { connection: { url: this.queue.url } }, createRedisBackend)
-        : (new Queue(
-            name,
-            { connection: pool as unknown as ConnectionOptions },
-            createPostgresBackend as never,
-          ) as unknown as Queue);
+        : new Queue(name, { connection: pool }, createPostgresBackend as never);
     try {
       return await act(queue);
     } finally {
