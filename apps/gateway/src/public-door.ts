@@ -9,6 +9,7 @@ export async function configurePublicDoor(app: NestFastifyApplication): Promise<
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   });

@@ -1,10 +1,8 @@
 import { APP_GUARD } from '@nestjs/core';
-import { ThrottlerModule } from '@nestjs/throttler';
 import type { ServiceDefinition } from '#service-runtime/start-service';
 import { PasswordGate } from './access/password-gate.js';
 import { SessionController } from './access/session.controller.js';
 import { SessionGuard } from './access/session.guard.js';
-import { signInThrottle } from './access/sign-in-throttle.guard.js';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
 import { HealthController } from './pages/health.controller.js';
@@ -21,12 +19,11 @@ import { EventsController } from './read-model/events.controller.js';
 import { ListsController } from './read-model/lists.controller.js';
 import { SetupController } from './setup/setup.controller.js';
 
-/** The gateway: the only public door. Lists come before drafting, whose `reports/:document` must not shadow them. */
+/** The gateway: the only public door. Its own guard admits sessions instead of caller assertions. */
 export const gateway: ServiceDefinition<'gateway'> = {
   service: 'gateway',
   tables,
   migrations,
-  imports: [ThrottlerModule.forRoot(signInThrottle)],
   providers: [{ provide: APP_GUARD, useClass: SessionGuard }, PasswordGate, ServiceDoor, ChangeFeed],
   controllers: [
     LandingController,

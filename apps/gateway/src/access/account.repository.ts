@@ -52,6 +52,25 @@ export async function countAttempt(handle: Handle, source: string, free: number)
   return Math.max(1, blocked?.seconds ?? 1);
 }
 
+/**
+ * Counts every attempt of an address, right or wrong, in windows of a minute across all gateway processes.
+ * Answers 0 while at most `limit` came, otherwise the seconds to wait.
+ */
+export async function countInMinute(handle: Handle, source: string, limit: number): Promise<number> {
+  const counted = await row<{ failures: number; seconds: number }>(
+    handle,
+    `INSERT INTO sign_in_failure AS f (source, failures, blocked_until, at)
+     VALUES ($1, 1, clock_timestamp() + interval '1 minute', clock_timestamp())
+     ON CONFLICT (source) DO UPDATE SET
+       failures = CASE WHEN f.blocked_until < clock_timestamp() THEN 1 ELSE f.failures + 1 END,
+       blocked_until = CASE WHEN f.blocked_until < clock_timestamp() THEN excluded.blocked_until ELSE f.blocked_until END,
+       at = clock_timestamp()
+     RETURNING failures, ceil(extract(epoch FROM blocked_until - clock_timestamp()))::int AS seconds`,
+    [source],
+  );
+  return !counted || counted.failures <= limit ? 0 : Math.max(1, counted.seconds);
+}
+
 /** Forgets a source's failures: the right password was entered. */
 export async function forgetAttempts(handle: Handle, source: string): Promise<void> {
   await rows(handle, 'DELETE FROM sign_in_failure WHERE source = $1', [source]);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -12,7 +12,6 @@ import { RefusalError } from '#service-runtime/refusal-error';
 import { personOf } from '../read-model/lists.queries.js';
 import { PasswordGate } from './password-gate.js';
 import { proveAgain, proveByLogin } from './sign-in.use-case.js';
-import { SignInThrottleGuard } from './sign-in-throttle.guard.js';
 import { CurrentSession, OpenToAll } from './session.guard.js';
 import { endSession, openSession, type Session, stepUpSession } from './session.repository.js';
 import { writeToken } from './session-cookie.js';
@@ -38,7 +37,6 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @OpenToAll()
-  @UseGuards(SignInThrottleGuard)
   @ApiResponse({ status: 200, standardSchema: Me })
   async signIn(
     @Body({ schema: SignIn }) { login, password }: z.infer<typeof SignIn>,

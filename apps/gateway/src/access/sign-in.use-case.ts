@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import type { Handle } from '#persistence/sql';
-import { type Account, accountByLogin, accountOf, countAttempt, forgetAttempts } from './account.repository.js';
+import {
+  type Account,
+  accountByLogin,
+  accountOf,
+  countAttempt,
+  countInMinute,
+  forgetAttempts,
+} from './account.repository.js';
 import { hashPassword, passwordFits } from './password.js';
 import type { PasswordGate } from './password-gate.js';
 
 /** Wrong passwords in a row before each further one costs a growing delay. */
 const FREE_FAILURES = 5;
+
+/** Attempts one address may make in a minute. A whole office may stand behind one address at nine in the morning. */
+const ATTEMPTS_OF_ADDRESS = 600;
 
 /** What is compared when there is no such account, so that an unknown name takes as long as a wrong password. */
 const nobodysHash = hashPassword('nobody has this password');
@@ -27,12 +37,15 @@ const sourceOf = (who: string, from: string): string =>
 async function prove(
   handle: Handle,
   gate: PasswordGate,
-  source: string,
-  account: Account | undefined,
-  password: string,
+  { who, from, password }: Attempt & { readonly who: string },
+  find: () => Promise<Account | undefined>,
 ): Promise<string | NotProved> {
-  const retryAfterSeconds = await countAttempt(handle, source, FREE_FAILURES);
+  const source = sourceOf(who, from);
+  const retryAfterSeconds =
+    (await countInMinute(handle, sourceOf('', from), ATTEMPTS_OF_ADDRESS)) ||
+    (await countAttempt(handle, source, FREE_FAILURES));
   if (retryAfterSeconds > 0) return refuse('too_many_attempts', { retryAfterSeconds });
+  const account = await find();
   const fits = await gate.pass(async () => passwordFits(account?.passwordHash ?? (await nobodysHash), password));
   if (isRefusal(fits)) return fits;
   if (!fits || !account) return refuse('bad_credentials');
@@ -50,7 +63,7 @@ export async function proveByLogin(
   { login, password, from }: Attempt & { readonly login: string },
 ): Promise<string | NotProved> {
   const name = login.toLowerCase();
-  return prove(handle, gate, sourceOf(name, from), await accountByLogin(handle, name), password);
+  return prove(handle, gate, { who: name, from, password }, () => accountByLogin(handle, name));
 }
 
 /** Proves again that it is this person (step-up). Refusals as proveByLogin. */
@@ -59,5 +72,5 @@ export async function proveAgain(
   gate: PasswordGate,
   { person, password, from }: Attempt & { readonly person: string },
 ): Promise<string | NotProved> {
-  return prove(handle, gate, sourceOf(person, from), await accountOf(handle, person), password);
+  return prove(handle, gate, { who: person, from, password }, () => accountOf(handle, person));
 }

@@ -1,3 +1,4 @@
+import { type RefusalCode, refusalSentence } from '#contracts/refusals';
 import { cspHash, html } from './html.js';
 import { pageFrame } from './page-frame.page.js';
 
@@ -105,6 +106,19 @@ export function setupPage(): string {
         <p><a href="/">进入首页</a></p>
       </section>`,
     SCRIPT,
+  );
+}
+
+/** What a wrong or used link shows: why, and the way on. */
+export function closedSetupPage(refusal: RefusalCode): string {
+  return pageFrame(
+    '初始设置 · 向阳',
+    html`
+      <h1>初始设置</h1>
+      <p>${refusalSentence(refusal, 'zh', {})}</p>
+      <p class="en" lang="en">${refusalSentence(refusal, 'en', {})}</p>
+      <p><a href="/">进入首页</a></p>
+    `,
   );
 }
 

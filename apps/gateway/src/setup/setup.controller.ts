@@ -1,14 +1,15 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Accounts, DistrictDefinition } from '#contracts/http/district.api';
+import { refusals } from '#contracts/refusals';
 import { isRefusal } from '#domain/decision';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { OpenToAll } from '../access/session.guard.js';
-import { SignInThrottleGuard } from '../access/sign-in-throttle.guard.js';
 import { isSetUp } from '../directory/directory.repository.js';
-import { setupPage } from '../pages/setup.page.js';
+import { closedSetupPage, setupPage } from '../pages/setup.page.js';
 import { found } from './found.js';
 import { isSetupToken } from './setup-token.js';
 
@@ -24,15 +25,18 @@ export class SetupController {
 
   @Get('setup')
   @ApiExcludeEndpoint()
-  @Header('content-type', 'text/html; charset=utf-8')
-  async page(@Query({ schema: SetupLink }) { token }: z.infer<typeof SetupLink>): Promise<string> {
-    await this.admit(token);
-    return setupPage();
+  async page(
+    @Query({ schema: SetupLink }) { token }: z.infer<typeof SetupLink>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const refusal = await this.refusalOf(token);
+    void reply.header('content-type', 'text/html; charset=utf-8');
+    if (refusal) await reply.status(refusals[refusal].status).send(closedSetupPage(refusal));
+    else await reply.send(setupPage());
   }
 
   @Post('api/v1/setup')
   @HttpCode(200)
-  @UseGuards(SignInThrottleGuard)
   @ApiResponse({ status: 200, standardSchema: Accounts })
   async setUp(@Body({ schema: Setup }) { token, district }: z.infer<typeof Setup>): Promise<z.infer<typeof Accounts>> {
     await this.admit(token);
@@ -45,9 +49,14 @@ export class SetupController {
     return accounts;
   }
 
-  /** The token first: who has no link learns nothing about the state of the installation. */
   private async admit(token: string): Promise<void> {
-    if (!(await isSetupToken(this.ports.environment.setupTokenFile, token))) throw new RefusalError('bad_setup_link');
-    if (await isSetUp(this.ports.db)) throw new RefusalError('already_set_up');
+    const refusal = await this.refusalOf(token);
+    if (refusal) throw new RefusalError(refusal);
+  }
+
+  /** The token first: who has no link learns nothing about the state of the installation. */
+  private async refusalOf(token: string): Promise<'bad_setup_link' | 'already_set_up' | null> {
+    if (!(await isSetupToken(this.ports.environment.setupTokenFile, token))) return 'bad_setup_link';
+    return (await isSetUp(this.ports.db)) ? 'already_set_up' : null;
   }
 }
