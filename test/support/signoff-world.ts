@@ -40,7 +40,12 @@ const ORGAN = 'xiangyang';
 const keys = Object.fromEntries(
   ['gateway', 'drafting', 'review', 'approval', 'publication', 'one', 'two'].map((name) => [name, generateKeyPem()]),
 );
-const signer = (name: string): Signer => signerFromPem(keys[name] ?? '');
+const signers = new Map(Object.entries(keys).map(([name, pem]) => [name, signerFromPem(pem)]));
+const signer = (name: string): Signer => {
+  const found = signers.get(name);
+  if (found === undefined) throw new Error(`nobody is called ${name}`);
+  return found;
+};
 const publicKey = (name: string): string => Buffer.from(publicKeyOf(keys[name] ?? '')).toString('base64');
 
 const trust: Trust = {
