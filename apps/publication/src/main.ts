@@ -1,9 +1,12 @@
+import type { ServicePorts } from '#service-runtime/ports';
 import { startService } from '#service-runtime/start-service';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
-import { openSite, publishPorts } from './publishing.js';
+import { openSite, type Publishing, publishingOf, publishingSweeps } from './publishing.js';
 import { PublicationsController } from './publications.controller.js';
-import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
+
+let made: Publishing | undefined;
+const publishing = (ports: ServicePorts): Publishing => (made ??= publishingOf(ports));
 
 await startService({
   service: 'publication',
@@ -11,13 +14,6 @@ await startService({
   migrations,
   controllers: [PublicationsController],
   inbound,
-  sweeps: (ports) => {
-    const everyMs = ports.environment.sweepMs;
-    const publishing = publishPorts(ports);
-    return [
-      { name: 'released-not-live', everyMs, run: () => sweepOverdue(publishing) },
-      { name: 'public-pages', everyMs, run: () => sweepPublicPages(publishing) },
-    ];
-  },
-  onReady: (ports) => openSite(ports),
+  sweeps: (ports) => publishingSweeps(publishing(ports), ports.environment.sweepMs),
+  onReady: (ports) => openSite(publishing(ports), ports),
 });

@@ -1,31 +1,46 @@
 import { EnvironmentUnusable } from '#service-runtime/environment';
-import type { ServicePorts } from '#service-runtime/ports';
+import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { DueListener } from './publish/due-listener.js';
 import type { PublishPorts } from './publish/publish-job.js';
+import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
+import { ProvenPages } from './site/proven-pages.js';
 import { SiteFolder } from './site/site-folder.js';
 import { buildSiteServer } from './site/site-server.js';
 
-/** What publishing needs, from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site. */
-export function publishPorts({ db, signer, trust, crypto, environment }: ServicePorts): PublishPorts {
+/** What the site, the publisher and the sweeps of one process share. */
+export interface Publishing {
+  readonly ports: PublishPorts;
+  readonly pages: ProvenPages;
+}
+
+/** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site. */
+export function publishingOf({ db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
-  return { db, signer, trust, crypto, folder, origin: environment.siteOrigin };
+  const ports = { db, signer, trust, crypto, folder, origin: environment.siteOrigin };
+  return { ports, pages: new ProvenPages(folder, ports) };
+}
+
+/** The sweeps that find what is released and not public, and what is public and not proved. */
+export function publishingSweeps({ ports, pages }: Publishing, everyMs: number): Sweep[] {
+  return [
+    { name: 'released-not-live', everyMs, run: () => sweepOverdue(ports) },
+    { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages) },
+  ];
 }
 
 /**
  * Opens the public site and begins to publish. The site answers first: what is published is read back from it.
  * Answers how to stop: publisher, then listener, then the site.
  */
-export async function openSite(ports: ServicePorts): Promise<() => Promise<void>> {
-  const publishing = publishPorts(ports);
-  const { log, environment } = ports;
-  const site = buildSiteServer({
-    ...publishing,
-    onFault: (error) => log.fault('site_fault', error),
-  });
+export async function openSite(
+  { ports, pages }: Publishing,
+  { log, environment }: ServicePorts,
+): Promise<() => Promise<void>> {
+  const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
   await site.listen({ host: environment.host, port: environment.sitePort });
-  const publisher = new Publisher(publishing, log);
+  const publisher = new Publisher(ports, log);
   const listener = new DueListener(environment.databaseUrl, () => publisher.wake());
   publisher.start();
   listener.start();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { assert, boolean, integer, property } from 'fast-check';
 import {
   afterMessage,
   type JobMessage,
@@ -54,8 +54,8 @@ describe('a publication job', () => {
   });
 
   it('comes to the same whenever drafting is heard', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 }), fc.boolean(), (at, twice) => {
+    assert(
+      property(integer({ min: 0, max: 2 }), boolean(), (at, twice) => {
         const messages: JobMessage[] = [granted, released];
         messages.splice(at, 0, submitted, ...(twice ? [submitted] : []));
         expect(after(...messages)).toEqual(after(submitted, granted, released));

@@ -44,7 +44,7 @@ export function afterMessage(job: PublicationJob | undefined, round: Round, mess
       return noteBundle(known, message.bundle);
     case 'released':
       return release(noteBundle(known, message.bundle));
-    case 'ended':
+    default:
       return known.state === 'waiting' ? { ...known, state: 'dropped' } : known;
   }
 }

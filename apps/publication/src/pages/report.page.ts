@@ -66,7 +66,6 @@ function factsView(edition: EditionDocument, facts: PageFacts): ComponentChildre
 }
 
 function contentsView(chapters: readonly Chapter[]): ComponentChildren {
-  const entry = (href: string, text: string): ComponentChildren => h('li', null, h('a', { href }, text));
   return h(
     'nav',
     { class: 'contents', 'aria-labelledby': 'contents' },
@@ -78,6 +77,10 @@ function contentsView(chapters: readonly Chapter[]): ComponentChildren {
       entry('#files', '下载与核验'),
     ),
   );
+}
+
+function entry(href: string, text: string): ComponentChildren {
+  return h('li', null, h('a', { href }, text));
 }
 
 function chapterView(chapter: Chapter, tables: readonly PrintedTable[]): ComponentChildren {

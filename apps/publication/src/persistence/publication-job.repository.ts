@@ -34,31 +34,28 @@ export function findJob(handle: Handle, caseId: string, round: number): Promise<
   ]);
 }
 
-/** Writes what a message made of a job; a job that is to be published now wakes the publishers at commit. */
+/** Writes what a message made of a job; one that is to be published wakes the publishers at commit. Run under `lockDocument`. */
 export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string): Promise<void> {
-  await rows(
+  const key = [job.case, job.round];
+  const heard = [job.organ, job.year, job.bundle, job.state, job.defect, correlationId];
+  // Not an upsert: the row it would insert first is judged by the constraints, and a live job's new row has no receipt.
+  const updated = await rows(
     tx,
-    `INSERT INTO publication_job (case_id, round, document, edition, content, organ, year, bundle, state, defect,
-       correlation_id, attempts, next_at, released_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, clock_timestamp(),
-       CASE WHEN $9 = 'publishing' THEN clock_timestamp() END)
-     ON CONFLICT (case_id, round) DO UPDATE SET organ = excluded.organ, year = excluded.year, bundle = excluded.bundle,
-       state = excluded.state, defect = excluded.defect, correlation_id = excluded.correlation_id,
-       released_at = coalesce(publication_job.released_at, excluded.released_at)`,
-    [
-      job.case,
-      job.round,
-      job.document,
-      job.edition,
-      job.content,
-      job.organ,
-      job.year,
-      job.bundle,
-      job.state,
-      job.defect,
-      correlationId,
-    ],
+    `UPDATE publication_job SET organ = $3, year = $4, bundle = $5, state = $6, defect = $7, correlation_id = $8,
+       released_at = coalesce(released_at, CASE WHEN $6 = 'publishing' THEN clock_timestamp() END)
+     WHERE case_id = $1 AND round = $2 RETURNING case_id`,
+    [...key, ...heard],
   );
+  if (updated.length === 0) {
+    await rows(
+      tx,
+      `INSERT INTO publication_job (case_id, round, organ, year, bundle, state, defect, correlation_id, document, edition,
+         content, attempts, next_at, released_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, clock_timestamp(),
+         CASE WHEN $6 = 'publishing' THEN clock_timestamp() END)`,
+      [...key, ...heard, job.document, job.edition, job.content],
+    );
+  }
   if (job.state === 'publishing') await rows(tx, `SELECT pg_notify($1, '')`, [DUE_CHANNEL]);
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { DUE_CHANNEL } from '../persistence/publication-job.repository.js';
 
 const REBUILD_MS = 1_000;
@@ -8,7 +8,7 @@ const REBUILD_MS = 1_000;
  * by the publisher's own poll.
  */
 export class DueListener {
-  #client: pg.Client | undefined;
+  #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -30,7 +30,7 @@ export class DueListener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: this.url,
       application_name: 'sunward:publication:due',
       keepAlive: true,
@@ -49,7 +49,7 @@ export class DueListener {
     }
   }
 
-  private rebuild(broken: pg.Client): void {
+  private rebuild(broken: Client): void {
     if (this.#stopped || this.#client !== broken) return;
     this.#client = undefined;
     broken.removeAllListeners();

@@ -84,7 +84,7 @@ function pageTexts(elements: readonly Element[]): Placed[] {
 }
 
 // Place: table, row and cell counted from 1, the id for a figure, spans. Equal lists mean an equal grid.
-function place(table: string, row: number, cell: number, id: string, colSpan: number, rowSpan: number): string {
+function gridPlace(table: string, row: number, cell: number, id: string, colSpan: number, rowSpan: number): string {
   return `${table} row ${row + 1} cell ${cell + 1} ${id} ${colSpan}×${rowSpan}`;
 }
 
@@ -95,7 +95,7 @@ function expectedCells(report: AnnualReport): Placed[] {
       .flatMap((row, rowAt) =>
         row.map((cell: PrintedCell, at): Placed => {
           const id = cell.kind === 'data' ? cell.cellId : cell.scope;
-          return [place(table.id, rowAt, at, id, cell.colSpan, cell.rowSpan), normal(cell.text)];
+          return [gridPlace(table.id, rowAt, at, id, cell.colSpan, cell.rowSpan), normal(cell.text)];
         }),
       ),
   );
@@ -111,7 +111,7 @@ function pageCells(elements: readonly Element[]): Placed[] {
         row.childNodes.filter(isElement).map((cell, at): Placed => {
           const id = (cell.tagName === 'td' ? attribute(cell, 'data-cell') : attribute(cell, 'scope')) ?? 'no id';
           const span = (attributeName: string): number => Number(attribute(cell, attributeName) ?? 1);
-          return [place(name, rowAt, at, id, span('colspan'), span('rowspan')), normal(textOf(cell))];
+          return [gridPlace(name, rowAt, at, id, span('colspan'), span('rowspan')), normal(textOf(cell))];
         }),
       );
     });

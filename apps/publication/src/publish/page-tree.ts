@@ -55,9 +55,8 @@ export function isTreeDefect(value: ProvenPublication | TreeDefect): value is Tr
  * what was signed, and the page shows the figures of it.
  */
 export function proveTree(tree: PageTree, ground: ProofGround): ProvenPublication | TreeDefect {
-  const wrong = bytesDefect(tree, ground.crypto);
-  if (wrong !== null) return { kind: 'bytes_differ', ...wrong };
-  const notProved = (found: Defect): TreeDefect => ({ kind: 'not_proved', ...found });
+  const wrong = findBytesDefect(tree, ground.crypto);
+  if (wrong !== null) return wrong;
   const [evidence, page, report] = tree.files;
   if (evidence === undefined || page === undefined || report === undefined)
     return notProved(defect('tree_incomplete', tree.digest, `needs ${TREE_FILES.join(', ')}`));
@@ -71,15 +70,24 @@ export function proveTree(tree: PageTree, ground: ProofGround): ProvenPublicatio
   return proven;
 }
 
-function bytesDefect(tree: PageTree, crypto: EvidenceCrypto): Defect | null {
-  if (crypto.sha256(tree.manifest) !== tree.digest) return defect('bytes_differ', 'manifest.json', tree.digest);
+function notProved(found: Defect): TreeDefect {
+  return { kind: 'not_proved', ...found };
+}
+
+/** The first file of a tree whose bytes are not the ones its digest names, or null. */
+export function findBytesDefect(tree: PageTree, crypto: EvidenceCrypto): TreeDefect | null {
+  const differs = (where: string): TreeDefect => ({
+    kind: 'bytes_differ',
+    ...defect('bytes_differ', where, tree.digest),
+  });
+  if (crypto.sha256(tree.manifest) !== tree.digest) return differs('manifest.json');
   const named = manifestEntries(tree.manifest);
   const file = TREE_FILES.find((name, index) => {
     const [stored, entry] = [tree.files[index], named[index]];
     return stored?.name !== name || entry?.name !== name || crypto.sha256(stored.bytes) !== entry.digest;
   });
-  if (file !== undefined) return defect('bytes_differ', file, tree.digest);
-  return named.length === TREE_FILES.length ? null : defect('bytes_differ', 'manifest.json', 'names other files');
+  if (file !== undefined) return differs(file);
+  return named.length === TREE_FILES.length ? null : differs('manifest.json');
 }
 
 interface ManifestEntry {

@@ -10,10 +10,9 @@ import {
   replaceTree,
   type StoredJob,
 } from '../persistence/publication-job.repository.js';
-import { ProvenPages } from '../site/proven-pages.js';
+import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
-import type { TreeDefect } from './page-tree.js';
-import { treeOf } from './page-tree.js';
+import { type TreeDefect, treeOf } from './page-tree.js';
 import type { PublishPorts } from './publish-job.js';
 import { proveBundle } from './publication-proof.js';
 
@@ -29,8 +28,7 @@ export async function sweepOverdue({ db }: PublishPorts): Promise<void> {
  * R2 and R3: everything the site could show is proved again from the disk. Files nobody signed for are taken down at once; signed files
  * whose bytes changed are restored from the content store, or taken down when they cannot be.
  */
-export async function sweepPublicPages(ports: PublishPorts): Promise<void> {
-  const pages = new ProvenPages(ports.folder, ports);
+export async function sweepPublicPages(ports: PublishPorts, pages: ProvenPages): Promise<void> {
   for (const link of await ports.folder.links()) await checkLink(ports, pages, link);
   await restoreMissing(ports);
 }
@@ -42,16 +40,16 @@ async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink
     await takeDown(ports, link, 'live_without_proof', 'no_publication');
     return;
   }
-  const page = await pages.freshlyAt(link, link.tree);
-  if (!('defect' in page)) return;
-  const kind = alarmKind(page);
+  const found = await pages.defectAt(link);
+  if (found === null) return;
+  const kind = alarmKind(found);
   const restored = job.state === 'publishing' ? undefined : await rebuild(ports, job);
   if (restored === undefined) {
-    await takeDown(ports, link, kind, page.defect);
+    await takeDown(ports, link, kind, found.defect);
     return;
   }
   await folder.link(link, restored);
-  await raiseAlarm(db, kind, { ...aboutLink(link), code: page.defect, where: page.where, mended: true });
+  await raiseAlarm(db, kind, { ...aboutLink(link), code: found.defect, where: found.where, mended: true });
 }
 
 // Rows are the truth: an address that lost its link, or names another edition than the pointer, is set right.

@@ -90,7 +90,7 @@ export class Publisher {
     } catch (error) {
       // Network, disk, database: nothing is known to be wrong with what was signed, so it is tried again for as long as it takes.
       this.log.fault('publication_attempt_failed', error, about);
-      await this.postpone(job, error instanceof Error ? snakeCase(error.name) : 'fault');
+      await this.postpone(job, codeOf(error));
     }
   }
 
@@ -123,6 +123,9 @@ export class Publisher {
   }
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+// `enospc`, `econnrefused`, `address_unreachable`: what the list of publications shows while it is tried again.
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'fault';
+  const { code, name } = error as { readonly code?: string; readonly name?: string };
+  return (code ?? name ?? 'fault').replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 }

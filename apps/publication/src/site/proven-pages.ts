@@ -1,8 +1,8 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
+import { findBytesDefect, isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
 import { stylesOf } from '../publish/page-figures.js';
 import type { ProofGround, ProvenPublication } from '../publish/publication-proof.js';
-import type { SiteAddress, SiteFolder } from './site-folder.js';
+import type { SiteAddress, SiteFolder, SiteLink } from './site-folder.js';
 
 /** Files that proved themselves and may be shown. `styleHashes`: SHA-256 in base64 of the page's style elements. */
 export interface ProvenPage {
@@ -14,14 +14,22 @@ export interface ProvenPage {
 /** What stands at an address: nothing, files that prove themselves, or files that do not and must not be shown. */
 export type Standing = ProvenPage | TreeDefect | undefined;
 
+/** What is remembered of every tree that proved itself: where it belongs and what lists call it. */
+export interface ProvenFacts extends Required<SiteAddress> {
+  readonly name: string;
+  readonly title: string;
+}
+
 const KEPT_PAGES = 200;
 
 /**
  * Reads addresses and proves what they name before it is shown: a page reaches a reader only with every signature verified on exactly
- * the bytes sent. Trees never change, so a proof is kept by tree digest; the link is read each time.
+ * the bytes sent. A tree's name is the digest of its bytes, so it is proved once; the link is read each time.
  */
 export class ProvenPages {
   readonly #kept = new Map<string, ProvenPage>();
+  readonly #facts = new Map<string, ProvenFacts>();
+  readonly #proving = new Map<string, Promise<ProvenPage | TreeDefect>>();
 
   constructor(
     private readonly folder: SiteFolder,
@@ -32,42 +40,73 @@ export class ProvenPages {
   async at(address: SiteAddress): Promise<Standing> {
     const link = await this.folder.linkOf(address);
     if (link === undefined) return undefined;
-    const kept = this.#kept.get(link);
-    if (kept !== undefined) return belongsAt(kept, address);
-    const page = await this.prove(link);
+    const page = this.#kept.get(link) ?? (await this.prove(link));
     if ('defect' in page) return page;
-    this.keep(link, page);
-    return belongsAt(page, address);
+    return misplaced(factsOf(page), address) ?? page;
   }
 
-  /** As `at`, but from the disk as it is now, without what was kept. For the sweep. */
-  async freshlyAt(address: SiteAddress, tree: string): Promise<ProvenPage | TreeDefect> {
-    const page = await this.prove(tree);
-    return 'defect' in page ? page : belongsAt(page, address);
+  /** What lists say about a link, if its tree proves itself. */
+  async factsAt(link: SiteLink): Promise<ProvenFacts | undefined> {
+    const known = this.#facts.get(link.tree);
+    if (known === undefined) {
+      const page = await this.prove(link.tree);
+      if ('defect' in page) return undefined;
+    }
+    const facts = this.#facts.get(link.tree);
+    return facts === undefined || misplaced(facts, link) !== null ? undefined : facts;
+  }
+
+  /** Why what a link names may not be shown, from its bytes on the disk now; null when it may. */
+  async defectAt(link: SiteLink): Promise<TreeDefect | null> {
+    const known = this.#facts.get(link.tree);
+    if (known === undefined) {
+      const page = await this.prove(link.tree);
+      return 'defect' in page ? page : misplaced(factsOf(page), link);
+    }
+    const tree = await this.folder.readTree(link.tree);
+    return (
+      (tree === undefined ? missingTree(link.tree) : findBytesDefect(tree, this.ground.crypto)) ??
+      misplaced(known, link)
+    );
   }
 
   private async prove(link: string): Promise<ProvenPage | TreeDefect> {
-    const tree = await this.folder.readTree(link);
-    if (tree === undefined)
-      return { kind: 'bytes_differ', defect: 'tree_missing', where: link, detail: 'no whole tree under this digest' };
-    const proven = proveTree(tree, this.ground);
-    if (isTreeDefect(proven)) return proven;
-    return { tree, proven, styleHashes: styleHashes(tree, this.ground.crypto) };
+    const running = this.#proving.get(link) ?? this.readAndProve(link);
+    this.#proving.set(link, running);
+    try {
+      return await running;
+    } finally {
+      this.#proving.delete(link);
+    }
   }
 
-  private keep(link: string, page: ProvenPage): void {
+  private async readAndProve(link: string): Promise<ProvenPage | TreeDefect> {
+    const tree = await this.folder.readTree(link);
+    if (tree === undefined) return missingTree(link);
+    const proven = proveTree(tree, this.ground);
+    if (isTreeDefect(proven)) return proven;
+    const page = { tree, proven, styleHashes: styleHashes(tree, this.ground.crypto) };
+    this.#facts.set(link, factsOf(page));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= KEPT_PAGES && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(link, page);
+    return page;
   }
 }
 
+function factsOf({ proven: { edition } }: ProvenPage): ProvenFacts {
+  const { code, name } = edition.organ;
+  return { organ: code, year: edition.year, edition: edition.edition, name, title: edition.report.title };
+}
+
+function missingTree(link: string): TreeDefect {
+  return { kind: 'bytes_differ', defect: 'tree_missing', where: link, detail: 'no whole tree under this digest' };
+}
+
 // A proven page of another report, moved here, would be a false statement about this one.
-function belongsAt(page: ProvenPage, { organ, year, edition }: SiteAddress): ProvenPage | TreeDefect {
-  const { seal } = page.proven;
-  const fits = seal.organ === organ && seal.year === year && (edition === null || seal.edition === edition);
-  if (fits) return page;
-  const detail = `${seal.organ} ${seal.year} edition ${seal.edition}`;
+function misplaced(facts: ProvenFacts, { organ, year, edition }: SiteAddress): TreeDefect | null {
+  if (facts.organ === organ && facts.year === year && (edition === null || facts.edition === edition)) return null;
+  const detail = `${facts.organ} ${facts.year} edition ${facts.edition}`;
   return { kind: 'not_proved', defect: 'address_mismatch', where: `${organ}/${year}`, detail };
 }
 

@@ -18,8 +18,9 @@ export interface SiteLink extends SiteAddress {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-const missing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+const missing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 
 /**
  * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
@@ -35,21 +36,23 @@ export class SiteFolder {
     const standing = await this.readTree(tree.digest);
     if (standing !== undefined && sameTree(standing, tree)) return;
     const fresh = await this.temporary('tree');
-    await mkdir(fresh, { recursive: true });
-    await mkdir(dirname(place), { recursive: true });
-    for (const { name, bytes } of tree.files) await writeDurably(join(fresh, name), bytes);
-    await writeDurably(join(fresh, 'manifest.json'), tree.manifest);
-    await syncFolder(fresh);
     const aside = await this.temporary('replaced');
-    if (standing !== undefined || (await exists(place))) await rename(place, aside);
-    await rename(fresh, place).catch(async (error: unknown) => {
-      // Another publisher made the same tree first: its bytes are the same, ours are not needed.
-      if (!(error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')))
-        throw error;
+    try {
+      await mkdir(fresh, { recursive: true });
+      await mkdir(dirname(place), { recursive: true });
+      for (const { name, bytes } of tree.files) await writeDurably(join(fresh, name), bytes);
+      await writeDurably(join(fresh, 'manifest.json'), tree.manifest);
+      await syncFolder(fresh);
+      if (await exists(place)) await rename(place, aside);
+      await rename(fresh, place).catch((error: unknown) => {
+        // Another publisher made the same tree first: its bytes are the same, ours are not needed.
+        if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+      });
+      await syncFolder(dirname(place));
+    } finally {
       await rm(fresh, { recursive: true, force: true });
-    });
-    await syncFolder(dirname(place));
-    await rm(aside, { recursive: true, force: true });
+      await rm(aside, { recursive: true, force: true });
+    }
   }
 
   /** The bytes of a tree as they are on the disk now, unproved; undefined when it is not there or not whole. */
@@ -98,7 +101,7 @@ export class SiteFolder {
       return proper && DIGEST.test(tree) ? tree : '';
     } catch (error) {
       if (missing(error)) return undefined;
-      if (error instanceof Error && 'code' in error && error.code === 'EINVAL') return '';
+      if (codeOf(error) === 'EINVAL') return '';
       throw error;
     }
   }

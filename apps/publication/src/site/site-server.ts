@@ -4,12 +4,13 @@ import { type ListedReport, renderListPage } from '../pages/list.page.js';
 import { renderMissingPage } from '../pages/missing.page.js';
 import { style } from '../pages/style.js';
 import type { ProofGround } from '../publish/publication-proof.js';
-import { type ProvenPage, ProvenPages, styleHash } from './proven-pages.js';
+import { type ProvenPage, type ProvenPages, styleHash } from './proven-pages.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What the public site is made of. `onFault`: told of errors that are answered with 503. */
 export interface SiteSettings extends ProofGround {
   readonly folder: SiteFolder;
+  readonly pages: ProvenPages;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -40,8 +41,7 @@ interface Body {
  * themselves; it needs no database, so it goes on serving while everything else is away.
  */
 export function buildSiteServer(settings: SiteSettings): FastifyInstance {
-  const { folder, crypto } = settings;
-  const pages = new ProvenPages(folder, settings);
+  const { folder, pages, crypto } = settings;
   const ownStyle = [styleHash(style, crypto)];
   const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
 
@@ -102,10 +102,8 @@ async function listedReports(folder: SiteFolder, pages: ProvenPages): Promise<re
   const listed: ListedReport[] = [];
   for (const link of await folder.links()) {
     if (link.edition !== null) continue;
-    const page = await pages.at(link);
-    if (page === undefined || 'defect' in page) continue;
-    const { edition } = page.proven;
-    listed.push({ organ: link.organ, year: link.year, name: edition.organ.name, title: edition.report.title });
+    const facts = await pages.factsAt(link);
+    if (facts !== undefined) listed.push(facts);
   }
   return listed;
 }

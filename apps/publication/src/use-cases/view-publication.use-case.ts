@@ -1,15 +1,20 @@
 import type { z } from 'zod';
 import type { PublicationDetail } from '#contracts/http/publication.api';
 import { type Refusal, refuse } from '#domain/decision';
-import { instant } from '#domain/instant';
+import { type Instant, instant } from '#domain/instant';
+import { parseCanonical } from '#evidence/canonical';
+import type { RouteDocument } from '#evidence/statements';
+import { getContent } from '#content-store/content-store';
+import { type Directory, routeFor } from '#signoff/directory';
+import { mayRead } from '#signoff/reading-rights';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { latestDirectory } from '#signoff/directory-copy.repository';
 import { publicPath } from '../domain/public-address.js';
 import { findEditions, findLive } from '../persistence/publication-detail.queries.js';
 
 /**
- * How publication stands for a document, for whoever holds an office at its organ. For everybody else it does not exist: `not_found`.
- * `site`: origin of the public site.
+ * How publication stands for a document, for its organ's drafters and whoever holds an office its route names. For everybody else it does
+ * not exist: `not_found`. `site`: origin of the public site.
  */
 export async function viewPublication(
   handle: Handle,
@@ -20,17 +25,8 @@ export async function viewPublication(
   const organ = editions.find((edition) => edition.organ !== null)?.organ;
   const directory = await latestDirectory(handle);
   const now = await databaseNow(handle);
-  const mayRead =
-    organ !== undefined &&
-    directory?.document.persons.some(({ id, active }) => id === person && active) === true &&
-    directory.document.grants.some(
-      (grant) =>
-        grant.person === person &&
-        grant.organ === organ &&
-        grant.from <= now &&
-        (grant.until === null || now < grant.until),
-    );
-  if (!mayRead) return refuse('not_found');
+  if (organ == null || directory === undefined || !(await maySee(handle, directory, { organ, person, now })))
+    return refuse('not_found');
   const live = await findLive(handle, document);
   return {
     document,
@@ -43,6 +39,23 @@ export async function viewPublication(
           receipt: live.receipt,
         }
       : null,
-    editions: editions.map(({ organ: _, ...edition }) => edition),
+    editions: editions.map(({ edition, case: caseId, content, state, attempts, defect }) => ({
+      edition,
+      case: caseId,
+      content,
+      state,
+      attempts,
+      defect,
+    })),
   };
+}
+
+async function maySee(
+  handle: Handle,
+  directory: Directory,
+  { organ, person, now }: { readonly organ: string; readonly person: string; readonly now: Instant },
+): Promise<boolean> {
+  const route = routeFor(directory.document, organ);
+  const document = route && (parseCanonical(await getContent(handle, route.digest)) as RouteDocument);
+  return mayRead({ organ, stages: document?.stages ?? [], people: [] }, person, directory, now);
 }

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { DataSource } from 'typeorm';
+import { migrations, tables } from '../../apps/publication/src/data-source.js';
+import { inbound } from '../../apps/publication/src/inbound.js';
+import { publicPath } from '../../apps/publication/src/domain/public-address.js';
+import type { PublishPorts } from '../../apps/publication/src/publish/publish-job.js';
+import { Publisher } from '../../apps/publication/src/publish/publisher.js';
+import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
+import { buildSiteServer } from '../../apps/publication/src/site/site-server.js';
+import { putContent } from '#content-store/content-store';
+import { CreateContent1790000000000 } from '#content-store/content.migration';
+import { isRefusal } from '#domain/decision';
+import { canonicalBytes } from '#evidence/canonical';
+import type { Bundle } from '#evidence/bundle';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { dataSourceFor, migrateSchema } from '#persistence/data-source';
+import { row, rows } from '#persistence/sql';
+import { runInTransaction } from '#persistence/transaction';
+import { editionBytes } from '#report/edition';
+import { readPlainText } from '#report/readers/plain-text';
+import { Log } from '#service-runtime/log';
+import { buildBundle, type Changes, id, signers, trust } from './bundle-builder.js';
+import { emptyDatabase } from './message-world.js';
+
+export const ORGAN = 'xiangyang';
+export const PATH = publicPath(ORGAN, 2020);
+export const DOCUMENT = id(3);
+
+/** The sample report as a frozen edition: what the bundles of these tests are about. */
+export async function sampleEdition(): Promise<Uint8Array> {
+  const reading = readPlainText(await readFile('samples/xiangyang-2020.txt', 'utf8'));
+  if (isRefusal(reading)) throw new Error(reading.refused);
+  const { report } = reading;
+  return editionBytes({
+    schema: 'sunward.edition/1',
+    document: DOCUMENT,
+    edition: 1,
+    kind: 'annual-report',
+    organ: { code: ORGAN, name: '向阳区人民政府', level: 'county' },
+    year: 2020,
+    format: report.format,
+    report,
+    attachments: [],
+  });
+}
+
+/** A sealed round in the content store, and the bodies of the messages about it. */
+export interface Sealed {
+  readonly bundle: Bundle;
+  readonly evidence: Uint8Array;
+  readonly content: Uint8Array;
+  readonly round: Record<string, unknown>;
+  readonly released: Record<string, unknown>;
+}
+
+/** Publication on a real database with a real public site, without a queue: `hear` hands over messages as the inbox would. */
+export class PublicationWorld {
+  private constructor(
+    readonly db: DataSource,
+    readonly folder: SiteFolder,
+    private readonly drop: () => Promise<void>,
+    public site: FastifyInstance,
+    public origin: string,
+  ) {}
+
+  static async open(): Promise<PublicationWorld> {
+    const database = await emptyDatabase();
+    const db = dataSourceFor({ service: 'publication', url: database.url, tables, migrations });
+    await db.initialize();
+    const runner = db.createQueryRunner();
+    await runner.query('create schema content');
+    await new CreateContent1790000000000().up(runner);
+    await runner.release();
+    await migrateSchema(db, 'publication');
+    const folder = new SiteFolder(await mkdtemp(join(tmpdir(), 'sunward-site-')));
+    const { site, origin } = await openSite(folder);
+    return new PublicationWorld(db, folder, database.drop, site, origin);
+  }
+
+  async close(): Promise<void> {
+    await this.site.close();
+    await this.db.destroy();
+    await this.drop();
+    await rm(this.folder.root, { recursive: true, force: true });
+  }
+
+  /** Forgets every row and file, so that the next test may publish the same document. */
+  async clear(): Promise<void> {
+    await rows(
+      this.db,
+      'TRUNCATE publication_job, live_pointer, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
+    );
+    await rm(this.folder.root, { recursive: true, force: true });
+    await this.reopenSite();
+  }
+
+  /** Closes the site and opens it again without anything it kept, at another port. */
+  async reopenSite(): Promise<void> {
+    await this.site.close();
+    Object.assign(this, await openSite(this.folder));
+  }
+
+  ports(origin = this.origin): PublishPorts {
+    const { db, folder } = this;
+    return { db, folder, origin, signer: signers.publication, trust, crypto: nodeCrypto };
+  }
+
+  publisher(origin = this.origin): Publisher {
+    return new Publisher(this.ports(origin), new Log('publication', 'error'));
+  }
+
+  /** Seals the sample, with whatever is to be different, and adopts the directory it names. */
+  async seal(changes: Changes = {}): Promise<Sealed> {
+    const content = changes.content ?? (await sampleEdition());
+    const { bundle, bytes } = buildBundle({ ...changes, content });
+    const directory = await this.put(canonicalBytes(bundle.directory));
+    await this.put(Buffer.from(bundle.route.payload, 'base64'));
+    await this.hear('gateway.directory-published', { version: 1, directory });
+    const round = { case: id(2), round: 1, document: DOCUMENT, edition: 1, content: nodeCrypto.sha256(content) };
+    return { bundle, evidence: bytes, content, round, released: { ...round, bundle: await this.put(bytes) } };
+  }
+
+  /** Hands a message to publication in one transaction. */
+  async hear(type: string, body: Record<string, unknown>): Promise<void> {
+    const handlers: Record<string, unknown> = { ...inbound(this.ports()) };
+    const handler = handlers[type] as (tx: unknown, message: unknown) => Promise<void>;
+    const message = { id: randomUUID(), type, stream: DOCUMENT, seq: 1, correlationId: randomUUID(), body };
+    await runInTransaction(this.db, (tx) => handler(tx, message));
+  }
+
+  /** Everything a released round makes publication hear. */
+  async release({ round, released }: Sealed): Promise<void> {
+    await this.hear('drafting.edition-submitted', { ...round, organ: ORGAN, year: 2020 });
+    await this.hear('approval.granted', released);
+    await this.hear('approval.released', released);
+  }
+
+  /** Makes a job that waits for another attempt due now. */
+  async due(): Promise<void> {
+    await rows(this.db, `UPDATE publication_job SET next_at = now(), lease_until = NULL WHERE state = 'publishing'`);
+  }
+
+  job(): Promise<Record<string, unknown> | undefined> {
+    return row(this.db, 'SELECT * FROM publication_job');
+  }
+
+  async announced(): Promise<Record<string, number>> {
+    const found = await rows<{ type: string; n: number }>(
+      this.db,
+      `SELECT type, count(DISTINCT seq)::int AS n FROM outbox WHERE subscriber = 'approval' GROUP BY type`,
+    );
+    return Object.fromEntries(found.map(({ type, n }) => [type, n]));
+  }
+
+  async alarms(): Promise<string[]> {
+    return (await rows<{ kind: string }>(this.db, 'SELECT kind FROM alarm ORDER BY at')).map(({ kind }) => kind);
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.origin}${path}`, { headers, redirect: 'manual' });
+  }
+
+  private put(bytes: Uint8Array): Promise<string> {
+    return runInTransaction(this.db, (tx) => putContent(tx, bytes, 'application/json'));
+  }
+}
+
+async function openSite(folder: SiteFolder): Promise<{ site: FastifyInstance; origin: string }> {
+  const ground = { trust, crypto: nodeCrypto };
+  const pages = new ProvenPages(folder, ground);
+  const site = buildSiteServer({ ...ground, folder, pages, onFault: (error) => console.error(error) });
+  await site.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = site.server.address() as AddressInfo;
+  return { site, origin: `http://127.0.0.1:${port}` };
+}
