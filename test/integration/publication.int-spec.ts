@@ -145,14 +145,7 @@ describe('publication', () => {
     const stranger = signerFromPem(generateKeyPem());
     it.each<[string, string, Changes]>([
       ['sealed by another key', 'seal_signature', { signers: { approval: stranger } }],
-      [
-        'one decision signed by another key',
-        'decision_signature',
-        {
-          
-          signers: { review: stranger },
-        },
-      ],
+      ['the review leg signed by another key', 'dossier_signature', { signers: { review: stranger } }],
       ['one person twice', 'person_twice', { plan: (plan) => plan.map((seat) => ({ ...seat, actor: id(11) })) }],
       ['a stage left out', 'need_not_met', { plan: (plan) => plan.filter(({ stage }) => stage !== 'principal') }],
       ['the password never entered', 'caller_stale', { caller: (caller) => ({ ...caller, stepUpAt: null }) }],
@@ -167,8 +160,7 @@ describe('publication', () => {
       const sealed = await world.seal(changes);
       await world.release(sealed);
       await world.publisher().drain();
-      const expected = code === 'decision_signature' ? 'dossier_signature' : code;
-      expect(await world.job()).toMatchObject({ state: 'held', defect: expected });
+      expect(await world.job()).toMatchObject({ state: 'held', defect: code });
       expect(await world.alarms()).toEqual(['publication_held']);
       expect(await world.announced()).toEqual({ 'publication.held': 1 });
       await expectNothingPublic();

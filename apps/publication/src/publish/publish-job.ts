@@ -2,15 +2,13 @@ import { ContentCorrupt, ContentMissing, getContent, putContent } from '#content
 import { canonicalBytes } from '#evidence/canonical';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
-import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { ReceiptStatement } from '#evidence/statements';
-import type { Trust } from '#evidence/trust';
-import type { DataSource } from 'typeorm';
 import { digest } from '#domain/identifiers';
 import { announce } from '#outbox/announce';
 import { crashPoint } from '#outbox/crash-point';
 import { databaseNow } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
+import type { ServicePorts } from '#service-runtime/ports';
 import { publicPath } from '../domain/public-address.js';
 import { findOwnDirectories } from '../persistence/own-directories.queries.js';
 import { movePointer } from '../persistence/live-pointer.repository.js';
@@ -27,11 +25,7 @@ import { passGate, proveBundle, type ProvenPublication } from './publication-pro
 import { readBack } from './read-back.js';
 
 /** What publishing needs of the process. `origin`: where the public site answers, without a slash at the end. */
-export interface PublishPorts {
-  readonly db: DataSource;
-  readonly signer: Signer;
-  readonly trust: Trust;
-  readonly crypto: EvidenceCrypto;
+export interface PublishPorts extends Pick<ServicePorts, 'db' | 'signer' | 'trust' | 'crypto'> {
   readonly folder: SiteFolder;
   readonly origin: string;
 }
