@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Packet, PacketMessage } from '#contracts/packet';
 import { generateKeyPem, signerFromPem } from '#evidence/node-crypto';
 import { sealPacket } from '#outbox/packet-seal';
+import { rows } from '#persistence/sql';
 import { ended, MessageWorld, until } from '../support/message-world.js';
 
 function messageOf(stream: string, over: Partial<PacketMessage> = {}): PacketMessage {
@@ -58,6 +59,16 @@ describe.each(['postgres', 'redis'] as const)('whoever can write to a queue (%s)
     await world.put(packet.id, spoil(sealPacket(packet, world.signer('review')), packet));
     await world.alarm(alarm, packet.id);
     expect(await world.effects(stream)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing at all', null],
+    ['a bare text', 'approve'],
+    ['a list', [1, 2]],
+  ])('%s as a job, under an odd id, is an alarm without that id', async (_name, data) => {
+    await rows(world.drafting, `delete from alarm where kind = 'packet_unsigned'`);
+    await world.put(`odd id \u{1f600} ${randomUUID()}`, data);
+    await world.alarm('packet_unsigned', 'irregular');
   });
 
   it('a genuine packet put in again changes nothing more, whether its job is kept or removed', async () => {

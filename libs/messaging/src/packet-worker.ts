@@ -97,7 +97,7 @@ export class PacketWorker {
     const process = (job: Job): Promise<void> =>
       handle({
         id: job.id ?? '',
-        data: job.data as Partial<SignedPacket>,
+        data: (job.data ?? {}) as Partial<SignedPacket>,
         firstDelivery: job.attemptsStarted <= 1 && job.stalledCounter === 0,
       });
     const options = { ...WORKER_OPTIONS, autorun: false };
@@ -116,6 +116,7 @@ export class PacketWorker {
             createRedisBackend,
           );
     worker.on('error', onError);
+    worker.on('failed', (_job, error) => onError(error));
     return worker as Worker;
   }
 }

@@ -19,6 +19,15 @@ export interface ConsumeSettings {
   readonly acknowledgements: Acknowledgements;
   /** Called for every genuine packet; readiness counts the canary among them. */
   readonly onPacket: (packet: Packet) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** A job's id is anybody's text until its packet is verified; only one that looks like ours goes into an alarm. */
+const jobOf = ({ id }: Delivery): string => (/^[\w-]{1,64}$/.test(id) ? id : 'irregular');
+
+/** Raises an alarm, and says so in the log when it is a new one. */
+async function alarm({ db, onError }: ConsumeSettings, kind: string, detail: Record<string, unknown>): Promise<void> {
+  if (await raiseAlarm(db, kind, detail)) onError(new Error(`alarm ${kind}: ${JSON.stringify(detail)}`));
 }
 
 /**
@@ -29,17 +38,17 @@ export async function consume(settings: ConsumeSettings, delivery: Delivery): Pr
   const { db, check } = settings;
   const packet = openPacket(delivery, check);
   if (typeof packet === 'string') {
-    await raiseAlarm(db, packet, { job: delivery.id });
+    await alarm(settings, packet, { job: jobOf(delivery) });
     return;
   }
   const firstSeen = await markSeen(db, packet.id);
   if (!firstSeen && delivery.firstDelivery) {
-    await raiseAlarm(db, 'packet_replayed', { job: delivery.id, producer: packet.producer });
+    await alarm(settings, 'packet_replayed', { job: packet.id, producer: packet.producer });
     return;
   }
   settings.onPacket(packet);
   await closeAcknowledged(db, packet.producer, packet.acks);
-  const messages = await addressed(db, packet, check);
+  const messages = await addressed(settings, packet);
   if (messages.length > 0) await takeInAll(settings, packet, messages);
 }
 
@@ -49,14 +58,15 @@ async function markSeen(db: DataSource, id: string): Promise<boolean> {
 }
 
 /** The messages the producer may send here; any other one is an alarm and is left out. */
-async function addressed(db: DataSource, packet: Packet, { service }: PacketCheck): Promise<PacketMessage[]> {
+async function addressed(settings: ConsumeSettings, packet: Packet): Promise<PacketMessage[]> {
+  const { service } = settings.check;
   const mine = ({ type }: PacketMessage): boolean =>
     Object.hasOwn(routing, type) &&
     producerOf(type as MessageType) === packet.producer &&
     subscribersOf(type as MessageType).includes(service);
   const foreign = packet.messages.filter((message) => !mine(message));
   if (foreign.length > 0) {
-    await raiseAlarm(db, 'packet_foreign', { job: packet.id, producer: packet.producer, messages: foreign.length });
+    await alarm(settings, 'packet_foreign', { job: packet.id, producer: packet.producer, messages: foreign.length });
   }
   return packet.messages.filter(mine);
 }
@@ -69,13 +79,13 @@ async function takeInAll(settings: ConsumeSettings, packet: Packet, messages: re
   try {
     await settle(settings, packet, await inOneTransaction(settings, packet, streams));
   } catch (error) {
-    if (streams.size === 1) throw await named(settings.db, packet, error);
+    if (streams.size === 1) throw await named(settings, packet, error);
     const failures: unknown[] = [];
     for (const [stream, some] of streams) {
       try {
         await settle(settings, packet, await inOneTransaction(settings, packet, new Map([[stream, some]])));
       } catch (one) {
-        failures.push(await named(settings.db, packet, one));
+        failures.push(await named(settings, packet, one));
       }
     }
     if (failures.length > 0)
@@ -103,19 +113,19 @@ async function inOneTransaction(
 
 /** After the commit: acknowledge, and report numbers used twice. */
 async function settle(
-  { db, acknowledgements }: ConsumeSettings,
+  settings: ConsumeSettings,
   { producer }: Packet,
   outcomes: readonly [string, StreamOutcome][],
 ): Promise<void> {
   for (const [stream, { seq, conflicts }] of outcomes) {
-    if (seq > 0) acknowledgements.add(producer, stream, seq);
-    for (const conflict of conflicts) await raiseAlarm(db, 'sequence_conflict', { producer, ...conflict });
+    if (seq > 0) settings.acknowledgements.add(producer, stream, seq);
+    for (const conflict of conflicts) await alarm(settings, 'sequence_conflict', { producer, ...conflict });
   }
 }
 
-async function named(db: DataSource, { producer }: Packet, error: unknown): Promise<unknown> {
+async function named(settings: ConsumeSettings, { producer }: Packet, error: unknown): Promise<unknown> {
   if (error instanceof MessageUnparsable) {
-    await raiseAlarm(db, 'message_unparsable', { producer, message: error.messageId, type: error.type });
+    await alarm(settings, 'message_unparsable', { producer, message: error.messageId, type: error.type });
   }
   return error;
 }

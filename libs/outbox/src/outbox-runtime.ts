@@ -57,7 +57,7 @@ export class OutboxRuntime {
       queue,
       service,
       onError,
-      handle: (delivery) => consume({ db, check, handlers, acknowledgements, onPacket }, delivery),
+      handle: (delivery) => consume({ db, check, handlers, acknowledgements, onPacket, onError }, delivery),
     });
     this.#relay = new Relay({ service, db, url: databaseUrl, postman, redriveMs, onError });
     await this.#worker.start();
