@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../api-client.js';
+import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
+import { CommandFailure, EXIT } from '../exit-code.js';
+import {
+  type LegDetail,
+  type LegOutcome,
+  readCurrentLeg,
+  returnSeat,
+  signableOf,
+  signSeat,
+  takeBack,
+} from '../leg-acts.js';
+import type { Output } from '../output.js';
+
+interface CaseOptions extends ServerOptions {
+  readonly seat?: string;
+  readonly content?: string;
+  readonly reason: string;
+  readonly place?: string;
+}
+
+type Act = (client: ApiClient, leg: LegDetail, options: CaseOptions, output: Output) => Promise<LegOutcome>;
+
+/** `sign CASE`, `return CASE`, `withdraw CASE`: what a person does to the leg a case stands in. */
+export function addCaseCommands(program: Command, context: CommandContext): void {
+  const reason = ['--reason <text>', '理由 reason'] as const;
+  const seat = ['--seat <id>', '席位（缺省为轮到您的第一个） seat (default: the first that waits for you)'] as const;
+  const signing = withServer(program.command('sign <case>'), context)
+    .description('签批 sign the seat that waits for you')
+    .option(...seat);
+  addAct(signing, context, sign);
+  const returning = withServer(program.command('return <case>'), context)
+    .description('退回起草人 return to the drafter')
+    .requiredOption(...reason)
+    .option(...seat)
+    .option('--place <cell>', '位置，如 t2.20-5.permit.total a cell or chapter');
+  addAct(returning, context, async (client, leg, options) =>
+    returnSeat(client, leg, {
+      seat: signableOf(leg, options.seat).seat,
+      reason: options.reason,
+      place: options.place ?? null,
+    }),
+  );
+  const withdrawing = withServer(program.command('withdraw <case>'), context)
+    .description('撤回（审签中）或收回（已签发未放行） withdraw, or recall when approved')
+    .requiredOption(...reason);
+  addAct(withdrawing, context, async (client, leg, options) => takeBack(client, leg, options.reason));
+}
+
+function addAct(command: Command, context: CommandContext, act: Act): void {
+  command
+    .option('--content <digest>', '只对此内容办理 act only if the case is about this content (SHA-256)')
+    .action(async (caseId: string, options: CaseOptions, self: Command) => {
+      const output = context.output(self);
+      const outcome = await asPerson(options, context.environment, async (client) => {
+        const leg = await readCurrentLeg(client, caseId);
+        if (options.content !== undefined && options.content !== leg.content) throw otherContent(leg, options.content);
+        return act(client, leg, options, output);
+      });
+      output.say({
+        zh: `✓ 案件 ${outcome.case}：${outcome.leg === 'review' ? '审核段' : '签发段'} ${outcome.state}`,
+        en: `✓ case ${outcome.case}: ${outcome.leg} leg ${outcome.state}`,
+      });
+      output.result({ ok: true, ...outcome });
+      context.end(EXIT.ok);
+    });
+}
+
+/** Shows what is signed before signing it, with the password entered anew. */
+async function sign(client: ApiClient, leg: LegDetail, options: CaseOptions, output: Output): Promise<LegOutcome> {
+  const signable = signableOf(leg, options.seat);
+  const { statement } = signable;
+  const meaning = String(statement['meaning']);
+  output.say({ zh: `  ${meaning}`, en: `  ${meaning}` });
+  output.say({ zh: `  内容 ${leg.content}`, en: `  content ${leg.content}` });
+  output.say({ zh: `  陈述 ${signable.digest}`, en: `  statement ${signable.digest}` });
+  await client.stepUp();
+  return signSeat(client, leg, signable);
+}
+
+function otherContent({ case: caseId, content }: LegDetail, wanted: string): CommandFailure {
+  const sentence = { zh: `案件的内容是 ${content}，未办理。`, en: `The case is about ${content}; nothing was done.` };
+  return new CommandFailure(EXIT.finding, 'other_content', sentence, { case: caseId, content, wanted });
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { CaseLine, Inbox } from '#contracts/http/gateway.api';
+import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
+import { EXIT } from '../exit-code.js';
+import { columns } from '../output.js';
+
+/** `inbox` and `status CASE`: what waits for me, and how a case stands. */
+export function addLists(program: Command, context: CommandContext): void {
+  withServer(program.command('inbox'), context)
+    .description('轮到我 the seats that wait for me')
+    .action(async (options: ServerOptions, command: Command) => {
+      const output = context.output(command);
+      const { items } = await asPerson(options, context.environment, async (client) => client.get('/inbox', Inbox));
+      const rows = items.map((one) => [one.case, String(one.year), one.organName, one.stage, one.since]);
+      for (const row of columns(rows)) output.say({ zh: row, en: row });
+      if (items.length === 0) output.say({ zh: '没有轮到您的事项。', en: 'Nothing waits for you.' });
+      output.result({ items });
+      context.end(EXIT.ok);
+    });
+  withServer(program.command('status <case>'), context)
+    .description('案件状态 how a case stands')
+    .action(async (caseId: string, options: ServerOptions, command: Command) => {
+      const output = context.output(command);
+      const line = await asPerson(options, context.environment, async (client) =>
+        client.get(`/cases/${encodeURIComponent(caseId)}`, CaseLine),
+      );
+      const rows = Object.entries(line).map(([field, value]) => [field, String(value ?? '—')]);
+      for (const row of columns(rows)) output.say({ zh: row, en: row });
+      output.result(line);
+      context.end(EXIT.ok);
+    });
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { LegCaseDetail, LegCaseOutcome } from '#contracts/http/leg.api';
+import { CaseLine } from '#contracts/http/gateway.api';
+import { canonicalBytes } from '#evidence/canonical';
+import { nodeCrypto } from '#evidence/node-crypto';
+import type { ApiClient } from './api-client.js';
+import { CommandFailure, EXIT } from './exit-code.js';
+
+export type LegDetail = z.infer<typeof LegCaseDetail>;
+export type Signable = LegDetail['signable'][number];
+export type LegOutcome = z.infer<typeof LegCaseOutcome>;
+
+const pathOf = (detail: Pick<LegDetail, 'leg' | 'case'>): string => `/${detail.leg}-cases/${detail.case}`;
+
+/** Reads one leg of a case from the service that owns it. */
+export async function readLeg(client: ApiClient, leg: LegDetail['leg'], caseId: string): Promise<LegDetail> {
+  return client.get(pathOf({ leg, case: caseId }), LegCaseDetail);
+}
+
+/** The leg in which a case stands now. */
+export async function readCurrentLeg(client: ApiClient, caseId: string): Promise<LegDetail> {
+  const line = await client.get(`/cases/${encodeURIComponent(caseId)}`, CaseLine);
+  return readLeg(client, line.leg, line.case);
+}
+
+/** The seat this person may sign now (the one named, or the first). CommandFailure `no_open_seat`. */
+export function signableOf(detail: LegDetail, seat?: string): Signable {
+  const found = detail.signable.find((one) => seat === undefined || one.seat === seat);
+  if (found) return found;
+  throw new CommandFailure(
+    EXIT.finding,
+    'no_open_seat',
+    {
+      zh: `案件 ${detail.case} 现在没有轮到您的席位（${detail.leg} 段，状态 ${detail.state}）。`,
+      en: `No seat of case ${detail.case} waits for you now (${detail.leg} leg, ${detail.state}).`,
+    },
+    { case: detail.case, leg: detail.leg, state: detail.state },
+  );
+}
+
+/** Signs a seat over the statement shown, after computing its digest here. CommandFailure `statement_digest`. */
+export async function signSeat(client: ApiClient, detail: LegDetail, signable: Signable): Promise<LegOutcome> {
+  const statement = nodeCrypto.sha256(canonicalBytes(signable.statement));
+  if (statement !== signable.digest || signable.statement['content'] !== detail.content) {
+    const sentence = {
+      zh: '服务器给出的陈述与其摘要不符，未签。',
+      en: 'The statement shown is not the one named; not signed.',
+    };
+    throw new CommandFailure(EXIT.finding, 'statement_digest', sentence, {
+      shown: signable.digest,
+      computed: statement,
+    });
+  }
+  return client.command(`${pathOf(detail)}/signatures`, { seat: signable.seat, statement }, LegCaseOutcome);
+}
+
+/** Returns a case to its drafter. `place` names a cell or chapter. */
+export async function returnSeat(
+  client: ApiClient,
+  detail: LegDetail,
+  { seat, reason, place }: { readonly seat: string; readonly reason: string; readonly place: string | null },
+): Promise<LegOutcome> {
+  const body = { seat, content: detail.content, reason, place };
+  return client.command(`${pathOf(detail)}/returns`, body, LegCaseOutcome);
+}
+
+/** Takes a case back: withdraws it under review, recalls it once approved and not released. */
+export async function takeBack(client: ApiClient, detail: LegDetail, reason: string): Promise<LegOutcome> {
+  const act = detail.leg === 'approval' && detail.state === 'approved' ? 'recall' : 'withdrawal';
+  return client.command(`${pathOf(detail)}/${act}`, { content: detail.content, reason }, LegCaseOutcome);
+}

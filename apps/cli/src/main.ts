@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandContext } from './command-context.js';
+import { addCaseCommands } from './commands/case-commands.js';
+import { addCheck } from './commands/check.js';
+import { addDemo } from './commands/demo.js';
+import { addDoctor } from './commands/doctor.js';
+import { addLists } from './commands/lists.js';
+import { addSubmit } from './commands/submit.js';
+import { addVerify } from './commands/verify.js';
+import { CommandFailure, EXIT, type ExitCode } from './exit-code.js';
+import { type Output, outputTo } from './output.js';
+
+const EXIT_CODES = `
+退出码 exit codes
+  0  完成 done
+  1  有问题或被拒绝 a finding or a refusal
+  2  用法不对 wrong usage
+  3  服务器或本机环境不可用 the server or something local is out of reach`;
+
+const { env } = process;
+const { stdout, stderr } = process;
+
+let current = outputOf({ json: process.argv.includes('--json'), lang: process.argv.includes('en') ? 'en' : 'zh' });
+
+const context: CommandContext = {
+  environment: {
+    server: env['SUNWARD_SERVER'],
+    password: env['SUNWARD_PASSWORD'],
+    redisUrl: env['REDIS_URL'],
+    varDir: env['SUNWARD_VAR'] ?? 'var',
+  },
+  output: (command) => {
+    current = outputOf(command.optsWithGlobals<{ json: boolean; lang: 'zh' | 'en' }>());
+    return current;
+  },
+  end: (code) => {
+    process.exitCode = code;
+  },
+};
+
+function outputOf({ json, lang }: { readonly json: boolean; readonly lang: 'zh' | 'en' }): Output {
+  const write = (line: string): boolean => stdout.write(`${line}\n`);
+  const writeError = (line: string): boolean => stderr.write(`${line}\n`);
+  return outputTo(write, writeError, { json, language: lang });
+}
+
+function programOf(): Command {
+  const program = new Command('sunward')
+    .description('向阳：政府信息公开工作年度报告 annual reports on government information disclosure')
+    .option('--json', '只输出一个 JSON 值 print one JSON value only', false)
+    .addOption(new Option('--lang <language>', '语言 language').choices(['zh', 'en']).default('zh'))
+    .exitOverride()
+    .addHelpText('after', EXIT_CODES);
+  for (const add of [addCheck, addVerify, addSubmit, addCaseCommands, addLists, addDemo, addDoctor]) {
+    add(program, context);
+  }
+  for (const command of program.commands) command.addHelpText('after', EXIT_CODES);
+  return program;
+}
+
+/** The exit code of whatever ended a command; anything unforeseen is a fault of this machine or program. */
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommandFailure) {
+    current.fail(error);
+    return error.exit;
+  }
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  current.fail(new CommandFailure(EXIT.unreachable, 'fault', { zh: `程序出错：${reason}`, en: `fault: ${reason}` }));
+  return EXIT.unreachable;
+}
+
+try {
+  await programOf().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

@@ -1,0 +1,70 @@
+import { canonicalBytes } from '#evidence/canonical';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { parseTrust, type Trust } from '#evidence/trust';
+import { outOfReach } from './api-client.js';
+import { CommandFailure, EXIT } from './exit-code.js';
+import { readJsonFile } from './local-file.js';
+
+/** The two files that prove a publication, and the anchors its own site names. */
+export interface PublicationFiles {
+  readonly evidence: Uint8Array;
+  readonly report: Uint8Array;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+/** Downloads evidence.json and report.json that stand beside a page (or beside the evidence address itself). */
+export async function fetchPublication(address: string): Promise<PublicationFiles> {
+  const beside = (name: string): URL => new URL(name, address);
+  return { evidence: await download(beside('evidence.json')), report: await download(beside('report.json')) };
+}
+
+/** The anchors a site publishes about itself: they prove consistency, not identity. */
+export async function fetchTrust(address: string): Promise<Trust> {
+  const url = new URL('/.well-known/sunward/trust.json', address);
+  const bytes = await download(url);
+  return trustFrom(() => JSON.parse(new TextDecoder().decode(bytes)), url.href);
+}
+
+/** Reads a trust file. CommandFailure `bad_trust` saying what is wrong with it. */
+export async function readTrust(path: string): Promise<Trust> {
+  const value = await readJsonFile(path);
+  return trustFrom(() => value, path);
+}
+
+/** What one compares by telephone: the SHA-256 of the anchors' canonical bytes. */
+export function trustFingerprint(trust: Trust): string {
+  return nodeCrypto.sha256(canonicalBytes(trust));
+}
+
+function trustFrom(read: () => unknown, where: string): Trust {
+  try {
+    return parseTrust(read());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const sentence = {
+      zh: `${where} 不是可用的信任文件：${reason}`,
+      en: `${where} is no usable trust file: ${reason}`,
+    };
+    throw new CommandFailure(EXIT.usage, 'bad_trust', sentence, { where }, error);
+  }
+}
+
+async function download(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+    throw outOfReach(url.origin, error);
+  });
+  if (!response.ok) {
+    const exit = response.status >= 500 ? EXIT.unreachable : EXIT.finding;
+    const sentence = {
+      zh: `${url.href} 没有内容（HTTP ${response.status}）。`,
+      en: `${url.href}: HTTP ${response.status}.`,
+    };
+    throw new CommandFailure(exit, 'not_published', sentence, { url: url.href, status: response.status });
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.byteLength <= MAX_BYTES) return bytes;
+  const sentence = { zh: `${url.href} 超过 ${MAX_BYTES} 字节。`, en: `${url.href} is larger than ${MAX_BYTES} bytes.` };
+  throw new CommandFailure(EXIT.finding, 'too_large', sentence, { url: url.href, sizeBytes: bytes.byteLength });
+}
