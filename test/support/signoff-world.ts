@@ -19,7 +19,7 @@ import type { Trust } from '#evidence/trust';
 import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
-import type { StoredLeg } from '#signoff/leg-case.repository';
+import type { StoredLeg } from '#signoff/stored-leg';
 import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
 import { endCase } from '#signoff/use-cases/end-case.use-case';
 import { returnCase } from '#signoff/use-cases/return-case.use-case';

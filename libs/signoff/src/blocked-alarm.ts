@@ -1,7 +1,7 @@
 import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
 import { blockedStage } from './fillability.js';
-import type { StoredLeg } from './leg-case.repository.js';
+import type { StoredLeg } from './stored-leg.js';
 import type { LegContext } from './leg-case.js';
 
 /** Raises `case_blocked` when distinct people can no longer fill the seats that remain, naming stage and offices. */

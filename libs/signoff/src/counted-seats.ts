@@ -3,11 +3,11 @@ import type { CountedSeat } from '#evidence/statements';
 import type { Tx } from '#persistence/transaction';
 import { decisionEvidence } from './decision-record.js';
 import { signedSeats } from './leg.js';
-import type { StoredLeg } from './leg-case.repository.js';
+import type { StoredLeg } from './stored-leg.js';
 import { signaturesOf, type StoredDecision } from './leg-decision.repository.js';
 
 /** The seats of a complete leg as a dossier or seal lists them, with their decisions in the same order. */
-export interface CountedSeats {
+interface CountedSeats {
   readonly seats: readonly CountedSeat[];
   readonly decisions: readonly Decision[];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { digest } from '#domain/identifiers';
 import { instant } from '#domain/instant';
 import type { DirectoryDocument } from '#evidence/statements';
-import { isActive, readDirectory, routeFor } from './directory.js';
+import { readDirectory, routeFor } from './directory.js';
 import { mayRead } from './reading-rights.js';
 
 const FROM = instant('2026-01-01T00:00:00.000Z');
@@ -50,10 +50,6 @@ describe('an office', () => {
   it('is not held at another organ, nor by acting for its holder', () => {
     expect(directory.holds('zhang', 'principal', 'b', during)).toBe(false);
     expect(directory.actsFor('left', 'zhang', 'principal', 'a', during)).toBe(false);
-  });
-
-  it('says who is active', () => {
-    expect(['zhang', 'left', 'nobody'].map((person) => isActive(document, person))).toEqual([true, false, false]);
   });
 });
 

@@ -44,11 +44,6 @@ export function readDirectory(document: DirectoryDocument): Directory {
   };
 }
 
-/** True when the directory knows the person and the person has not left. */
-export function isActive(document: DirectoryDocument, person: string): boolean {
-  return document.persons.some(({ id, active }) => id === person && active);
-}
-
 /** The routes that apply to an organ: those that name it, or else those for everybody. Nobody may pick an easier one. */
 export function routesFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'] {
   const own = document.routes.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));

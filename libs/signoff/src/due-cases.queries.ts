@@ -3,7 +3,7 @@ import { row } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 
 /** A case a sweep took for this transaction. A sweep has no request behind it, so the correlation starts here. */
-export interface DueCase {
+interface DueCase {
   readonly caseId: string;
   readonly correlationId: string;
 }

@@ -9,11 +9,12 @@ import type { Directory } from './directory.js';
 import { latestDirectory } from './directory-copy.repository.js';
 import { countedPersons } from './leg.js';
 import type { LegContext } from './leg-case.js';
-import { type LockedLeg, lockLegCase, type StoredLeg } from './leg-case.repository.js';
+import { lockLegCase } from './leg-case.repository.js';
+import type { LockedLeg, StoredLeg } from './stored-leg.js';
 import { mayRead, type ReadableCase } from './reading-rights.js';
 
 /** A locked round together with what `decide` needs to judge a command on it. */
-export interface EnteredLeg {
+interface EnteredLeg {
   readonly leg: LockedLeg;
   readonly context: LegContext;
 }

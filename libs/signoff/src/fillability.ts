@@ -12,13 +12,13 @@ export interface StageDemand {
 }
 
 /** The first stage that distinct people cannot fill, with its offices as `role@organ`. */
-export interface Unfillable {
+interface Unfillable {
   readonly stage: string;
   readonly seats: readonly string[];
 }
 
 /** The whole route's demand for a report of this organ, both legs. */
-export function demandOf(stages: readonly RouteStage[], organ: string): readonly StageDemand[] {
+function demandOf(stages: readonly RouteStage[], organ: string): readonly StageDemand[] {
   return stages.map((stage) => ({
     stage: stage.id,
     need: seatsNeeded(stage),
@@ -27,7 +27,7 @@ export function demandOf(stages: readonly RouteStage[], organ: string): readonly
 }
 
 /** What the open leg still needs: seats not signed, in stages not full. */
-export function remainingDemand(legCase: LegCase): readonly StageDemand[] {
+function remainingDemand(legCase: LegCase): readonly StageDemand[] {
   return legCase.round.stages.map((stage) => {
     const seats = seatsOf(legCase.seats, stage.id);
     const signed = seats.filter(({ signature }) => signature !== null).length;

@@ -2,7 +2,7 @@ import type { MessageBody } from '#contracts/catalogue';
 import { announce } from '#outbox/announce';
 import type { Tx } from '#persistence/transaction';
 import { type LegCase, type LegEvent, signedSeats } from './leg.js';
-import type { StoredLeg } from './leg-case.repository.js';
+import type { StoredLeg } from './stored-leg.js';
 import { isSeatOpen, legRules, openStage } from './leg-rules.js';
 
 /** Tells everybody concerned what happened to a round, in the transaction in which it happened. */
@@ -70,7 +70,7 @@ function roundOfCase({
 }
 
 /** What lists show of a round: the whole of it, so that a reader may keep only the newest. */
-export function progressOf({ legCase, version }: StoredLeg): MessageBody<'review.progressed'> {
+function progressOf({ legCase, version }: StoredLeg): MessageBody<'review.progressed'> {
   const { round, state, seats, releaseAt } = legCase;
   return {
     ...roundOfCase(legCase),

@@ -23,7 +23,7 @@ export interface LegContext {
   digestOf(statement: DecisionStatement): Digest;
 }
 
-export type LegDecision = Decision<LegEvent>;
+type LegDecision = Decision<LegEvent>;
 
 /**
  * Decides one command on one leg: the events it causes (none: already so), or the refusal code of signoff.md 4,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { LegCaseOutcome } from '#contracts/http/leg.api';
 import { isRefusal, type Refusal } from '#domain/decision';
 import { openStageId } from './leg-announcement.js';
-import type { StoredLeg } from './leg-case.repository.js';
+import type { StoredLeg } from './stored-leg.js';
 
 /** What a person's command answers: where the case stands after it, or the refusal unchanged. */
 export function legOutcome(result: StoredLeg | Refusal): z.infer<typeof LegCaseOutcome> | Refusal {

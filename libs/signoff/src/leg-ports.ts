@@ -4,7 +4,7 @@ import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { Envelope } from '#evidence/dsse';
 import type { Trust } from '#evidence/trust';
 import type { Tx } from '#persistence/transaction';
-import type { LockedLeg } from './leg-case.repository.js';
+import type { LockedLeg } from './stored-leg.js';
 
 /** What the shell of a service lends a use case. */
 export interface LegPorts {

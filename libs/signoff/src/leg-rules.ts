@@ -7,10 +7,10 @@ import { seatsNeeded } from './route.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
 /** Step-up (password again) counts for a signature this long. The offline verifier uses the same figure. */
-export const STEP_UP_SECONDS = 300;
+const STEP_UP_SECONDS = 300;
 
 /** The present signing grades: the person proves himself and the leg's service key signs. */
-export type Grade = RouteStage['grade'];
+type Grade = RouteStage['grade'];
 
 /** The single rules `decide` is made of. The simulation breaks them one at a time and must notice each. */
 export interface LegRules {

@@ -7,7 +7,7 @@ export type LegState =
   'in-review' | 'returned' | 'withdrawn' | 'cleared' | 'approved' | 'released' | 'held' | 'done' | 'superseded';
 
 /** Why a round ended without publication. */
-export type EndKind = 'returned' | 'withdrawn' | 'recalled';
+type EndKind = 'returned' | 'withdrawn' | 'recalled';
 
 /** What never changes within one round of one leg. `countedElsewhere` are the persons the other leg counted. */
 export interface Round {
@@ -30,7 +30,7 @@ export interface Round {
 }
 
 /** A counted signature: who, for whom, when (database clock, never before an earlier one of the round). */
-export interface SeatSignature {
+interface SeatSignature {
   readonly actor: string;
   readonly onBehalfOf: string | null;
   readonly at: Instant;
@@ -46,7 +46,7 @@ export interface Seat {
   readonly signature: SeatSignature | null;
 }
 
-export type SignedSeat = Seat & { readonly signature: SeatSignature };
+type SignedSeat = Seat & { readonly signature: SeatSignature };
 
 /** How a round ended: by whom, why, and where in the report (`place`). */
 export interface Ending {

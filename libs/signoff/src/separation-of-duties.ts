@@ -1,7 +1,7 @@
 import { personsBehind } from './leg.js';
 
 /** Whom a new signature may not touch: everybody already counted in either leg, and every contributor. */
-export interface TakenPersons {
+interface TakenPersons {
   readonly contributors: readonly string[];
   readonly counted: readonly string[];
 }

@@ -8,7 +8,8 @@ import { requireDirectory } from '#signoff/directory-copy.repository';
 import { legContext } from '#signoff/enter-leg';
 import { announceLeg } from '#signoff/leg-announcement';
 import { decide } from '#signoff/leg-case';
-import { lockLegCase, saveLegEvents, type StoredLeg } from '#signoff/leg-case.repository';
+import { lockLegCase, saveLegEvents } from '#signoff/leg-case.repository';
+import type { StoredLeg } from '#signoff/stored-leg';
 import type { LegPorts } from '#signoff/leg-ports';
 import { expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
 

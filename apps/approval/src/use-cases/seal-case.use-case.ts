@@ -9,7 +9,7 @@ import { verifyBundle } from '#evidence/verify-bundle';
 import type { Tx } from '#persistence/transaction';
 import { countedSeats } from '#signoff/counted-seats';
 import { requireDirectory } from '#signoff/directory-copy.repository';
-import type { LockedLeg } from '#signoff/leg-case.repository';
+import type { LockedLeg } from '#signoff/stored-leg';
 import type { LegPorts } from '#signoff/leg-ports';
 import type { ReviewRecord } from '#signoff/review-record';
 import { storedEnvelope } from '#signoff/stored-evidence';

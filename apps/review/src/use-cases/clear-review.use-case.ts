@@ -5,7 +5,7 @@ import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import type { DossierStatement } from '#evidence/statements';
 import type { Tx } from '#persistence/transaction';
 import { countedSeats } from '#signoff/counted-seats';
-import type { LockedLeg } from '#signoff/leg-case.repository';
+import type { LockedLeg } from '#signoff/stored-leg';
 import type { LegPorts } from '#signoff/leg-ports';
 import type { ReviewRecord } from '#signoff/review-record';
 

@@ -4,11 +4,12 @@ import type { Tx } from '#persistence/transaction';
 import { enterLeg } from '../enter-leg.js';
 import { announceLeg } from '../leg-announcement.js';
 import { decide } from '../leg-case.js';
-import { saveLegEvents, type StoredLeg } from '../leg-case.repository.js';
+import { saveLegEvents } from '../leg-case.repository.js';
+import type { StoredLeg } from '../stored-leg.js';
 import type { LegPorts, ProvenPerson } from '../leg-ports.js';
 
 /** Takes the case back: `withdraw` while it is under sign-off, `recall` while it is approved and not released. */
-export interface EndCaseCommand {
+interface EndCaseCommand {
   readonly type: 'withdraw' | 'recall';
   readonly case: string;
   readonly content: string;

@@ -11,13 +11,14 @@ import { announceLeg } from '../leg-announcement.js';
 import { warnIfBlocked } from '../blocked-alarm.js';
 import { legContext } from '../enter-leg.js';
 import { decide, evolve, type LegContext } from '../leg-case.js';
-import { insertLeg, lockLegCase, type LockedLeg, saveLegEvents } from '../leg-case.repository.js';
+import { insertLeg, lockLegCase, saveLegEvents } from '../leg-case.repository.js';
+import type { LockedLeg } from '../stored-leg.js';
 import type { LegPorts } from '../leg-ports.js';
 import { routeDefect, stagesOf } from '../route.js';
 import { agreed, BadEvidence } from '../stored-evidence.js';
 
 /** A round to open, verified by the caller except for its route, which is fetched here by digest. */
-export interface Opening {
+interface Opening {
   readonly round: Omit<Round, 'stages' | 'undoSeconds'>;
   readonly dossier: Digest | null;
   readonly correlationId: string;

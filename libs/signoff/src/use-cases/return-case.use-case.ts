@@ -6,12 +6,13 @@ import { decisionRecord } from '../decision-record.js';
 import { enterLeg } from '../enter-leg.js';
 import { announceLeg } from '../leg-announcement.js';
 import { decide } from '../leg-case.js';
-import { saveLegEvents, type StoredLeg } from '../leg-case.repository.js';
+import { saveLegEvents } from '../leg-case.repository.js';
+import type { StoredLeg } from '../stored-leg.js';
 import { insertDecision } from '../leg-decision.repository.js';
 import type { LegPorts, ProvenPerson } from '../leg-ports.js';
 
 /** Returns the case to the drafter from a seat that is open to the person; `place` names a cell or sentence. */
-export interface ReturnCaseCommand {
+interface ReturnCaseCommand {
   readonly case: string;
   readonly seat: string;
   readonly content: string;

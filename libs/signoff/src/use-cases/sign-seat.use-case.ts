@@ -5,7 +5,8 @@ import type { Tx } from '#persistence/transaction';
 import { announceLeg } from '../leg-announcement.js';
 import { type LegCase, type LegEvent, signedSeats } from '../leg.js';
 import { decide, evolve } from '../leg-case.js';
-import { type LockedLeg, saveLegEvents, type StoredLeg } from '../leg-case.repository.js';
+import { saveLegEvents } from '../leg-case.repository.js';
+import type { LockedLeg, StoredLeg } from '../stored-leg.js';
 import { insertDecision } from '../leg-decision.repository.js';
 import type { CompleteLeg, LegPorts, ProvenPerson } from '../leg-ports.js';
 import { signatureBy } from '../statement.js';
@@ -14,7 +15,7 @@ import { warnIfBlocked } from '../blocked-alarm.js';
 import { enterLeg } from '../enter-leg.js';
 
 /** Signs one seat over the statement the person was shown (its digest), for oneself. */
-export interface SignSeatCommand {
+interface SignSeatCommand {
   readonly case: string;
   readonly seat: string;
   readonly statement: string;
