@@ -1,0 +1,361 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inbound } from '../../apps/gateway/src/inbound.js';
+import { Client, type Reply } from '../support/client.js';
+import { testDistrict } from '../support/district.js';
+import { GatewayWorld, SETUP_TOKEN } from '../support/gateway-world.js';
+import { getContent } from '#content-store/content-store';
+import type { MessageBody } from '#contracts/catalogue';
+import { type Envelope, PAYLOAD_TYPES } from '#evidence/dsse';
+import { openStatement } from '#evidence/open-statement';
+import { isDefect } from '#evidence/defect';
+import { administratorKeys } from '#evidence/trust';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { row, rows } from '#persistence/sql';
+import { runInTransaction } from '#persistence/transaction';
+
+const district = testDistrict(3);
+const AT = '2026-01-31T16:00:00.000Z';
+
+let world: GatewayWorld;
+let passwords: Map<string, string>;
+
+const stranger = (): Client => new Client(world.url);
+const signedIn = (login: string): Promise<Client> => new Client(world.url, login, passwords.get(login)).signIn();
+const setUp = (definition: unknown, token = SETUP_TOKEN): Promise<Reply> =>
+  stranger().send('POST', '/api/v1/setup', { token, district: definition });
+
+beforeAll(async () => {
+  world = await GatewayWorld.open();
+}, 30_000);
+afterAll(() => world?.close());
+
+describe('founding a district', () => {
+  const without = (login: string): unknown => ({
+    ...district,
+    people: district.people.filter((person) => person.login !== login),
+  });
+
+  it.each([
+    ['one administrator only', without('admin.two'), '两名管理员'],
+    ['a stage nobody can sign', without('secrecy-reviewer'), 'secrecy-review'],
+    [
+      'an office at an organ that is not there',
+      { ...district, organs: district.organs.filter(({ code }) => code !== 'organ-0002') },
+      'organ-0002',
+    ],
+    ['a name twice', { ...district, people: [...district.people, district.people[2]] }, 'drafter'],
+  ])('refuses %s and stores nothing', async (_what, definition, named) => {
+    const reply = await setUp(definition);
+    expect(reply).toMatchObject({ status: 422, body: { code: 'bad_district' } });
+    expect(reply.body.detail).toContain(named);
+    expect(await rows(world.db, 'SELECT 1 FROM person')).toEqual([]);
+    expect(await rows(world.db, 'SELECT 1 FROM content.blob')).toEqual([]);
+  });
+
+  it('refuses a wrong link, and shows a page behind the right one', async () => {
+    expect(await setUp(district, 'guess')).toMatchObject({ status: 403, body: { code: 'bad_setup_link' } });
+    expect((await stranger().send('GET', '/setup?token=guess')).status).toBe(403);
+    const page = await stranger().send('GET', `/setup?token=${SETUP_TOKEN}`);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('初始设置');
+  });
+
+  it('of two at once lets one found it, with passwords shown to that one', async () => {
+    const replies = await Promise.all([setUp(district), setUp(district)]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const accounts: { login: string; password: string }[] = replies.find(({ status }) => status === 200)?.body.accounts;
+    passwords = new Map(accounts.map(({ login, password }) => [login, password]));
+    expect(passwords.size).toBe(district.people.length);
+    expect(new Set(passwords.values()).size).toBe(passwords.size);
+    expect(await setUp(district)).toMatchObject({ status: 409, body: { code: 'already_set_up' } });
+  }, 30_000);
+
+  it('leaves a directory and routes both administrators signed, announced to every service', async () => {
+    const announced = await rows<{ subscriber: string; body: string }>(world.db, 'SELECT subscriber, body FROM outbox');
+    expect(announced.map(({ subscriber }) => subscriber).toSorted()).toEqual([
+      'approval',
+      'drafting',
+      'publication',
+      'review',
+    ]);
+    const { directory: digest } = JSON.parse(announced[0]!.body) as MessageBody<'gateway.directory-published'>;
+    const directory = await opened('directory', digest);
+    expect(directory).toMatchObject({ version: 1, organs: { length: 4 } });
+    expect(JSON.stringify(directory)).not.toContain('起草人');
+    const [route] = directory.routes;
+    expect(await opened('route', route!.envelope)).toEqual(
+      JSON.parse(Buffer.from(await getContent(world.db, route!.digest)).toString('utf8')),
+    );
+  });
+
+  async function opened<K extends 'directory' | 'route'>(
+    kind: K,
+    digest: string,
+  ): Promise<Exclude<ReturnType<typeof openStatement<K>>, { defect: string }>['statement']> {
+    const envelope = JSON.parse(Buffer.from(await getContent(world.db, digest)).toString('utf8')) as Envelope;
+    expect(envelope.payloadType).toBe(PAYLOAD_TYPES[kind]);
+    const keys = administratorKeys(world.trust, nodeCrypto);
+    const statement = openStatement(kind, envelope, keys, nodeCrypto);
+    if (isDefect(statement)) throw new Error(statement.detail);
+    expect(statement.keyids).toHaveLength(2);
+    return statement.statement;
+  }
+
+  it('has tables exactly as its entities say', async () => {
+    const { upQueries } = await world.db.driver.createSchemaBuilder().log();
+    const own = upQueries.map(({ query }) => query).filter((query) => !query.includes('"alarm"'));
+    expect(own).toEqual([]);
+  });
+});
+
+describe('a session', () => {
+  it('is a cookie no script and no other site can use', async () => {
+    const reply = await stranger().send('POST', '/api/v1/session', {
+      login: 'drafter',
+      password: passwords.get('drafter'),
+    });
+    const cookie = reply.headers.getSetCookie()[0] ?? '';
+    for (const part of ['__Host-sunward=', 'HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
+      expect(cookie).toContain(part);
+    const token = /=([\w-]+)/.exec(cookie)?.[1] ?? '';
+    expect(token).toHaveLength(43);
+    expect(JSON.stringify(await rows(world.db, 'SELECT * FROM session'))).not.toContain(token);
+  });
+
+  it('changes its token at step-up; the old one is worth nothing', async () => {
+    const password = passwords.get('drafter');
+    const cookieOf = ({ headers }: Reply): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const first = cookieOf(await stranger().send('POST', '/api/v1/session', { login: 'drafter', password }));
+    const stepUp = await stranger().send('POST', '/api/v1/session/step-up', { password }, { cookie: first });
+    const who = (cookie: string): Promise<Reply> => stranger().send('GET', '/api/v1/session', undefined, { cookie });
+    expect(await who(first)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    expect((await who(cookieOf(stepUp))).body.steppedUpUntil).not.toBeNull();
+  });
+
+  it.each([
+    ['idle for half an hour', "last_seen_at = last_seen_at - interval '31 minutes'"],
+    ['twelve hours old', "expires_at = now() - interval '1 second'"],
+  ])('ends when %s', async (_when, change) => {
+    const client = await signedIn('outsider');
+    expect((await client.get('/session')).status).toBe(200);
+    await world.db.query(`UPDATE session SET ${change}`);
+    expect((await client.get('/session')).status).toBe(401);
+  });
+
+  it('ends at sign-out, and when the person left', async () => {
+    const client = await signedIn('outsider');
+    const other = await signedIn('outsider');
+    expect((await client.send('DELETE', '/api/v1/session')).status).toBe(204);
+    expect((await client.get('/session')).status).toBe(401);
+    await world.db.query("UPDATE person SET active = false WHERE name = '无关人员'");
+    expect((await other.get('/session')).status).toBe(401);
+    await expect(signedIn('outsider')).rejects.toThrow('bad_credentials');
+    await world.db.query('UPDATE person SET active = true');
+  });
+
+  it('the eleventh ends the first', async () => {
+    const clients: Client[] = [];
+    for (let n = 0; n < 11; n += 1) clients.push(await signedIn('principal'));
+    const statuses = await Promise.all(clients.map(async (client) => (await client.get('/session')).status));
+    expect(statuses).toEqual([401, ...Array.from({ length: 10 }, () => 200)]);
+  }, 20_000);
+
+  it('costs a growing delay after five wrong passwords, also for the right one, and for a name nobody has', async () => {
+    for (const login of ['countersigner', 'nobody.here']) {
+      const attempt = (password: string): Promise<Reply> =>
+        stranger().send('POST', '/api/v1/session', { login, password });
+      for (let n = 0; n < 5; n += 1) expect((await attempt('wrong')).body.code).toBe('bad_credentials');
+      await world.db.query('UPDATE sign_in_failure SET failures = 9');
+      expect((await attempt('wrong')).body.code).toBe('bad_credentials');
+      const blocked = await attempt(passwords.get('countersigner')!);
+      expect(blocked).toMatchObject({ status: 429, body: { code: 'too_many_attempts' } });
+      expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(20);
+    }
+    await world.db.query('DELETE FROM sign_in_failure');
+  }, 20_000);
+});
+
+describe('a command', () => {
+  const start = { organ: 'organ-0001', year: 2020 };
+
+  it('reaches its service with proof of who sent exactly what', async () => {
+    const client = await (await signedIn('drafter')).stepUp();
+    const { person } = (await client.get('/session')).body;
+    const { status, body } = await client.command('/reports', start, 'key-1');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      caller: { person, key: 'key-1', method: 'POST', path: '/reports', stepUpAt: expect.any(String) },
+      body: start,
+      raw: JSON.stringify(start),
+    });
+  });
+
+  it('is refused without a key, with unknown fields, from another origin, as a form', async () => {
+    const client = await signedIn('drafter');
+    const refused = async (body: unknown, headers: Record<string, string>): Promise<string> =>
+      (await client.send('POST', '/api/v1/reports', body, headers)).body.code;
+    const key = { 'idempotency-key': 'k' };
+    expect(await refused(start, {})).toBe('key_required');
+    expect(await refused({ ...start, state: 'live' }, key)).toBe('malformed');
+    expect(await refused(start, { ...key, origin: 'https://evil.example' })).toBe('bad_origin');
+    expect(await refused('organ=x', { ...key, 'content-type': 'application/x-www-form-urlencoded' })).toBe('malformed');
+  });
+
+  it('says so when its service is away', async () => {
+    const client = await signedIn('drafter');
+    const body = { seat: randomUUID(), statement: '0'.repeat(64) };
+    expect(await client.command(`/review-cases/${randomUUID()}/signatures`, body)).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable', data: { service: 'review' } },
+    });
+  });
+});
+
+describe('lists', () => {
+  const document = randomUUID();
+  const caseId = randomUUID();
+  const seat = randomUUID();
+  type Leg = MessageBody<'review.progressed'>;
+
+  const leg = (over: Partial<Leg>): Leg => ({
+    case: caseId,
+    round: 1,
+    version: 1,
+    document,
+    edition: 1,
+    organ: 'organ-0001',
+    year: 2020,
+    leg: 'review',
+    state: 'in-review',
+    content: 'a'.repeat(64),
+    stage: 'first-review',
+    openSeats: [{ seat, stage: 'first-review', role: 'first-reviewer', organ: 'test-office', person: null }],
+    signedSeats: [],
+    releaseAt: null,
+    ...over,
+  });
+  const hear = <T extends keyof typeof inbound>(type: T, body: MessageBody<T>): Promise<void> => {
+    const message = {
+      id: randomUUID(),
+      type,
+      stream: document,
+      seq: 1,
+      occurredAt: AT,
+      correlationId: randomUUID(),
+      body,
+    };
+    // oxlint-disable-next-line typescript/no-explicit-any -- the handler of the type takes the message of the type
+    return runInTransaction(world.db, (tx) => (inbound[type] as any)(tx, message));
+  };
+  const signed = (count: number): Leg['signedSeats'] =>
+    Array.from({ length: count }, () => ({ seat: randomUUID(), stage: 'first-review', at: AT }));
+
+  it('push a notice to whoever may see it, and to nobody else', async () => {
+    const reader = await (await signedIn('first-reviewer')).events();
+    await world.db.query(
+      `INSERT INTO role_grant SELECT person, 'drafter', 'organ-0003' FROM account WHERE login = 'outsider'`,
+    );
+    const outsider = await (await signedIn('outsider')).events();
+    const seen = reader(() => true);
+    const firstForOutsider = outsider(() => true);
+    const report = {
+      organ: 'organ-0001',
+      year: 2020,
+      state: 'submitted',
+      revision: 1,
+      errors: 0,
+      warnings: 0,
+    } as const;
+    await hear('drafting.report-changed', { document, ...report });
+    await hear('review.progressed', leg({}));
+    expect(await seen).toEqual({ document, case: null, kind: 'drafting.report-changed' });
+
+    const elsewhere = randomUUID();
+    await hear('publication.held', {
+      case: randomUUID(),
+      round: 1,
+      document,
+      edition: 1,
+      content: 'a'.repeat(64),
+      code: 'x',
+    });
+    await hear('drafting.report-changed', { document: elsewhere, ...report, organ: 'organ-0003' });
+    expect(await firstForOutsider).toMatchObject({ document: elsewhere });
+    await world.db.query(`DELETE FROM report_view WHERE document = '${elsewhere}'`);
+    await world.db.query(`DELETE FROM role_grant WHERE organ = 'organ-0003' AND person IN
+      (SELECT person FROM account WHERE login = 'outsider')`);
+  });
+
+  it('show an open seat to the holders of its office only', async () => {
+    const inbox = async (login: string): Promise<unknown[]> => (await (await signedIn(login)).get('/inbox')).body.items;
+    expect(await inbox('first-reviewer')).toMatchObject([{ case: caseId, seat, leg: 'review', since: AT }]);
+    expect(await inbox('secrecy-reviewer')).toEqual([]);
+    expect(await inbox('drafter')).toEqual([]);
+  });
+
+  it('keep the higher (round, version) whatever order messages come in', async () => {
+    await hear(
+      'review.progressed',
+      leg({ round: 2, version: 7, state: 'cleared', openSeats: [], signedSeats: signed(2) }),
+    );
+    await hear('review.progressed', leg({ round: 1, version: 9 }));
+    await hear('review.progressed', leg({ round: 2, version: 6 }));
+    const kept = await row(world.db, 'SELECT round, version, state FROM case_view WHERE case_id = $1', [caseId]);
+    expect(kept).toEqual({ round: 2, version: 7, state: 'cleared' });
+    expect(await rows(world.db, 'SELECT 1 FROM open_seat WHERE case_id = $1', [caseId])).toEqual([]);
+  });
+
+  it('show the leg the case is in, with the signatures of both, and where it is public', async () => {
+    await hear(
+      'approval.progressed',
+      leg({ leg: 'approval', round: 2, state: 'done', openSeats: [], signedSeats: signed(3) }),
+    );
+    const live = { case: caseId, round: 2, document, edition: 1, content: 'a'.repeat(64), receipt: 'b'.repeat(64) };
+    await hear('publication.live', { ...live, path: '/xxgk/ndbg/organ-0001/2020/' });
+    const line = { case: caseId, leg: 'approval', organName: expect.any(String), path: '/xxgk/ndbg/organ-0001/2020/' };
+    const url = 'http://localhost:3080/xxgk/ndbg/organ-0001/2020/';
+    const reader = await signedIn('principal');
+    expect((await reader.get(`/cases/${caseId}`)).body).toMatchObject({ ...line, state: 'done', signatures: 5, url });
+    expect((await reader.get('/reports')).body.items).toMatchObject([{ ...line, document, caseState: 'done', url }]);
+  });
+
+  it('name nothing to somebody without an office in it', async () => {
+    const outsider = await signedIn('outsider');
+    expect(await outsider.get(`/cases/${caseId}`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await outsider.get('/reports')).body).toEqual({ items: [], next: null });
+  });
+
+  it('turn pages without losing or repeating a line', async () => {
+    const organs = ['organ-0002', 'organ-0003'];
+    for (const organ of organs) {
+      const body = {
+        document: randomUUID(),
+        organ,
+        year: 2020,
+        state: 'draft',
+        revision: 0,
+        errors: 0,
+        warnings: 0,
+      } as const;
+      await hear('drafting.report-changed', body);
+    }
+    const reader = await signedIn('drafter');
+    const seen: string[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const { body } = await reader.get(`/reports?limit=1${next === '' ? '' : `&cursor=${next}`}`);
+      seen.push(...body.items.map((item: { organ: string }) => item.organ));
+      next = body.next;
+    }
+    expect(seen.toSorted()).toEqual(['organ-0001', ...organs]);
+    expect((await reader.get('/reports?cursor=x')).body.code).toBe('malformed');
+  });
+
+  it('show alarms to administrators only, and which services could not be asked', async () => {
+    await world.db.query("INSERT INTO alarm (kind, fingerprint, detail) VALUES ('packet_forged', 'f', '{}')");
+    const { body } = await (await signedIn('admin.one')).get('/alarms');
+    expect(body.items).toContainEqual(expect.objectContaining({ service: 'gateway', kind: 'packet_forged' }));
+    expect(body.items).toContainEqual(expect.objectContaining({ service: 'review', kind: 'service_unavailable' }));
+    expect((await (await signedIn('drafter')).get('/alarms')).status).toBe(403);
+  });
+});
