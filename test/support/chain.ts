@@ -56,29 +56,42 @@ export async function signable(
   leg: string,
   caseId: string,
 ): Promise<{ seat: string; digest: string; stage: string }> {
-  return eventually(`${client.login} may sign in the ${leg} leg of ${caseId}`, async () => {
-    const reply = await client.get(legPath(leg, caseId));
-    return reply.status === 200 ? reply.body.signable[0] : undefined;
-  });
+  return eventually(
+    `${client.login} may sign in the ${leg} leg of ${caseId}`,
+    async () => {
+      const reply = await reached(client.get(legPath(leg, caseId)));
+      return reply?.status === 200 ? reply.body.signable[0] : undefined;
+    },
+    60_000,
+  );
 }
 
-/** Signs the seats of the stages given, in order. Repeats under one key while a service is away, as clients do. */
+/** Signs the seats of the stages given, in order. While a service is away the same request is repeated, as clients do. */
 export async function signStages(people: People, submitted: Submitted, stages: readonly string[]): Promise<void> {
   for (const stage of STAGES.filter(({ id }) => stages.includes(id))) {
     const client = person(people, stage.role);
-    const key = `${submitted.case}-${stage.id}`;
-    await eventually(`${stage.id} of ${submitted.case} is signed`, async () => {
-      const { seat, digest } = await signable(client, stage.leg, submitted.case);
-      const reply = await client.command(
-        `${legPath(stage.leg, submitted.case)}/signatures`,
-        { seat, statement: digest },
-        key,
-      );
-      if (reply.status >= 500) return undefined;
-      ok(reply, `sign ${stage.id}`);
-      return true;
-    });
+    const key = `${submitted.case}.${submitted.content}.${stage.id}`;
+    const { seat, digest } = await signable(client, stage.leg, submitted.case);
+    const sign = (): Promise<Reply> =>
+      client.command(`${legPath(stage.leg, submitted.case)}/signatures`, { seat, statement: digest }, key);
+    await eventually(
+      `${stage.id} of ${submitted.case} is signed`,
+      async () => {
+        const reply = await reached(sign());
+        return reply === undefined ? undefined : ok(reply, `sign ${stage.id}`);
+      },
+      60_000,
+    );
   }
+}
+
+/** The reply, or undefined when nobody was there to give one: the gateway is down, or the service behind it. */
+async function reached(sending: Promise<Reply>): Promise<Reply | undefined> {
+  const reply = await sending.catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined; // fetch could not connect, or the connection broke
+    throw error;
+  });
+  return reply === undefined || reply.status >= 500 ? undefined : reply;
 }
 
 export const ALL_STAGES = STAGES.map(({ id }) => id);
