@@ -35,7 +35,7 @@ const trust: Trust = {
   services: Object.fromEntries(
     ['gateway', 'drafting', 'review', 'approval', 'publication'].map((name) => [name, publicKey(drafting)]),
   ) as Trust['services'],
-  administrators: [one, two].map((pem) => ({ person: randomUUID(), publicKey: publicKey(pem) })) as never,
+  administrators: [one, two].map((pem) => ({ person: randomUUID(), publicKey: publicKey(pem) })),
   site: 'http://localhost:3080',
 };
 const ports = { signer: signerFromPem(drafting), trust, crypto: nodeCrypto };

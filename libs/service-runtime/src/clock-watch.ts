@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
 import { databaseNow } from '#persistence/sql';
+import type { Database } from './ports.js';
 
 const CHECK_MS = 30_000;
 /** A process this far from the database's clock takes no jobs: BullMQ's Postgres backend locks by the client's time. */
@@ -11,7 +11,7 @@ export class ClockWatch {
   skewMs = 0;
 
   constructor(
-    readonly db: DataSource,
+    readonly db: Database,
     /** Called whenever the verdict changes, and with the first one. */
     readonly onVerdict: (sound: boolean, skewMs: number) => Promise<void>,
     readonly onError: (error: Error) => void,

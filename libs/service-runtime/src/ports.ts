@@ -1,14 +1,17 @@
-import type { DataSource } from 'typeorm';
 import type { ServiceName } from '#contracts/services';
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
+import type { dataSourceFor } from '#persistence/data-source';
 import type { Environment } from './environment.js';
 import type { Log } from './log.js';
+
+/** The connections of one service to its schema. */
+export type Database = ReturnType<typeof dataSourceFor>;
 
 /** What the shell lends use cases, controllers and sweeps. */
 export interface ServicePorts {
   readonly service: ServiceName;
-  readonly db: DataSource;
+  readonly db: Database;
   readonly signer: Signer;
   readonly trust: Trust;
   readonly crypto: EvidenceCrypto;

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { oldestOpenSeconds } from '#outbox/outbox-sweeps';
 import type { OutboxRuntime } from '#outbox/outbox-runtime';
 import { row } from '#persistence/sql';
 import type { ClockWatch } from './clock-watch.js';
+import type { Database } from './ports.js';
 
 /** Injection token of the readiness of this process. */
 export const READINESS = Symbol('READINESS');
@@ -21,7 +21,7 @@ export class Readiness {
   draining = false;
 
   constructor(
-    readonly db: DataSource,
+    readonly db: Database,
     readonly outbox: OutboxRuntime,
     readonly clock: ClockWatch,
   ) {}

@@ -1,12 +1,12 @@
-import type { DataSource } from 'typeorm';
 import type { TableClass } from '#persistence/data-source';
 import { rows } from '#persistence/sql';
 import type { Log } from './log.js';
+import type { Database } from './ports.js';
 
 const RETRY_MS = 2000;
 
 /** Waits, for ever, until the database answers and every migration of this service has run; says so every two seconds. */
-export async function waitForDatabase(db: DataSource, migrations: readonly TableClass[], log: Log): Promise<void> {
+export async function waitForDatabase(db: Database, migrations: readonly TableClass[], log: Log): Promise<void> {
   for (;;) {
     try {
       if (!db.isInitialized) await db.initialize();
