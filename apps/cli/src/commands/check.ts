@@ -69,7 +69,7 @@ function checkFile(file: string, bytes: Uint8Array, all: boolean, output: Output
 function findingRow(finding: Finding, report: AnnualReport, language: Language): string[] {
   const { severity, rule, place, line, message } = finding;
   const at = line === null ? '' : language === 'zh' ? `第 ${line} 行 ` : `line ${line} `;
-  return [mark(severity, 'fail'), rule, at + placeText(place, report), message[language]];
+  return [mark(severity, 'fail'), rule, at + placeText(place, report, language), message[language]];
 }
 
 function checkRow(check: CheckResult, report: AnnualReport, language: Language): string[] {
@@ -82,7 +82,7 @@ function checkRow(check: CheckResult, report: AnnualReport, language: Language):
   return [
     mark(severity, status),
     rule,
-    placeText(place, report),
+    placeText(place, report, language),
     rest.filter((part) => part !== undefined).join(' · '),
   ];
 }
@@ -92,10 +92,23 @@ function mark(severity: string, status: CheckResult['status']): string {
   return status === 'not-assessable' ? '?  ' : `${severity === 'E' ? '✗' : '!'} ${severity}`;
 }
 
-function placeText(place: Place, report: AnnualReport): string {
-  if ('part' in place) return place.part;
-  if ('chapter' in place)
-    return `第 ${place.chapter} 章${place.paragraph === undefined ? '' : ` 第 ${place.paragraph + 1} 段`}`;
+const PARTS: Readonly<Record<'report' | 'title' | 'preface' | 'period', Message>> = {
+  report: { zh: '全文', en: 'report' },
+  title: { zh: '标题', en: 'title' },
+  preface: { zh: '前言', en: 'preface' },
+  period: { zh: '统计期限', en: 'period' },
+};
+
+/** Paragraphs are counted from 1 for people. */
+function chapterText(chapter: number, paragraph: number | undefined, language: Language): string {
+  const at =
+    paragraph === undefined ? [] : [language === 'zh' ? `第 ${paragraph + 1} 段` : `paragraph ${paragraph + 1}`];
+  return [language === 'zh' ? `第 ${chapter} 章` : `chapter ${chapter}`, ...at].join(' ');
+}
+
+function placeText(place: Place, report: AnnualReport, language: Language): string {
+  if ('part' in place) return PARTS[place.part][language];
+  if ('chapter' in place) return chapterText(place.chapter, place.paragraph, language);
   const table = formatById(report.format)?.tables.find(({ id }) => id === place.table);
   const cell = table && cellsOf(table).find(({ id }) => id === place.cell);
   if (cell) return cellName(cell);
