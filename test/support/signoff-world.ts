@@ -14,7 +14,14 @@ import { canonicalBytes } from '#evidence/canonical';
 import type { Signer } from '#evidence/crypto';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
-import type { CallerStatement, DirectoryDocument, Leg, RouteDocument, SubmissionStatement } from '#evidence/statements';
+import type {
+  CallerStatement,
+  DirectoryDocument,
+  Leg,
+  ReceiptStatement,
+  RouteDocument,
+  SubmissionStatement,
+} from '#evidence/statements';
 import type { Trust } from '#evidence/trust';
 import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
@@ -238,6 +245,37 @@ export class SignoffWorld {
     await this.sign('review', submitted, 'reviewer', await this.signable('review', submitted, 'reviewer'));
     await this.deliver();
     return submitted;
+  }
+
+  /** A case approved and released, with its bundle. */
+  async released(): Promise<Submitted & { readonly bundle: Digest }> {
+    const submitted = await this.inApproval();
+    for (const person of ['principalOne', 'principalTwo'] as const)
+      await this.sign('approval', submitted, person, await this.signable('approval', submitted, person));
+    const found = await this.state('approval', submitted);
+    return { ...submitted, bundle: digest(found?.bundle ?? '') };
+  }
+
+  /** A receipt of the publication service in the content store; `changes` make it prove something else. */
+  receipt(
+    of: Submitted & { readonly bundle: Digest },
+    changes: Partial<ReceiptStatement> = {},
+    by = 'publication',
+  ): Promise<Digest> {
+    const statement: ReceiptStatement = {
+      case: of.case,
+      round: of.round,
+      document: of.document,
+      edition: 1,
+      content: of.content,
+      bundle: of.bundle,
+      channel: 'site',
+      url: 'http://localhost:3080/xxgk/ndbg/xiangyang/2020/',
+      files: [],
+      readBackAt: instant(new Date()),
+      ...changes,
+    };
+    return this.put(sealEnvelope(PAYLOAD_TYPES.receipt, statement, [signer(by)]));
   }
 
   /** What the approval leg announced about a document, by type and how often. */
