@@ -28,7 +28,8 @@ export class ApiClient {
   ) {}
 
   async signIn(): Promise<z.infer<typeof Me>> {
-    return this.#send('POST', '/session', Me, this.credentials);
+    const { login, password } = this.credentials;
+    return this.#send('POST', '/session', Me, { login, password });
   }
 
   /** Enters the password again; signatures are accepted for 300 s after. */
