@@ -98,12 +98,6 @@ async function migrateAll(url, passwords, say) {
     await client.query(SYSTEM);
     await migrate('content', [], [CreateContent1790000000000]);
     for (const service of SERVICES) {
-      if (!fs.existsSync(path.join(root, `dist/apps/${service}/src/data-source.js`))) {
-        await client.query(
-          `create schema if not exists ${service}; create table if not exists ${service}.schema_migration ()`,
-        );
-        continue;
-      }
       const { tables, migrations } = await built(`apps/${service}/src/data-source.js`);
       await migrate(service, tables, migrations);
     }

@@ -40,30 +40,32 @@ function frame(lines) {
   return [`┌${bar}┐`, ...lines.map((line) => `│ ${line}${' '.repeat(width - widthOf(line))} │`), `└${bar}┘`].join('\n');
 }
 
+const LABEL_WIDTH = 24;
+const entry = (label, value) => `${label}${' '.repeat(LABEL_WIDTH - widthOf(label))}${value}`;
+
 /** Prints the addresses, how to sign in and how to verify. Passwords stay in their file. */
 export function printSummary({ system, varDir, root, live }) {
   const { gatewayUrl, siteUrl, accounts, state } = system;
-  const relative = (file) => path.relative(root, file) || '.';
+  const shown = (file) => (path.relative(root, file).startsWith('..') ? file : path.relative(root, file));
   const page = `${siteUrl}/xxgk/ndbg/xiangyang/2020/`;
   const lines = [
     '向阳 Sunward 已就绪 · is up',
     '',
-    `工作台 Gateway      ${gatewayUrl}`,
-    `接口文档 API docs    ${gatewayUrl}/api/docs`,
-    `公开网站 Public site  ${siteUrl}`,
+    entry('工作台 Gateway', gatewayUrl),
+    entry('接口文档 API docs', `${gatewayUrl}/api/docs`),
+    entry('公开网站 Public site', siteUrl),
   ];
-  if (live) lines.push(`已公开报告 Live page  ${page}`, '', `核验 Verify          npx sunward verify ${page}`);
+  if (live) lines.push(entry('已公开报告 Live page', page), entry('核验 Verify', `npx sunward verify ${page}`));
   if (accounts.length > 0) {
     const example = accounts.find(({ login }) => !login.startsWith('admin')) ?? accounts[0];
     lines.push(
-      '',
-      `登录 Sign in          ${example.login}（${example.name}）`,
-      `密码 Passwords        ${relative(state.accountsFile)}`,
+      entry('登录 Sign in', `${example.login}（${example.name}）`),
+      entry('口令 Passwords', shown(state.accountsFile)),
     );
   } else {
     const token = fs.readFileSync(state.setupTokenFile, 'utf8').trim();
-    lines.push('', `首次设置 Set up       ${gatewayUrl}/setup?token=${token}`);
+    lines.push(entry('首次设置 Set up', `${gatewayUrl}/setup?token=${token}`));
   }
-  lines.push('', `数据 Data             ${relative(varDir)}    停止 Stop  Ctrl-C`);
+  lines.push(entry('数据 Data', shown(varDir)), entry('停止 Stop', 'Ctrl-C'));
   console.log(`\n${frame(lines)}\n`);
 }

@@ -57,7 +57,7 @@ describe('process.env', () => {
   it('is read in environment.ts, the command line and scripts only', () => {
     const readers = ['apps', 'libs']
       .flatMap((folder) => sourcesBelow(folder))
-      .filter((file) => /\bprocess\.env\b/.test(readFileSync(file, 'utf8')));
+      .filter((file) => /\bprocess\.env\b|\benv\b[^;]*\} = process;/.test(readFileSync(file, 'utf8')));
     expect(readers.toSorted()).toEqual(['apps/cli/src/main.ts', 'libs/service-runtime/src/environment.ts']);
   });
 });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { ServiceName } from '#contracts/services';
 
+const LEFT_OPEN_WITHIN_MS = 2000;
+
 /** A migrated database of one spec file's own. */
 export interface TestDatabase {
   readonly name: string;
@@ -58,13 +60,23 @@ export async function testDatabase({ migrated = true } = {}): Promise<TestDataba
     sql: async <R extends Record<string, unknown>>(statement: string, parameters: unknown[] = []) =>
       (await pool.query<R>(statement, parameters)).rows,
     drop: async () => {
-      const own = `application_name <> '' and datname = '${name}' and pid <> pg_backend_pid()`;
-      const { rows } = await pool.query<{ application_name: string }>(
-        `select application_name from pg_stat_activity where ${own}`,
-      );
+      const left = await connectionsLeft(pool, name);
       await pool.end();
       await onServer(`drop database ${name} with (force)`);
-      if (rows.length > 0) throw new Error(`left open: ${rows.map((row) => row.application_name).join(', ')}`);
+      if (left.length > 0) throw new Error(`left open: ${left.join(', ')}`);
     },
   };
+}
+
+/** Names of the applications still connected; a server process may outlive its closed connection by a moment. */
+async function connectionsLeft(pool: pg.Pool, database: string): Promise<string[]> {
+  const deadline = Date.now() + LEFT_OPEN_WITHIN_MS;
+  for (;;) {
+    const { rows } = await pool.query<{ application_name: string }>(
+      `select application_name from pg_stat_activity where application_name <> '' and datname = $1`,
+      [database],
+    );
+    if (rows.length === 0 || Date.now() > deadline) return rows.map((row) => row.application_name);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }

@@ -1,0 +1,75 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES, type ServiceName } from '#contracts/services';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const ROWS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
+/** Rights that no service has on any table: they would get past triggers or change the schema. */
+const NEVER = ['TRUNCATE', 'REFERENCES', 'TRIGGER'] as const;
+const PRIVILEGES = [...ROWS, ...NEVER];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.drop());
+
+/** What the role of `service` may do with a table: the whole declaration. */
+function declared(service: ServiceName, schema: string, table: string): readonly string[] {
+  if (schema === service) return table === 'schema_migration' ? ['SELECT'] : ROWS;
+  if (schema === 'bullmq') return ROWS;
+  if (schema === 'content' && table === 'blob') return ['SELECT', 'INSERT'];
+  if (schema === 'system' && table === 'epoch') return ['SELECT'];
+  return [];
+}
+
+async function codeOf(url: string, statement: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+    return 'done';
+  } catch (error) {
+    return (error as { code?: string }).code ?? 'no code';
+  } finally {
+    await client.end();
+  }
+}
+
+describe.each(SERVICES)('the role of %s', (service) => {
+  it('has on every table exactly the rights declared here', async () => {
+    const found = await database.sql<{ schema: string; table: string; privileges: string[] }>(
+      `select n.nspname as schema, c.relname as table, array(
+         select p from unnest($2::text[]) with ordinality as x(p, place)
+         where has_schema_privilege($1, n.oid, 'USAGE') and has_table_privilege($1, c.oid, p) order by place) as privileges
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('pg_catalog', 'information_schema')
+         and n.nspname not like 'pg\\_%' order by 1, 2`,
+      [`sunward_${service}`, PRIVILEGES],
+    );
+    expect(new Set(found.map(({ schema }) => schema))).toEqual(new Set([...SERVICES, 'bullmq', 'content', 'system']));
+    expect(found).toEqual(
+      found.map(({ schema, table }) => ({ schema, table, privileges: declared(service, schema, table) })),
+    );
+  });
+
+  it('owns nothing, creates nothing and is no superuser', async () => {
+    const [role] = await database.sql(
+      `select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls,
+         (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`,
+      [`sunward_${service}`],
+    );
+    expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false, owned: 0 });
+    for (const schema of [service, 'bullmq', 'content', 'system', 'public'])
+      expect(await codeOf(database.url(service), `create table ${schema}.intruder ()`)).toBe('42501');
+  });
+
+  it('cannot change or remove stored content, nor read a neighbour', async () => {
+    const url = database.url(service);
+    expect(await codeOf(url, `update content.blob set bytes = ''`)).toBe('42501');
+    expect(await codeOf(url, 'delete from content.blob')).toBe('42501');
+    expect(await codeOf(url, 'update system.epoch set id = gen_random_uuid()')).toBe('42501');
+    for (const neighbour of SERVICES.filter((name) => name !== service))
+      expect(await codeOf(url, `select 1 from ${neighbour}.outbox`)).toBe('42501');
+  });
+});
