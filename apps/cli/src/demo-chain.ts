@@ -33,6 +33,12 @@ export interface LiveReport {
   readonly line: ReportInList & { readonly url: string };
 }
 
+/** One submission of a case; the legs may still show an earlier, ended one. */
+interface CaseRound {
+  readonly case: string;
+  readonly round: number;
+}
+
 type Clients = (account: Account) => Promise<ApiClient>;
 
 /**
@@ -53,8 +59,9 @@ export async function runChain(chain: Chain): Promise<LiveReport> {
     const drafter = await clientOf(holderOf(chain.accounts, 'drafter', chain.organ));
     const line = await findReport(drafter, chain.organ, chain.year);
     if (isLive(line)) return { already: true, line };
-    const caseId = line?.state === 'submitted' && line.case !== null ? line.case : await submit(chain, drafter);
-    await signEverySeat(chain, drafter, caseId, clientOf);
+    const open = line?.state === 'submitted' && line.case !== null;
+    const round = open ? await drafter.get(`/cases/${line.case}`, CaseLine) : await submit(chain, drafter);
+    await signEverySeat(chain, drafter, round, clientOf);
     return { already: false, line: await awaitLive(chain, drafter) };
   } finally {
     await Promise.all([...sessions.values()].map(async (client) => client.signOut()));
@@ -80,27 +87,24 @@ export function holderOf(
   throw new CommandFailure(EXIT.finding, 'nobody_holds', sentence, { role, organ });
 }
 
-async function submit(chain: Chain, drafter: ApiClient): Promise<string> {
+async function submit(chain: Chain, drafter: ApiClient): Promise<CaseRound> {
   const document = await timed(chain, { zh: '建立年度报告', en: 'report started' }, async () =>
     openReport(drafter, chain.organ, chain.year),
   );
   const saved = await timed(chain, { zh: `导入 ${chain.file.name}`, en: `${chain.file.name} imported` }, async () =>
     importFile(drafter, document, chain.file),
   );
-  const submitted = await timed(
-    chain,
-    { zh: '校验通过，送审并固定版本', en: 'checked, submitted and frozen' },
-    async () => submitRevision(drafter, saved),
+  return timed(chain, { zh: '校验通过，送审并固定版本', en: 'checked, submitted and frozen' }, async () =>
+    submitRevision(drafter, saved),
   );
-  return submitted.case;
 }
 
 /** Signs open seats one after another until the case leaves the signers' hands. */
-async function signEverySeat(chain: Chain, drafter: ApiClient, caseId: string, clientOf: Clients): Promise<void> {
+async function signEverySeat(chain: Chain, drafter: ApiClient, round: CaseRound, clientOf: Clients): Promise<void> {
   const signed = new Set<string>();
   for (const leg of ['review', 'approval'] as const) {
     for (;;) {
-      const detail = await awaitTurn(drafter, leg, caseId);
+      const detail = await awaitTurn(drafter, leg, round);
       const seat = detail.seats.find(({ state }) => state === 'open');
       if (!seat) break;
       if (seat.role === null || seat.organ === null) throw new Error(`seat ${seat.seat} names no office`);
@@ -112,7 +116,7 @@ async function signEverySeat(chain: Chain, drafter: ApiClient, caseId: string, c
       await timed(chain, done, async () => {
         const client = await clientOf(account);
         await client.stepUp();
-        const own = await readLeg(client, leg, caseId);
+        const own = await readLeg(client, leg, round.case);
         await signSeat(client, own, signableOf(own, seat.seat));
       });
       signed.add(account.login);
@@ -121,14 +125,18 @@ async function signEverySeat(chain: Chain, drafter: ApiClient, caseId: string, c
 }
 
 /** The leg once it can be acted on or is over; the approval leg appears when the review leg's message has arrived. */
-async function awaitTurn(drafter: ApiClient, leg: LegDetail['leg'], caseId: string): Promise<LegDetail> {
+async function awaitTurn(
+  drafter: ApiClient,
+  leg: LegDetail['leg'],
+  { case: caseId, round }: CaseRound,
+): Promise<LegDetail> {
   const awaited = { zh: `案件 ${caseId} 的 ${leg} 段轮到签批`, en: `the ${leg} leg of case ${caseId} opens` };
   return eventually(awaited, async () => {
     const detail = await readLeg(drafter, leg, caseId).catch((error: unknown) => {
       if (error instanceof CommandFailure && error.code === 'not_found') return undefined;
       throw error;
     });
-    if (!detail) return undefined;
+    if (!detail || detail.round < round) return undefined;
     if (detail.ended) throw endedEarly(detail);
     return detail.state !== 'in-review' || detail.seats.some(({ state }) => state === 'open') ? detail : undefined;
   });
