@@ -24,7 +24,7 @@ import type { Trust } from '#evidence/trust';
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** A person's place in the story: who signs which office of which stage, how many seconds after the start. */
-export interface PlannedSeat {
+interface PlannedSeat {
   readonly leg: Leg;
   readonly stage: string;
   readonly role: string;

@@ -69,7 +69,7 @@ export async function runChain(chain: Chain): Promise<LiveReport> {
 }
 
 /** An account that holds the office. CommandFailure `nobody_holds`. */
-export function holderOf(
+function holderOf(
   accounts: readonly Account[],
   role: string,
   organ: string,

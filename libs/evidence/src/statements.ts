@@ -19,7 +19,7 @@ import {
 export type Leg = 'review' | 'approval';
 
 /** An office a stage asks for; `organ` "self" is the organ whose report it is. */
-export interface Slot {
+interface Slot {
   readonly role: string;
   readonly organ: string;
 }
