@@ -69,12 +69,7 @@ export async function runChain(chain: Chain): Promise<LiveReport> {
 }
 
 /** An account that holds the office. CommandFailure `nobody_holds`. */
-function holderOf(
-  accounts: readonly Account[],
-  role: string,
-  organ: string,
-  except?: ReadonlySet<string>,
-): Account {
+function holderOf(accounts: readonly Account[], role: string, organ: string, except?: ReadonlySet<string>): Account {
   const found = accounts.find(
     ({ login, grants }) =>
       except?.has(login) !== true && grants.some((grant) => grant.role === role && grant.organ === organ),
