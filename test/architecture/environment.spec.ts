@@ -17,7 +17,7 @@ const FOREIGN = new Set([
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|mjs)$/.test(name) && !/\.spec\.ts$/.test(name))
+    .filter((name) => /\.(ts|mjs)$/.test(name) && !name.endsWith('.spec.ts'))
     .map((name) => join(folder, name));
 }
 
@@ -34,7 +34,7 @@ function namesReadIn(file: string): string[] {
 }
 
 const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(
-  ([, name]) => name,
+  ([, name = '']) => name,
 );
 const read = new Set(
   ['apps', 'libs', 'scripts', 'test/support', 'docker']

@@ -1,32 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { QueueSettings } from '#messaging/queue-settings';
 
 /** Both backends carry the same promise, so whatever touches a queue is tested on both. */
 export const backends = ['postgres', 'redis'] as const;
 export type Backend = (typeof backends)[number];
-
-/** Queues of one spec file's own. */
-export interface TestQueues {
-  readonly settings: QueueSettings;
-  /** Removes every job of these queues at once, as an operator's mistake or a lost disk would. */
-  flush(): Promise<void>;
-}
 
 /** The Redis all spec files share; their queues differ by prefix. */
 export function testRedisUrl(): string {
   const url = process.env['TEST_REDIS_URL'];
   if (!url) throw new Error('TEST_REDIS_URL is not set: run the tests with npm test, which starts a Redis');
   return url;
-}
-
-/** Queues on `backend`; on PostgreSQL they live in the database of this (owner's) address. */
-export function testQueues(backend: Backend, databaseUrl: string): TestQueues {
-  const prefix = `test-${randomUUID()}`;
-  return backend === 'postgres'
-    ? { settings: { backend, url: databaseUrl, prefix }, flush: () => flushPostgres(databaseUrl) }
-    : { settings: { backend, url: testRedisUrl(), prefix }, flush: () => flushRedis(testRedisUrl(), prefix) };
 }
 
 /** Empties every table of BullMQ in a database but its list of migrations. */

@@ -84,7 +84,13 @@ function describeSystem(launched: LaunchedSystem, settings: QueueSettings, varDi
   const sql = async (statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await pool.query<Record<string, unknown>>(statement, parameters)).rows;
   return {
-    ...{ gatewayUrl, siteUrl, accounts, services, databaseUrl, varDir, sql },
+    gatewayUrl,
+    siteUrl,
+    accounts,
+    services,
+    databaseUrl,
+    varDir,
+    sql,
     trustFile: state.trustFile,
     servicePem: (service) => readFileSync(join(state.keys, `${service}.pem`), 'utf8'),
     flushQueues: () =>
