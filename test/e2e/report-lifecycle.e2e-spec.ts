@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { parseTrust } from '#evidence/trust';
 import { verifyBundle } from '#evidence/verify-bundle';
@@ -19,6 +19,8 @@ import { Client, eventually } from '../support/client.js';
 import { testDistrict } from '../support/district.js';
 import { backends } from '../support/queues.js';
 import { startSystem, type System } from '../support/system.js';
+
+jest.setTimeout(60_000);
 
 const sample = readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -49,9 +51,9 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
     expect(live.page).not.toContain('_GoBack');
     expect(live.page).not.toMatch(/<script/i);
 
-    const line = await eventually('the case is done in the list', async () => {
+    const line = await eventually('the case is done in the list, with its address', async () => {
       const { body } = await as('drafter').get(`/cases/${submitted.case}`);
-      return body.state === 'done' ? body : undefined;
+      return body.state === 'done' && body.url !== null ? body : undefined;
     });
     expect(line).toMatchObject({ leg: 'approval', signatures: 5, url: live.url });
     const report = await as('drafter').get(`/reports/${submitted.document}`);

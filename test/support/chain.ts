@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, eventually, type Reply } from './client.js';
 import { STAGES } from './district.js';
@@ -37,14 +38,26 @@ function ok(reply: Reply, what: string): Reply['body'] {
   return reply.body;
 }
 
+/** Sends a command until somebody is there to answer it, always under one key, as clients do. */
+async function insist(client: Client, path: string, body: object, key: string = randomUUID()): Promise<Reply['body']> {
+  return eventually(
+    `${client.login} ${path}`,
+    async () => {
+      const reply = await reached(client.command(path, body, key));
+      return reply === undefined ? undefined : ok(reply, path);
+    },
+    60_000,
+  );
+}
+
 /** Starts the 2020 report of an organ, imports the sample (or other bytes) and submits it. */
 export async function submitReport(people: People, organ: string, bytes: Uint8Array = SAMPLE): Promise<Submitted> {
   const drafter = person(people, 'drafter');
-  const { document } = ok(await drafter.command('/reports', { organ, year: 2020 }), 'start');
+  const { document } = await insist(drafter, '/reports', { organ, year: 2020 });
   const file = { baseRevision: 0, fileName: 'report.txt', bytes: Buffer.from(bytes).toString('base64') };
-  const saved = ok(await drafter.command(`/reports/${document}/imports`, file), 'import');
+  const saved = await insist(drafter, `/reports/${document}/imports`, file);
   const submission = { revision: saved.revision, digest: saved.digest, notBefore: null };
-  const submitted = ok(await drafter.command(`/reports/${document}/submissions`, submission), 'submit');
+  const submitted = await insist(drafter, `/reports/${document}/submissions`, submission);
   return { document, case: submitted.case, content: submitted.content, organ };
 }
 
@@ -72,23 +85,16 @@ export async function signStages(people: People, submitted: Submitted, stages: r
     const client = person(people, stage.role);
     const key = `${submitted.case}.${submitted.content}.${stage.id}`;
     const { seat, digest } = await signable(client, stage.leg, submitted.case);
-    const sign = (): Promise<Reply> =>
-      client.command(`${legPath(stage.leg, submitted.case)}/signatures`, { seat, statement: digest }, key);
-    await eventually(
-      `${stage.id} of ${submitted.case} is signed`,
-      async () => {
-        const reply = await reached(sign());
-        return reply === undefined ? undefined : ok(reply, `sign ${stage.id}`);
-      },
-      60_000,
-    );
+    const path = `${legPath(stage.leg, submitted.case)}/signatures`;
+    await insist(client, path, { seat, statement: digest }, key);
   }
 }
 
 /** The reply, or undefined when nobody was there to give one: the gateway is down, or the service behind it. */
 async function reached(sending: Promise<Reply>): Promise<Reply | undefined> {
   const reply = await sending.catch((error: unknown) => {
-    if (error instanceof TypeError) return undefined; // fetch could not connect, or the connection broke
+    // fetch could not connect, or the connection broke. Not instanceof: the error comes from outside Jest's realm.
+    if (String(error).startsWith('TypeError: ')) return undefined;
     throw error;
   });
   return reply === undefined || reply.status >= 500 ? undefined : reply;

@@ -18,8 +18,8 @@ export async function raiseAlarm(handle: Handle, kind: string, detail: Record<st
   const fingerprint = createHash('sha256').update(canonicalBytes(detail)).digest('hex');
   const raised = await rows(
     handle,
-    `insert into alarm (kind, fingerprint, detail)
-     select $1::text, $2::text, $3::jsonb
+    `insert into alarm (id, kind, fingerprint, detail)
+     select gen_random_uuid(), $1::text, $2::text, $3::jsonb
      where not exists (
        select 1 from alarm where kind = $1 and fingerprint = $2 and at > clock_timestamp() - interval '10 minutes')
      returning id`,

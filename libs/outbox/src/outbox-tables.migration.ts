@@ -55,7 +55,7 @@ export class CreateOutboxTables1790000000200 implements MigrationInterface {
     await runner.query('create index inbox_packet_seen on inbox_packet (seen_at)');
     await runner.query(`
       create table alarm (
-        id uuid primary key default gen_random_uuid(),
+        id uuid primary key,
         at timestamptz not null default clock_timestamp(),
         kind text not null,
         fingerprint text not null,

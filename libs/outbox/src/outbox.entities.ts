@@ -121,7 +121,7 @@ export class InboxPacketEntity {
 // De-duplication and the administrators' list.
 @Index('alarm_kind_at', ['kind', 'at'])
 export class AlarmEntity {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryColumn('uuid')
   id: string;
 
   @Column('timestamptz', { default: () => 'clock_timestamp()' })
