@@ -8,6 +8,7 @@ import { build } from '../../scripts/build.mjs';
 import { installState } from '../../scripts/install-state.mjs';
 import { startPostgres } from '../../scripts/pg.mjs';
 import { startRedis } from '../../scripts/redis.mjs';
+import globalTeardown from './global-teardown.mjs';
 
 const TEMPLATE = 'sunward_template';
 const migrate = path.resolve('scripts/migrate.mjs');
@@ -27,14 +28,7 @@ async function makeTemplate(serverUrl, varDir) {
   execFileSync(process.execPath, [migrate], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/**
- * Sets TEST_DATABASE_URL (owner), TEST_TEMPLATE (database to clone), TEST_ROLES (passwords by service, JSON) and
- * TEST_REDIS_URL. A TEST_DATABASE_URL or TEST_REDIS_URL that is already set is used as it is. Runs once per jest run.
- */
-export default async function globalSetup() {
-  if (globalThis.sunwardTestServers) return;
-  const stops = [];
-  globalThis.sunwardTestServers = stops;
+async function startServers(stops) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'sunward-test-'));
   stops.push(() => fs.rmSync(dir, { recursive: true, force: true }));
   build();
@@ -52,4 +46,20 @@ export default async function globalSetup() {
   await makeTemplate(process.env.TEST_DATABASE_URL, dir);
   process.env.TEST_TEMPLATE = TEMPLATE;
   process.env.TEST_ROLES = JSON.stringify(passwords);
+}
+
+/**
+ * Sets TEST_DATABASE_URL (owner), TEST_TEMPLATE (database to clone), TEST_ROLES (passwords by service, JSON) and
+ * TEST_REDIS_URL. A TEST_DATABASE_URL or TEST_REDIS_URL that is already set is used as it is. Runs once per jest run.
+ */
+export default async function globalSetup() {
+  if (globalThis.sunwardTestServers) return;
+  const stops = [];
+  globalThis.sunwardTestServers = stops;
+  try {
+    await startServers(stops);
+  } catch (error) {
+    await globalTeardown(); // jest tears nothing down that was never set up
+    throw error;
+  }
 }
