@@ -93,7 +93,8 @@ async function run(system, redis) {
 
     const { rows } = await pool.query(
       `select extract(epoch from j.live_at - d.at)::float8 * 1000 as ms from publication.publication_job j
-       join (select case_id, max(at) as at from approval.leg_decision where kind = 'sign' group by case_id) d on d.case_id = j.case_id`,
+       join (select c.case_id, max(d.at) as at from approval.leg_decision d join approval.leg_case c on c.id = d.leg_case
+             where d.kind = 'sign' group by c.case_id) d on d.case_id = j.case_id`,
     );
     const transactions = driver.commands;
     const rate = await commitRate(pool, transactions, concurrency);
