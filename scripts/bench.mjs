@@ -9,6 +9,7 @@ import pg from 'pg';
 import { benchDistrict, organCode } from './bench/district.mjs';
 import { Driver, inParallel } from './bench/driver.mjs';
 import { commitRate, quantile, usage } from './bench/measures.mjs';
+import { build } from './build.mjs';
 import { launchSystem } from './launcher/system.mjs';
 import { startRedis } from './redis.mjs';
 
@@ -140,6 +141,7 @@ fs.chmodSync(varDir, 0o755);
 const redis = values.backend === 'redis' ? await startRedis() : undefined;
 let system;
 try {
+  build();
   say('starting the system on an empty database');
   const district = benchDistrict(reports, concurrency);
   system = await launchSystem({

@@ -6,22 +6,22 @@ type LegProgress = InboundMessage<'review.progressed'> | InboundMessage<'approva
 
 async function projectLeg(tx: Tx, { type, body, occurredAt }: LegProgress): Promise<void> {
   if (!(await keepLeg(tx, body, occurredAt))) return;
-  await notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
+  notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
 }
 
 /** What the gateway hears: all of it only to show it. */
 export const inbound: InboundHandlers<'gateway', Tx> = {
   'drafting.report-changed': async (tx, { type, body, occurredAt }) => {
     await keepReport(tx, body, occurredAt);
-    await notifyChange(tx, { document: body.document, case: null, kind: type, organ: body.organ });
+    notifyChange(tx, { document: body.document, case: null, kind: type, organ: body.organ });
   },
   'review.progressed': projectLeg,
   'approval.progressed': projectLeg,
   'publication.live': async (tx, { type, body, occurredAt }) => {
     await keepLive(tx, body, occurredAt);
-    await notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
+    notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
   'publication.held': async (tx, { type, body }) => {
-    await notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
+    notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
 };

@@ -1,6 +1,6 @@
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
-import { DueListener } from './publish/due-listener.js';
+import { onDue } from './publish/due-signal.js';
 import type { PublishPorts } from './publish/publish-job.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
@@ -32,7 +32,7 @@ export function publishingSweeps({ ports, pages }: Publishing, everyMs: number):
 
 /**
  * Opens the public site and begins to publish. The site answers first: what is published is read back from it.
- * Answers how to stop: publisher, then listener, then the site.
+ * Answers how to stop: publisher, then the site.
  */
 export async function openSite(
   { ports, pages }: Publishing,
@@ -41,12 +41,11 @@ export async function openSite(
   const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
   await site.listen({ host: environment.host, port: environment.sitePort });
   const publisher = new Publisher(ports, log);
-  const listener = new DueListener(environment.databaseUrl, () => publisher.wake());
+  const unsubscribe = onDue(() => publisher.wake());
   publisher.start();
-  listener.start();
   return async () => {
+    unsubscribe();
     await publisher.stop();
-    await listener.stop();
     await site.close();
   };
 }

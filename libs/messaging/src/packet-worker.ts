@@ -1,6 +1,6 @@
 import { createPostgresBackend, createRedisBackend, type Job, Worker } from 'bullmq';
 import type { ServiceName } from '#contracts/services';
-import { BULLMQ_SCHEMA, queueName, type QueueSettings } from './queue-settings.js';
+import { BULLMQ_SCHEMA, QUEUE_SESSION, queueName, type QueueSettings } from './queue-settings.js';
 import { requireFitRedis, RedisUnfit } from './redis-fitness.js';
 import type { SignedPacket } from './signed-packet.js';
 
@@ -106,7 +106,15 @@ export class PacketWorker {
         ? (new Worker(
             name,
             process,
-            { ...options, connection: { connectionString: queue.url, schema: BULLMQ_SCHEMA, max: POOL_SIZE } },
+            {
+              ...options,
+              connection: {
+                connectionString: queue.url,
+                schema: BULLMQ_SCHEMA,
+                options: QUEUE_SESSION,
+                max: POOL_SIZE,
+              },
+            },
             createPostgresBackend,
           ) as unknown as Worker)
         : new Worker(

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { catalogue, type MessageBody, type MessageType } from '#contracts/catalogue';
 import { producerOf, subscribersOf } from '#contracts/routing';
+import type { ServiceName } from '#contracts/services';
 import { rows } from '#persistence/sql';
-import type { Tx } from '#persistence/transaction';
+import { afterCommit, type Tx } from '#persistence/transaction';
+import { wakeRelays } from './wake.js';
 
 /** Something that happened, for whoever the routing table lists. `stream` orders it: the document it is about. */
 export type Announcement = {
@@ -14,15 +16,13 @@ export type Announcement = {
   };
 }[MessageType];
 
-/** Channel the relay of a service listens on. One constant payload, so the server folds many into one. */
-export const wakeChannel = (service: string): string => `outbox_${service}`;
-
 /**
  * Writes one row per subscriber in the caller's transaction; they are sent if it commits and never otherwise.
- * A body that does not fit its schema is a defect and throws.
+ * The relay of this process is woken after the commit; those of others find the rows by their poll. (NOTIFY would do
+ * for all, but PostgreSQL lets one committing NOTIFY at a time wait for the disk.) A body that does not fit its schema is a defect and throws.
  */
 export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
-  const producers = new Set<string>();
+  const producers = new Set<ServiceName>();
   for (const { type, stream, correlationId, body } of announcements) {
     const text = JSON.stringify(catalogue[type].parse(body));
     producers.add(producerOf(type));
@@ -39,5 +39,5 @@ export async function announce(tx: Tx, announcements: readonly Announcement[]): 
       );
     }
   }
-  for (const producer of producers) await rows(tx, `select pg_notify($1, '')`, [wakeChannel(producer)]);
+  for (const producer of producers) afterCommit(tx, () => wakeRelays(producer));
 }

@@ -14,6 +14,8 @@ import { openPacket, type PacketCheck } from './packet-seal.js';
 
 export interface ConsumeSettings {
   readonly db: DataSource;
+  /** For what may be forgotten in a crash of the server: packet ids and acknowledgements, which the redrive repeats. */
+  readonly bookkeeping: DataSource;
   readonly check: PacketCheck;
   readonly handlers: Handlers;
   readonly acknowledgements: Acknowledgements;
@@ -35,19 +37,19 @@ async function alarm({ db, onError }: ConsumeSettings, kind: string, detail: Rec
  * A handler that throws leaves its stream as it was; the job fails and is tried again, and the outbox redrives.
  */
 export async function consume(settings: ConsumeSettings, delivery: Delivery): Promise<void> {
-  const { db, check } = settings;
+  const { bookkeeping, check } = settings;
   const packet = openPacket(delivery, check);
   if (typeof packet === 'string') {
     await alarm(settings, packet, { job: jobOf(delivery) });
     return;
   }
-  const firstSeen = await markSeen(db, packet.id);
+  const firstSeen = await markSeen(bookkeeping, packet.id);
   if (!firstSeen && delivery.firstDelivery) {
     await alarm(settings, 'packet_replayed', { job: packet.id, producer: packet.producer });
     return;
   }
   settings.onPacket(packet);
-  await closeAcknowledged(db, packet.producer, packet.acks);
+  await closeAcknowledged(bookkeeping, packet.producer, packet.acks);
   const messages = await addressed(settings, packet);
   if (messages.length > 0) await takeInAll(settings, packet, messages);
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { dataSourceFor } from '#persistence/data-source';
 import type { ServiceName } from '#contracts/services';
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
@@ -16,9 +17,13 @@ import { Relay } from './relay.js';
 const CANARY_MS = 10_000;
 const CANARY_PATIENCE_MS = 3 * CANARY_MS;
 
+/** Connections for claims, acknowledgements and packet ids. */
+const BOOKKEEPERS = 3;
+
 export interface OutboxRuntimeSettings {
   readonly service: ServiceName;
   readonly db: DataSource;
+  /** For a few connections of its own, whose commits do not wait for the disk. */
   readonly databaseUrl: string;
   readonly queue: QueueSettings;
   readonly handlers: Handlers;
@@ -35,6 +40,7 @@ export class OutboxRuntime {
   #worker: PacketWorker | undefined;
   #relay: Relay | undefined;
   #acknowledgements: Acknowledgements | undefined;
+  #bookkeeping: DataSource | undefined;
   #canary: NodeJS.Timeout | undefined;
   #lastCanaryAt = 0;
   #stopping: Promise<void> | undefined;
@@ -45,6 +51,9 @@ export class OutboxRuntime {
   async start(): Promise<void> {
     const { service, db, databaseUrl, queue, signer, trust, crypto, handlers, redriveMs, onError } = this.settings;
     const epoch = await readEpoch(db);
+    const own = { service, url: databaseUrl, tables: [], migrations: [], poolSize: BOOKKEEPERS, forgetful: true };
+    const bookkeeping = await dataSourceFor(own).initialize();
+    this.#bookkeeping = bookkeeping;
     this.#sender = new PacketSender(queue, onError);
     const postman = postmanOf(service, epoch, signer, this.#sender);
     const acknowledgements = new Acknowledgements(postman, onError);
@@ -57,11 +66,12 @@ export class OutboxRuntime {
       queue,
       service,
       onError,
-      handle: (delivery) => consume({ db, check, handlers, acknowledgements, onPacket, onError }, delivery),
+      handle: (delivery) =>
+        consume({ db, bookkeeping, check, handlers, acknowledgements, onPacket, onError }, delivery),
     });
-    this.#relay = new Relay({ service, db, url: databaseUrl, postman, redriveMs, onError });
+    this.#relay = new Relay({ service, bookkeeping, postman, redriveMs, onError });
     await this.#worker.start();
-    await this.#relay.start();
+    this.#relay.start();
     this.#sendCanary(postman);
     this.#canary = setInterval(() => this.#sendCanary(postman), CANARY_MS);
   }
@@ -92,6 +102,7 @@ export class OutboxRuntime {
     await this.#worker?.close();
     await this.#acknowledgements?.flush();
     await this.#sender?.close();
+    await this.#bookkeeping?.destroy();
   }
 
   #sendCanary(postman: Postman): void {

@@ -1,13 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { Client, escapeIdentifier } from 'pg';
 import type { PacketMessage } from '#contracts/packet';
 import type { ServiceName } from '#contracts/services';
 import { groupBy } from '#domain/grouping';
 import { instant } from '#domain/instant';
 import { rows } from '#persistence/sql';
-import { wakeChannel } from './announce.js';
 import { crashPoint } from './crash-point.js';
 import type { Postman } from './postman.js';
+import { onAnnounced } from './wake.js';
 
 /** Messages claimed in one turn, and carried by one packet (`Packet.messages`). */
 const CLAIM = 400;
@@ -28,9 +27,8 @@ interface OpenRow {
 
 export interface RelaySettings {
   readonly service: ServiceName;
-  readonly db: DataSource;
-  /** Connection string for LISTEN; a connection of its own, outside the pool. */
-  readonly url: string;
+  /** May forget a claim in a crash of the server: the messages are then sent once more. */
+  readonly bookkeeping: DataSource;
   readonly postman: Postman;
   /** Time until a message that was not acknowledged is sent again for the first time. */
   readonly redriveMs: number;
@@ -55,7 +53,7 @@ const messageOf = (row: OpenRow): PacketMessage => ({
  * `next_at` on and commits before the queue is touched, so a crash or a lost job only delays.
  */
 export class Relay {
-  #listener: Client | undefined;
+  #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
   #again = false;
@@ -63,9 +61,9 @@ export class Relay {
 
   constructor(readonly settings: RelaySettings) {}
 
-  async start(): Promise<void> {
+  start(): void {
     this.#running = true;
-    await this.#listen();
+    this.#unsubscribe = onAnnounced(this.settings.service, () => this.wake());
     this.#timer = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
@@ -74,9 +72,8 @@ export class Relay {
   async stop(): Promise<void> {
     this.#running = false;
     clearInterval(this.#timer);
+    this.#unsubscribe?.();
     await this.#turn;
-    await this.#listener?.end().catch(this.settings.onError);
-    this.#listener = undefined;
   }
 
   /** Looks for open messages now; while it is looking, once more afterwards. */
@@ -107,7 +104,7 @@ export class Relay {
 
   async #claim(): Promise<OpenRow[]> {
     const claimed = await rows<OpenRow & { position: string }>(
-      this.settings.db,
+      this.settings.bookkeeping,
       `with claim as (
          select id from outbox where acked_at is null and next_at <= clock_timestamp()
          order by position limit ${CLAIM} for update skip locked)
@@ -132,37 +129,5 @@ export class Relay {
     for (const { reason } of (await Promise.allSettled(sendings)).filter(isRejected)) {
       onError(reason instanceof Error ? reason : new Error(String(reason)));
     }
-  }
-
-  /** Listens on a connection of its own; when that breaks, the poll carries on and a new one is made. */
-  async #listen(): Promise<void> {
-    const { url, service, onError } = this.settings;
-    const client = new Client({
-      connectionString: url,
-      application_name: `sunward:${service}:relay`,
-      keepAlive: true,
-    });
-    client.on('notification', () => this.wake());
-    client.on('error', (error) => {
-      onError(error);
-      if (this.#listener === client) this.#relisten();
-    });
-    await client.connect();
-    await client.query(`listen ${escapeIdentifier(wakeChannel(service))}`);
-    this.#listener = client;
-  }
-
-  #relisten(): void {
-    this.#listener = undefined;
-    setTimeout(() => {
-      if (!this.#running || this.#listener) return;
-      this.#listen().then(
-        () => this.wake(),
-        (error: Error) => {
-          this.settings.onError(error);
-          this.#relisten();
-        },
-      );
-    }, POLL_MS);
   }
 }

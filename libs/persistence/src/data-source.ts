@@ -11,6 +11,8 @@ export interface DataSourceSettings {
   readonly migrations: readonly TableClass[];
   /** Connections of this process; at least the worker's concurrency plus two. */
   readonly poolSize?: number;
+  /** For bookkeeping that may be forgotten in a crash of the server, because it is then done again: commits do not wait for the disk. */
+  readonly forgetful?: boolean;
 }
 
 /** Limits in milliseconds: no statement, lock wait or forgotten transaction may hold the service up for longer. */
@@ -20,8 +22,16 @@ const LIMITS = { statement_timeout: 15_000, lock_timeout: 10_000, idle_in_transa
  * The one way to a service's schema. `synchronize` is always off; the schema comes first in the search path,
  * so the migrations the libs share may leave it out.
  */
-export function dataSourceFor({ service, url, tables, migrations, poolSize = 10 }: DataSourceSettings): DataSource {
+export function dataSourceFor({
+  service,
+  url,
+  tables,
+  migrations,
+  poolSize = 10,
+  forgetful = false,
+}: DataSourceSettings): DataSource {
   const limits = Object.entries(LIMITS).map(([name, ms]) => `-c ${name}=${ms}`);
+  const commit = forgetful ? ['-c synchronous_commit=off'] : [];
   return new DataSource({
     type: 'postgres',
     url,
@@ -35,7 +45,7 @@ export function dataSourceFor({ service, url, tables, migrations, poolSize = 10 
     uuidExtension: 'pgcrypto',
     poolSize,
     applicationName: `sunward:${service}`,
-    extra: { options: [`-c search_path=${service}`, ...limits].join(' ') },
+    extra: { options: [`-c search_path=${service}`, ...limits, ...commit].join(' ') },
   });
 }
 

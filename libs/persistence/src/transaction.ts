@@ -5,6 +5,19 @@ declare const inTransaction: unique symbol;
 /** A handle inside a transaction. Only `runInTransaction` makes one, so the root manager does not compile where one is due. */
 export type Tx = EntityManager & { readonly [inTransaction]: true };
 
+/** What is to happen once a transaction has committed; kept beside it, because a handle carries no state of ours. */
+const hooks = new WeakMap<Tx, (() => void)[]>();
+
+/**
+ * Runs `hook` right after the commit, never after a rollback. It is not part of the promise: the process may die before.
+ * Only for wake-ups that a poll makes good.
+ */
+export function afterCommit(tx: Tx, hook: () => void): void {
+  const known = hooks.get(tx);
+  if (known) known.push(hook);
+  else hooks.set(tx, [hook]);
+}
+
 /** Serialization failure and deadlock: the whole transaction may be run again. Source: PostgreSQL, Appendix A. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
@@ -19,7 +32,13 @@ const sqlState = (error: unknown): string =>
 export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction('READ COMMITTED', (manager) => work(manager as Tx));
+      let committed: Tx | undefined;
+      const result = await db.transaction('READ COMMITTED', (manager) => {
+        committed = manager as Tx;
+        return work(committed);
+      });
+      for (const hook of (committed && hooks.get(committed)) ?? []) hook();
+      return result;
     } catch (error) {
       if (attempt >= ATTEMPTS || !RETRYABLE.has(sqlState(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));

@@ -1,6 +1,6 @@
 import type { MessageBody } from '#contracts/catalogue';
 import { rows } from '#persistence/sql';
-import type { Tx } from '#persistence/transaction';
+import { afterCommit, type Tx } from '#persistence/transaction';
 
 type ReportChanged = MessageBody<'drafting.report-changed'>;
 type LegProgressed = MessageBody<'review.progressed'>;
@@ -91,10 +91,17 @@ export async function keepLive(tx: Tx, live: PublicationLive, at: string): Promi
   );
 }
 
-/** Channel every gateway process listens on; delivered when the transaction commits. */
+/** Channel every gateway process listens on. */
 export const CHANGES_CHANNEL = 'gateway_changes';
 
-/** Tells every gateway process what changed. */
-export async function notifyChange(tx: Tx, change: Change): Promise<void> {
-  await rows(tx, 'SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify(change)]);
+/**
+ * Tells every gateway process what changed, once it is committed: a NOTIFY inside the transaction would make its commit
+ * wait in line for the disk. A hint that is lost is made good by whatever the reader does next.
+ */
+export function notifyChange(tx: Tx, change: Change): void {
+  const { dataSource } = tx;
+  afterCommit(tx, () => {
+    const told = rows(dataSource, 'SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify(change)]);
+    told.catch(() => undefined); // no connection: there is nobody to hint to either
+  });
 }

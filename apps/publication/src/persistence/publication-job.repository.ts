@@ -1,6 +1,7 @@
 import { type Handle, row, rows } from '#persistence/sql';
-import type { Tx } from '#persistence/transaction';
+import { afterCommit, type Tx } from '#persistence/transaction';
 import type { PublicationJob } from '../domain/publication-job.js';
+import { signalDue } from '../publish/due-signal.js';
 
 /** A job as a publisher holds it, with what the attempts so far left behind. */
 export interface StoredJob extends PublicationJob {
@@ -14,9 +15,6 @@ export interface StoredJob extends PublicationJob {
 export interface LeasedJob extends StoredJob {
   readonly token: string;
 }
-
-/** Channel on which a release wakes the publishers; the payload is empty. */
-export const DUE_CHANNEL = 'publication_due';
 
 const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, bundle, state, defect, attempts,
   page_tree AS "pageTree", receipt, correlation_id AS "correlationId"`;
@@ -56,7 +54,7 @@ export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string
       [...key, ...heard, job.document, job.edition, job.content],
     );
   }
-  if (job.state === 'publishing') await rows(tx, `SELECT pg_notify($1, '')`, [DUE_CHANNEL]);
+  if (job.state === 'publishing') afterCommit(tx, signalDue);
 }
 
 /** A later round was submitted: what still waited for the earlier ones will never be released. */

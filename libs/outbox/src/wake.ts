@@ -1,0 +1,16 @@
+import { EventEmitter } from 'node:events';
+import type { ServiceName } from '#contracts/services';
+
+/** Within one process, from the transaction that announced to the relay that sends. */
+const emitter = new EventEmitter().setMaxListeners(0);
+
+/** Wakes the relays of a service in this process. */
+export function wakeRelays(service: ServiceName): void {
+  emitter.emit(service);
+}
+
+/** Calls `wake` at every announcement of the service; answers how to stop that. */
+export function onAnnounced(service: ServiceName, wake: () => void): () => void {
+  emitter.on(service, wake);
+  return () => emitter.off(service, wake);
+}
