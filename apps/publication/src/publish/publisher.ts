@@ -18,6 +18,8 @@ import { publishJob, type PublishPorts } from './publish-job.js';
 
 const LEASE_SECONDS = 30;
 const POLL_MS = 1_000;
+/** Most of an attempt is waiting for the disk, the database and the site. */
+const AT_ONCE = 4;
 
 /**
  * Publishes what was released. Any number may run: a job is leased, worked on outside every transaction, and recorded with the lease's
@@ -25,9 +27,10 @@ const POLL_MS = 1_000;
  */
 export class Publisher {
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
+  #leasing: Promise<void> | undefined;
   #again = false;
   #stopped = true;
+  readonly #attempts = new Set<Promise<void>>();
 
   constructor(
     private readonly ports: PublishPorts,
@@ -41,38 +44,47 @@ export class Publisher {
     this.wake();
   }
 
-  /** Looks now; while a round runs, once more after it. */
+  /** Looks now; while it is looking, once more afterwards. */
   wake(): void {
-    if (this.#stopped) return;
-    if (this.#round !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#round = this.drain()
-      .catch((error: unknown) => this.log.fault('publisher_cannot_look', error))
-      .finally(() => {
-        this.#round = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.wake();
-        }
-      });
+    if (!this.#stopped) void this.leaseDue();
   }
 
-  /** Takes no further job and waits for the one at work. */
+  /** Takes no further job and waits for those at work. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
-    await this.#round;
+    await this.#leasing;
+    await Promise.all(this.#attempts);
   }
 
   /** Publishes until nothing is due. */
   async drain(): Promise<void> {
-    for (;;) {
+    do {
+      await this.leaseDue();
+      await Promise.all(this.#attempts);
+    } while (this.#again);
+  }
+
+  private leaseDue(): Promise<void> {
+    this.#again = true;
+    this.#leasing ??= this.takeJobs()
+      .catch((error: unknown) => this.log.fault('publisher_cannot_look', error))
+      .finally(() => (this.#leasing = undefined));
+    return this.#leasing;
+  }
+
+  /** Leases what is due, up to as many as may be at work; each that ends looks for the next. */
+  private async takeJobs(): Promise<void> {
+    while (this.#again && this.#attempts.size < AT_ONCE) {
+      this.#again = false;
       const job = await runInTransaction(this.ports.db, (tx) => leaseDueJob(tx, randomUUID(), LEASE_SECONDS));
-      if (job === undefined) return;
-      await this.attempt(job);
-      if (this.#stopped && this.#timer !== undefined) return;
+      if (job === undefined) continue;
+      this.#again = true;
+      const attempt = this.attempt(job).finally(() => {
+        this.#attempts.delete(attempt);
+        this.wake();
+      });
+      this.#attempts.add(attempt);
     }
   }
 
