@@ -3,8 +3,8 @@ const STRICT = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const CHUNK = 0x8000;
 
 interface Codec {
-  encode(bytes: Uint8Array): string;
-  decode(text: string): Uint8Array;
+  readonly encode: (bytes: Uint8Array) => string;
+  readonly decode: (text: string) => Uint8Array;
 }
 
 /** What every browser has. */

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
 /** One annual report of one organ through all its revisions and editions. */
 @Entity({ name: 'report' })
@@ -29,6 +29,9 @@ export class ReportRow {
 @Index('revision_author', ['reportId', 'author'])
 export class RevisionRow {
   @PrimaryColumn('uuid', { name: 'report_id' }) reportId: string;
+  @ManyToOne(() => ReportRow)
+  @JoinColumn({ name: 'report_id', foreignKeyConstraintName: 'revision_report_id_fkey' })
+  ofReport: ReportRow;
   @PrimaryColumn('int') seq: number;
   @Column('int', { name: 'base_seq' }) baseSeq: number;
   /** Canonical JSON; `digest` is the SHA-256 of its UTF-8 bytes. */
@@ -45,6 +48,9 @@ export class RevisionRow {
 @Unique('submission_round', ['caseId', 'round'])
 export class SubmissionRow {
   @PrimaryColumn('uuid', { name: 'report_id' }) reportId: string;
+  @ManyToOne(() => ReportRow)
+  @JoinColumn({ name: 'report_id', foreignKeyConstraintName: 'submission_report_id_fkey' })
+  ofReport: ReportRow;
   @PrimaryColumn('int') edition: number;
   @PrimaryColumn('int') round: number;
   @Column('uuid', { name: 'case_id' }) caseId: string;

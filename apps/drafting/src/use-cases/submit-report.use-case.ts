@@ -118,7 +118,11 @@ interface HandingOver {
 }
 
 /** Signs and stores the submission, and announces it, all or nothing with the report's new state. */
-async function handOver(tx: Tx, { report, statement, correlationId }: HandingOver, ports: DraftingPorts): Promise<void> {
+async function handOver(
+  tx: Tx,
+  { report, statement, correlationId }: HandingOver,
+  ports: DraftingPorts,
+): Promise<void> {
   const { contributors: _contributors, submitter, checks: _checks, at, ...edition } = statement;
   const { document, case: caseId, round, content, route } = edition;
   const envelope = sealEnvelope(PAYLOAD_TYPES.submission, statement, [ports.signer]);
