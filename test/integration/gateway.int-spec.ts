@@ -10,6 +10,7 @@ import { type Envelope, PAYLOAD_TYPES } from '#evidence/dsse';
 import { openStatement } from '#evidence/open-statement';
 import { isDefect } from '#evidence/defect';
 import { administratorKeys } from '#evidence/trust';
+import { raiseAlarm } from '#outbox/alarm';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
@@ -351,7 +352,7 @@ describe('lists', () => {
   });
 
   it('show alarms to administrators only, and which services could not be asked', async () => {
-    await world.db.query("INSERT INTO alarm (kind, fingerprint, detail) VALUES ('packet_forged', 'f', '{}')");
+    await raiseAlarm(world.db, 'packet_forged', { job: 'x' });
     const { body } = await (await signedIn('admin.one')).get('/alarms');
     expect(body.items).toContainEqual(expect.objectContaining({ service: 'gateway', kind: 'packet_forged' }));
     expect(body.items).toContainEqual(expect.objectContaining({ service: 'review', kind: 'service_unavailable' }));

@@ -3,8 +3,8 @@ import { SERVICES, type ServiceName } from '#contracts/services';
 import { type Handle, rows } from '#persistence/sql';
 import type { Postman } from './postman.js';
 
-/** Acknowledgements wait this long for company: under load one packet carries many. */
-const GATHER_MS = 25;
+/** Acknowledgements wait this long for company, so that one packet carries many; well within the first redrive. */
+const GATHER_MS = 250;
 /** What one packet may carry (`Packet.acks`). */
 const MOST_ACKS = 1000;
 

@@ -12,6 +12,8 @@ import { onAnnounced } from './wake.js';
 const CLAIM = 400;
 const PER_PACKET = 100;
 const POLL_MS = 1000;
+/** Claims keep this distance, so that under load a packet carries many messages; the first after a pause is at once. */
+const CLAIM_DISTANCE_MS = 15;
 const MOST_REDRIVE_SECONDS = 60;
 
 interface OpenRow {
@@ -57,6 +59,7 @@ export class Relay {
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
   #again = false;
+  #lastClaimAt = 0;
   #running = false;
 
   constructor(readonly settings: RelaySettings) {}
@@ -88,6 +91,7 @@ export class Relay {
 
   async #work(): Promise<void> {
     while (this.#running && this.#again) {
+      await this.#keepDistance();
       this.#again = false;
       try {
         const claimed = await this.#claim();
@@ -100,6 +104,12 @@ export class Relay {
         return;
       }
     }
+  }
+
+  async #keepDistance(): Promise<void> {
+    const wait = this.#lastClaimAt + CLAIM_DISTANCE_MS - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.#lastClaimAt = performance.now();
   }
 
   async #claim(): Promise<OpenRow[]> {
