@@ -30,7 +30,6 @@ export class ChildService {
     this.#startedAt = performance.now();
     const child = fork(this.script, [], {
       env: this.env,
-      execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C at the terminal reaches the launcher alone, which then stops everything in order.
       // Should the launcher die, the closed channel tells the service to end.

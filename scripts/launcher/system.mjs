@@ -18,6 +18,8 @@ import { roleOf, SERVICES, urlFor } from './services.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const mainOf = (service) => path.join(root, 'dist/apps', service, 'src/main.js');
 const READY_WITHIN_MS = 90_000;
+/** Each asking costs a starting service some of the time it needs. */
+const ASK_AGAIN_MS = 200;
 /** Lines of each service kept to explain a failed start. */
 const KEPT_LINES = 15;
 
@@ -61,7 +63,7 @@ async function waitUntilReady(urls, lastLines, signal) {
           throw new Problem(
             `${service} was not ready within ${READY_WITHIN_MS / 1000} s. Its last lines:\n${lastLines(service).join('\n')}`,
           );
-        await sleep(30);
+        await sleep(ASK_AGAIN_MS);
       }
     }),
   );
@@ -84,6 +86,23 @@ async function openDatabase({ databaseUrl, varDir, durable, stops }) {
   const server = await startPostgres({ dir: path.join(varDir, 'pg'), durable });
   stops.unshift(server.stop);
   return server;
+}
+
+/** Migrates, and founds the district when there is none. Answers whether it was founded now. */
+async function prepareDatabase({ base, database, place, options }) {
+  const { varDir, signal, onStep = () => undefined } = options;
+  await runNode(
+    [path.join(root, 'scripts/migrate.mjs')],
+    { ...base, DATABASE_URL: database.url, SUNWARD_VAR: varDir },
+    'Migrating the database',
+  );
+  onStep('database: migrated');
+  signal?.throwIfAborted();
+  const env = environmentOf('gateway', place);
+  const { district } = options;
+  const founded = await foundDistrict({ district, state: place.state, env, databaseUrl: database.url, varDir });
+  if (founded) onStep('district founded');
+  return founded;
 }
 
 /** Starts the services on private ports the system names and waits until each says it is ready. */
@@ -140,27 +159,15 @@ export async function launchSystem(options) {
     );
     signal?.throwIfAborted();
     const base = { ...process.env, NODE_OPTIONS: '', ...options.env };
-    await runNode(
-      [path.join(root, 'scripts/migrate.mjs')],
-      { ...base, DATABASE_URL: database.url, SUNWARD_VAR: varDir },
-      'Migrating the database',
-    );
-    onStep('database: migrated');
-    signal?.throwIfAborted();
     const databaseUrls = Object.fromEntries(
       SERVICES.map((name) => [name, urlFor(database.url, roleOf(name), state.passwords[name])]),
     );
     const place = { base, ports, state, databaseUrls, redisUrl: options.redisUrl, gatewayUrl, siteUrl };
-    const founded = await foundDistrict({
-      district: options.district,
-      state,
-      env: environmentOf('gateway', place),
-      databaseUrl: database.url,
-      varDir,
-    });
-    if (founded) onStep('district founded');
-    signal?.throwIfAborted();
-    const services = await startServices({ ports, place, options, stops });
+    // Services wait for their migrations, so their start goes on beside migrating and founding.
+    const [founded, services] = await Promise.all([
+      prepareDatabase({ base, database, place, options }),
+      startServices({ ports, place, options, stops }),
+    ]);
     onStep(`services ready: ${SERVICES.join(', ')}`);
     const accounts = fs.existsSync(state.accountsFile)
       ? JSON.parse(fs.readFileSync(state.accountsFile, 'utf8')).accounts

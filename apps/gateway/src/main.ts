@@ -1,13 +1,11 @@
-import { openPorts, startService } from '#service-runtime/start-service';
-import { gateway } from './service-definition.js';
-import { foundCommand } from './setup/found-command.js';
-
 const [command, ...rest] = process.argv.slice(2);
+
+// Imported when needed: founding uses neither Nest nor the queue, and most of a start is loading code.
 if (command === 'found') {
-  const ports = await openPorts(gateway);
-  try {
-    process.exitCode = await foundCommand(ports, rest);
-  } finally {
-    await ports.db.destroy();
-  }
-} else await startService(gateway);
+  const { runFoundCommand } = await import('./setup/found-command.js');
+  process.exitCode = await runFoundCommand(rest);
+} else {
+  const { startService } = await import('#service-runtime/start-service');
+  const { gateway } = await import('./service-definition.js');
+  await startService(gateway);
+}

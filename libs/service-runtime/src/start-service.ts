@@ -4,24 +4,19 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InboundHandlers } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
-import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
-import { parseTrust } from '#evidence/trust';
-import { armCrashPoint } from '#outbox/crash-point';
 import { handlersByType } from '#outbox/inbox';
 import { OutboxRuntime } from '#outbox/outbox-runtime';
 import { sweepMessages } from '#outbox/outbox-sweeps';
-import { dataSourceFor, type TableClass } from '#persistence/data-source';
+import type { TableClass } from '#persistence/data-source';
 import type { Tx } from '#persistence/transaction';
 import { ClockWatch } from './clock-watch.js';
 import { drainOnSignal } from './drain.js';
-import { readEnvironment } from './environment.js';
-import { Log } from './log.js';
+import { openPorts } from './open-ports.js';
 import type { ServicePorts, Sweep } from './ports.js';
 import { BODY_LIMIT_BYTES, MalformedRequest } from './problem.filter.js';
 import { Readiness } from './readiness.js';
 import { ServiceModule } from './service.module.js';
 import { Sweeper } from './sweeper.js';
-import { waitForDatabase } from './wait-for-database.js';
 
 /** Everything that makes a service this one. */
 export interface ServiceDefinition<S extends ServiceName> {
@@ -48,22 +43,6 @@ const pipe = new StandardSchemaValidationPipe({
       })),
     ),
 });
-
-/** Opens everything a service stands on; also used by one-time commands that need no queue. */
-export async function openPorts<S extends ServiceName>(
-  definition: Pick<ServiceDefinition<S>, 'service' | 'tables' | 'migrations'>,
-): Promise<ServicePorts> {
-  const { service, tables, migrations } = definition;
-  const environment = readEnvironment(service);
-  const log = new Log(service, environment.logLevel);
-  if (environment.crashPoint !== null) armCrashPoint(environment.crashPoint);
-  const { databaseUrl: url, poolSize } = environment;
-  const db = dataSourceFor({ service, url, tables, migrations, poolSize });
-  await waitForDatabase(db, migrations, log);
-  const signer = signerFromPem(environment.keyPem);
-  const trust = parseTrust(environment.trust);
-  return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
-}
 
 /**
  * Runs a service until it is told to stop: waits for the database and its migrations, listens, takes messages in,

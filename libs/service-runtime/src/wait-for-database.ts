@@ -3,20 +3,24 @@ import { rows } from '#persistence/sql';
 import type { Log } from './log.js';
 import type { Database } from './ports.js';
 
-const RETRY_MS = 2000;
+const RETRY_MS = { first: 100, factor: 1.5, most: 2000 };
+/** Waiting is ordinary while everything starts together; after this it deserves to be seen. */
+const ORDINARY_MS = 10_000;
 
-/** Waits, for ever, until the database answers and every migration of this service has run; says so every two seconds. */
+/** Waits, for ever, until the database answers and every migration of this service has run; says so, at most every two seconds. */
 export async function waitForDatabase(db: Database, migrations: readonly TableClass[], log: Log): Promise<void> {
-  for (;;) {
+  const started = performance.now();
+  for (let wait = RETRY_MS.first; ; wait = Math.min(RETRY_MS.most, wait * RETRY_MS.factor)) {
+    const level = performance.now() - started < ORDINARY_MS ? 'info' : 'warn';
     try {
       if (!db.isInitialized) await db.initialize();
       const done = await rows<{ name: string }>(db, 'select name from schema_migration');
       const missing = migrations.filter(({ name }) => !done.some((one) => one.name === name));
       if (missing.length === 0) return;
-      log.warn('waiting_for_migrations', { missing: missing.map(({ name }) => name) });
+      log[level]('waiting_for_migrations', { missing: missing.map(({ name }) => name) });
     } catch (error) {
-      log.warn('waiting_for_database', { error: error instanceof Error ? error.message : String(error) });
+      log[level]('waiting_for_database', { error: error instanceof Error ? error.message : String(error) });
     }
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import type { ServiceName } from '#contracts/services';
+import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
+import { parseTrust } from '#evidence/trust';
+import { armCrashPoint } from '#outbox/crash-point';
+import { dataSourceFor, type TableClass } from '#persistence/data-source';
+import { readEnvironment } from './environment.js';
+import { Log } from './log.js';
+import type { ServicePorts } from './ports.js';
+import { waitForDatabase } from './wait-for-database.js';
+
+/** Whose schema is opened, and what must have been migrated in it. */
+export interface OpenedSchema {
+  readonly service: ServiceName;
+  readonly tables: readonly TableClass[];
+  readonly migrations: readonly TableClass[];
+}
+
+/**
+ * Opens everything a service stands on, waiting for the database. It knows nothing of Nest, so a one-time command
+ * that needs neither doors nor queue starts in a fraction of the time.
+ */
+export async function openPorts({ service, tables, migrations }: OpenedSchema): Promise<ServicePorts> {
+  const environment = readEnvironment(service);
+  const log = new Log(service, environment.logLevel);
+  if (environment.crashPoint !== null) armCrashPoint(environment.crashPoint);
+  const { databaseUrl: url, poolSize } = environment;
+  const db = dataSourceFor({ service, url, tables, migrations, poolSize });
+  await waitForDatabase(db, migrations, log);
+  const signer = signerFromPem(environment.keyPem);
+  const trust = parseTrust(environment.trust);
+  return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
+}
