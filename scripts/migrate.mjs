@@ -81,6 +81,21 @@ function rightsOf(service) {
     grant execute on all functions in schema bullmq to ${role};`;
 }
 
+async function connect(url) {
+  const client = new pg.Client({ connectionString: url, application_name: 'sunward:migrate' });
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const { hostname, port, pathname, username } = new URL(url);
+    throw new Problem(
+      `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} does not open for ${username}: ${cause.message}. ` +
+        'Is it running, and is DATABASE_URL right?',
+      { cause },
+    );
+  }
+}
+
 async function migrateAll(url, passwords, say) {
   const { dataSourceFor, migrateSchema } = await built('libs/persistence/src/data-source.js');
   const { CreateContent1790000000000 } = await built('libs/content-store/src/content.migration.js');
@@ -89,8 +104,7 @@ async function migrateAll(url, passwords, say) {
     const done = await migrateSchema(dataSourceFor({ service, url, tables, migrations, poolSize: 2 }), service);
     say(`${service.padEnd(12)} ${done.length === 0 ? 'up to date' : done.join(', ')}`);
   };
-  const client = new pg.Client({ connectionString: url, application_name: 'sunward:migrate' });
-  await client.connect();
+  const client = await connect(url);
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [LOCK]);
     await createRoles(client);

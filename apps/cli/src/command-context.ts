@@ -10,7 +10,6 @@ import type { Output } from './output.js';
 export interface CliEnvironment {
   readonly server: string | undefined;
   readonly password: string | undefined;
-  readonly redisUrl: string | undefined;
   readonly varDir: string;
 }
 

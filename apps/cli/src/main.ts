@@ -27,7 +27,6 @@ const context: CommandContext = {
   environment: {
     server: env['SUNWARD_SERVER'],
     password: env['SUNWARD_PASSWORD'],
-    redisUrl: env['REDIS_URL'],
     varDir: env['SUNWARD_VAR'] ?? 'var',
   },
   output: (command) => {

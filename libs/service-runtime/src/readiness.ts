@@ -10,7 +10,8 @@ export const READINESS = Symbol('READINESS');
 /** Whether this process should get traffic, and why not. */
 export interface ReadinessReport {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'draining', boolean>>;
+  readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'accepting', boolean>>;
+  readonly queueBackend: 'postgres' | 'redis';
   readonly oldestMessageSeconds: number;
   readonly clockSkewMs: number;
 }
@@ -37,9 +38,10 @@ export class Readiness {
       database,
       queue: this.outbox.ready,
       clock: this.clock.sound,
-      draining: !this.draining,
+      accepting: !this.draining,
     };
     const ready = Object.values(checks).every(Boolean);
-    return { ready, checks, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
+    const queueBackend = this.outbox.settings.queue.backend;
+    return { ready, checks, queueBackend, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
   }
 }

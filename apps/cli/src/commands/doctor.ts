@@ -45,7 +45,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
 
 async function examine(
   { server, site }: { readonly server: string; readonly site?: string },
-  { varDir, redisUrl }: CliEnvironment,
+  { varDir }: CliEnvironment,
 ): Promise<readonly Examined[]> {
   const trustPath = path.join(varDir, 'trust.json');
   const address = site ?? (await siteOf(trustPath));
@@ -56,7 +56,7 @@ async function examine(
     await trustFile(trustPath),
     await readiness('gateway', new URL('/readyz', server)),
     await readiness('site', new URL('/.well-known/sunward/trust.json', address)),
-    queueBackend(redisUrl),
+    await queueBackend(new URL('/readyz', server)),
   ];
 }
 
@@ -158,7 +158,29 @@ async function portIsFree(port: number): Promise<boolean> {
   });
 }
 
-function queueBackend(redisUrl: string | undefined): Examined {
-  const name = redisUrl === undefined ? 'PostgreSQL' : `Redis (${new URL(redisUrl).host})`;
-  return { what: 'queue', ok: true, found: { zh: name, en: name } };
+/** Which backend carries the queues, as the running gateway says. */
+async function queueBackend(readyz: URL): Promise<Examined> {
+  const what = 'queue';
+  const report: unknown = await fetch(readyz, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    .then((response) => response.json())
+    .catch(() => undefined); // nobody there, or not the gateway: said below
+  const { queueBackend: backend, checks } = (report ?? {}) as {
+    queueBackend?: string;
+    checks?: { queue?: boolean };
+  };
+  if (backend === undefined)
+    return {
+      what,
+      ok: false,
+      found: { zh: '网关未运行，无法得知', en: 'unknown: the gateway does not run' },
+      mend: { zh: '运行 npm start', en: 'run npm start' },
+    };
+  const name = backend === 'redis' ? 'Redis' : 'PostgreSQL';
+  if (checks?.queue === true) return { what, ok: true, found: { zh: `${name}，通畅`, en: `${name}, messages pass` } };
+  return {
+    what,
+    ok: false,
+    found: { zh: `${name}，探测消息未能通过`, en: `${name}, but the canary message does not come through` },
+    mend: { zh: '检查队列服务器是否在运行', en: 'see whether the server of the queues runs' },
+  };
 }
