@@ -2,9 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { EndCase, ReturnCase, SignSeat } from '#contracts/http/leg.api';
-import { PROBLEM_MEDIA_TYPE } from '#contracts/http/problem.api';
-import type { Answer } from '#persistence/command.repository';
-import { toAnswer } from '#service-runtime/answer';
+import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
 import { runCommand } from '#service-runtime/command';
@@ -27,8 +25,7 @@ export class ApprovalController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = toAnswer(await viewLeg(this.ports.db, caseId, caller.person, this.ports.crypto));
-    await send(reply, answer);
+    await sendAnswer(reply, toAnswer(await viewLeg(this.ports.db, caseId, caller.person, this.ports.crypto)));
   }
 
   @Post(':case/signatures')
@@ -38,10 +35,10 @@ export class ApprovalController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await runCommand(this.ports, caller, async (tx) =>
+    const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await signSeat(tx, { case: caseId, ...body }, caller, this.ports, sealCase)),
     );
-    await send(reply, answer);
+    await sendAnswer(reply, answer);
   }
 
   @Post(':case/returns')
@@ -51,10 +48,10 @@ export class ApprovalController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await runCommand(this.ports, caller, async (tx) =>
+    const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await returnCase(tx, { case: caseId, ...body }, caller, this.ports)),
     );
-    await send(reply, answer);
+    await sendAnswer(reply, answer);
   }
 
   @Post(':case/withdrawal')
@@ -64,10 +61,10 @@ export class ApprovalController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await runCommand(this.ports, caller, async (tx) =>
+    const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await endCase(tx, { type: 'withdraw', case: caseId, ...body }, caller, this.ports)),
     );
-    await send(reply, answer);
+    await sendAnswer(reply, answer);
   }
 
   @Post(':case/recall')
@@ -77,16 +74,9 @@ export class ApprovalController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await runCommand(this.ports, caller, async (tx) =>
+    const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await endCase(tx, { type: 'recall', case: caseId, ...body }, caller, this.ports)),
     );
-    await send(reply, answer);
+    await sendAnswer(reply, answer);
   }
-}
-
-function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
-  return reply
-    .status(status)
-    .type(status < 400 ? 'application/json; charset=utf-8' : PROBLEM_MEDIA_TYPE)
-    .send(body);
 }

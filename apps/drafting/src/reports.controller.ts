@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { UuidField } from '#contracts/fields';
 import { ImportReport, SaveReport, StartReport, SubmitReport } from '#contracts/http/drafting.api';
 import { isRefusal, type Refusal } from '#domain/decision';
-import type { Answer } from '#persistence/command.repository';
 import type { PlainTextReading } from '#report/readers/plain-text';
-import { toAnswer } from '#service-runtime/answer';
+import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
 import { runCommand } from '#service-runtime/command';
@@ -37,7 +36,7 @@ export class ReportsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(
+    await sendAnswer(
       reply,
       runCommand(this.ports, caller, (tx) => startReport(tx, body, caller)),
     );
@@ -51,7 +50,7 @@ export class ReportsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reading = await this.readFor(caller.person, document, bytes);
-    await send(
+    await sendAnswer(
       reply,
       runCommand(this.ports, caller, (tx) => importReport(tx, { document, ...file }, reading, caller, this.ports)),
     );
@@ -64,7 +63,7 @@ export class ReportsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(
+    await sendAnswer(
       reply,
       runCommand(this.ports, caller, (tx) => saveReport(tx, { document, ...body }, caller, this.ports)),
     );
@@ -77,7 +76,7 @@ export class ReportsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(
+    await sendAnswer(
       reply,
       runCommand(this.ports, caller, (tx) => submitReport(tx, { document, ...body }, caller, this.ports)),
     );
@@ -90,7 +89,7 @@ export class ReportsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = await viewReport(this.ports.db, document, caller.person);
-    await send(reply, toAnswer(found));
+    await sendAnswer(reply, toAnswer(found));
   }
 
   /** Reads a file for somebody who may import it here; for everybody else no work is done. */
@@ -99,9 +98,4 @@ export class ReportsController {
     const report = await reportToWrite(db, await findReport(db, document), person);
     return isRefusal(report) ? report : this.files.read(new Uint8Array(Buffer.from(base64, 'base64')));
   }
-}
-
-async function send(reply: FastifyReply, answer: Answer | Promise<Answer>): Promise<void> {
-  const { status, body } = await answer;
-  await reply.status(status).send(body);
 }

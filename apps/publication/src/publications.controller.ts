@@ -2,8 +2,7 @@ import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { UuidField } from '#contracts/fields';
-import { isRefusal } from '#domain/decision';
-import { toAnswer } from '#service-runtime/answer';
+import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
@@ -24,7 +23,6 @@ export class PublicationsController {
   ): Promise<void> {
     const site = this.ports.trust.site;
     const found = await viewPublication(this.ports.db, { document, person: caller.person, site });
-    const answer = isRefusal(found) ? toAnswer(found) : { status: 200, body: found };
-    await reply.status(answer.status).send(answer.body);
+    await sendAnswer(reply, toAnswer(found));
   }
 }
