@@ -8,10 +8,12 @@ import { readFileSync } from 'node:fs';
 const sampleText = readFileSync(new URL('../../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8');
 const LIMIT_MS = 3000;
 
+/** Processor time, not the clock on the wall: what else runs on the machine says nothing about the reader. */
 function quickly<T>(work: () => T): T {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const outcome = work();
-  expect(performance.now() - started).toBeLessThan(LIMIT_MS);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(LIMIT_MS);
   return outcome;
 }
 
