@@ -1,7 +1,8 @@
 import type { EvidenceCrypto, PublicKeys } from './crypto.js';
 import { defect, type Defect, isDefect } from './defect.js';
 import { type Envelope, openEnvelope, PAYLOAD_TYPES } from './dsse.js';
-import { type Statements, statementShapes } from './statements.js';
+import { statementShapes } from './statement-shapes.js';
+import type { Statements } from './statements.js';
 
 /** An opened envelope with its statement in the shape its type demands. */
 export interface OpenedStatement<S> {
