@@ -4,7 +4,7 @@ import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
 import { parseTrust } from '#evidence/trust';
 import { armCrashPoint } from '#outbox/crash-point';
 import { dataSourceFor, type TableClass } from '#persistence/data-source';
-import { readEnvironment } from './environment.js';
+import { type Environment, EnvironmentUnusable, readEnvironment } from './environment.js';
 import { Log } from './log.js';
 import type { ServicePorts } from './ports.js';
 import { waitForDatabase } from './wait-for-database.js';
@@ -21,7 +21,7 @@ export interface OpenedSchema {
  * that needs neither doors nor queue starts in a fraction of the time.
  */
 export async function openPorts({ service, tables, migrations }: OpenedSchema): Promise<ServicePorts> {
-  const environment = readEnvironment(service);
+  const environment = environmentOrExit(service);
   const log = new Log(service, environment.logLevel);
   if (environment.crashPoint !== null) armCrashPoint(environment.crashPoint);
   const { databaseUrl: url, poolSize } = environment;
@@ -30,4 +30,15 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   const signer = signerFromPem(environment.keyPem);
   const trust = parseTrust(environment.trust);
   return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
+}
+
+/** What is wrong with a variable is for the operator to mend: a sentence, not a stack. */
+function environmentOrExit(service: ServiceName): Environment {
+  try {
+    return readEnvironment(service);
+  } catch (error) {
+    if (!(error instanceof EnvironmentUnusable)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }
