@@ -10,7 +10,7 @@ export interface Decision {
   readonly body: string;
 }
 
-/** All that proves one publication, in one file. `content` is the edition's exact bytes in base64. Source: signoff.md 5. */
+/** All that proves one publication, in one file. `content` is the edition's exact bytes in base64. */
 export interface Bundle {
   readonly schema: 'sunward.bundle/1';
   readonly content: string;

@@ -18,7 +18,7 @@ export interface DecisionGround {
   readonly crypto: EvidenceCrypto;
 }
 
-/** The password must have been entered at most this long before the signature. Source: signoff.md 5, grade attested. */
+/** The password must have been entered at most this long before the signature. */
 const STEP_UP_SECONDS = 300;
 /** The gateway's clock and the database's may differ by this much. */
 const CLOCK_SECONDS = 60;

@@ -17,7 +17,7 @@ export interface Attachment {
 
 /**
  * What submitting freezes and every signature speaks about. `document`: UUID of the report through all its editions; `edition`: 1, 2, …;
- * `organ.level`: lower-case word such as `county`. Source: architecture.md §3.
+ * `organ.level`: lower-case word such as `county`.
  */
 export interface EditionDocument {
   readonly schema: 'sunward.edition/1';

@@ -6,7 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('leg_case_round', ['caseId', 'round'], { unique: true })
 // Serves the lock: the one current round of a case.
 @Index('leg_case_current', ['caseId'], { unique: true, where: '"current"' })
-// One open case per document and leg. Source: signoff.md I1.
+// One open case per document and leg.
 @Index('leg_case_open_document', ['document'], {
   unique: true,
   where: "state IN ('in-review', 'approved', 'released')",
@@ -77,7 +77,7 @@ export class LegSeatRow {
 @Entity({ name: 'leg_decision' })
 // A seat carries one signature, whatever the code believes.
 @Index('leg_decision_seat', ['seat'], { unique: true, where: "kind = 'sign'" })
-// A person decides once per round. Source: reliability.md B1.
+// A person decides once per round.
 @Index('leg_decision_actor', ['legCase', 'actor'], { unique: true })
 export class LegDecisionRow {
   @PrimaryColumn('uuid') id: string;

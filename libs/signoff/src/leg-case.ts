@@ -26,8 +26,8 @@ export interface LegContext {
 type LegDecision = Decision<LegEvent>;
 
 /**
- * Decides one command on one leg: the events it causes (none: already so), or the refusal code of signoff.md 4,
- * guards in that order. `current` is null only for `open`.
+ * Decides one command on one leg: the events it causes (none: already so), or the refusal code of the first guard that fails;
+ * the order of the guards is part of the law. `current` is null only for `open`.
  */
 export function decide(
   current: LegCase | null,

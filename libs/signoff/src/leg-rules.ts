@@ -27,7 +27,7 @@ export interface LegRules {
   mayRecallIn(legCase: LegCase): boolean;
 }
 
-/** The law of sign-off. Source: signoff.md 1, 3.2 and 4. */
+/** The law of sign-off. */
 export const legRules: LegRules = {
   isStageFull: (stage, seats) => seats.filter(({ signature }) => signature !== null).length >= seatsNeeded(stage),
   mayBeNext: (stage, seats, seat) =>

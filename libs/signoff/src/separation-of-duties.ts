@@ -8,7 +8,7 @@ interface TakenPersons {
 
 /**
  * Separation of duties: the signer and the person signed for are two different people, neither contributed,
- * neither is behind another counted signature of the case. Source: signoff.md 3.2.
+ * neither is behind another counted signature of the case.
  */
 export function dutiesAreSeparate(
   signature: { readonly actor: string; readonly onBehalfOf: string | null },

@@ -12,7 +12,7 @@ import { isSeatOpen, type LegRules, legRules } from './leg-rules.js';
 import { signatureBy, statementFor } from './statement.js';
 
 // A world of two legs, nine people and one clock, driven by random acts; after each act the promises of
-// signoff.md 6 are checked by code that shares nothing with the rules.
+// the law are checked by code that shares nothing with the rules.
 
 const START = instant('2026-01-20T01:00:00.000Z');
 const PEOPLE = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'];

@@ -19,7 +19,7 @@ export function signatureBy(actor: string, onBehalfOf: string | null = null): De
 
 /**
  * The one statement the server would write for this seat now. A signature counts only over exactly these bytes,
- * so another content, seat, route or not-before voids it without a rule about staleness. Source: signoff.md 1.
+ * so another content, seat, route or not-before voids it without a rule about staleness.
  */
 export function statementFor(legCase: LegCase, seat: Seat, by: DecisionBy): DecisionStatement {
   const { round } = legCase;

@@ -7,7 +7,7 @@ import { findLegCase } from '#signoff/leg-case.repository';
 
 /**
  * Says the release of one case again when it is not live a minute after it, and raises `approved_not_live`.
- * False when no such case is left. Source: reliability.md A14 R1.
+ * False when no such case is left.
  */
 export async function remindNextUnpublished(tx: Tx): Promise<boolean> {
   const due = await takeUnpublishedCase(tx);

@@ -1,4 +1,4 @@
-/** Public path of a report, with the slash at the end: `/xxgk/ndbg/<organ>/<year>/`. Source: architecture.md §5. */
+/** Public path of a report, with the slash at the end: `/xxgk/ndbg/<organ>/<year>/`. */
 export function publicPath(organ: string, year: number): string {
   return `/xxgk/ndbg/${organ}/${year}/`;
 }
