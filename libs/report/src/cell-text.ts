@@ -25,7 +25,7 @@ const AMOUNT = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>\p{Script=Han}*)$/u;
 
 /**
  * Reads the text of a cell without guessing: thousands separators, 约, 余 or a stray unit leave it unreadable, a blank stays unfilled.
- * Amounts are kept in 元 with the unit they were printed in. Source: rules.md V01–V04, V07, S07.
+ * Amounts are kept in 元 with the unit they were printed in. Rules of the catalogue: V01–V04, V07, S07.
  */
 export function readCell(kind: CellKind, text: string): CellReading {
   const original = text.trim();

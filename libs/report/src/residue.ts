@@ -1,7 +1,7 @@
 /** Left behind by a word processor, never meant as text: removed on import. */
 export const TOOL_RESIDUE: readonly RegExp[] = [/\[bookmark:[^\]]{0,80}\]/g, /_GoBack/g];
 
-/** Left behind by a template or a web page: a person has to fill it in or take it out. Source: rules.md S14. */
+/** Left behind by a template or a web page: a person has to fill it in or take it out. Rules of the catalogue: S14. */
 export const TEMPLATE_RESIDUE: readonly RegExp[] = [
   /该部分以表格形式报告/g,
   /[（(]文字描述[^）)]{0,80}[）)]/g,

@@ -1,6 +1,6 @@
 /**
  * The whole style of the public pages, in the page itself, so that a saved page stays whole and nothing is fetched.
- * Contrast of text is 4.5:1 or more on its ground. Source: ux.md §7, §10.
+ * Contrast of text is 4.5:1 or more on its ground.
  */
 export const style = `
 :root{--blue:#1f5fbf;--deep:#173f7d;--ink:#1c2430;--soft:#55606f;--line:#c9d1dc;--pale:#f3f6fb;--ground:#eef1f5;color-scheme:light}

@@ -69,7 +69,7 @@ export const otherHandlingInThree: readonly RowDefinition[] = group('3.6', '（�
   '其他',
 ]);
 
-/** 表三: what became of the applications. 23 × 7 cells in the 2019 format, 25 × 7 in the 2021 format. Source: format.md §3, §4. */
+/** 表三: what became of the applications. 23 × 7 cells in the 2019 format, 25 × 7 in the 2021 format. */
 export function applicationTable(otherHandling: readonly RowDefinition[]): TableDefinition {
   const rows = [
     row('1', '一、本年新收政府信息公开申请数量'),
@@ -82,7 +82,7 @@ export function applicationTable(otherHandling: readonly RowDefinition[]): Table
   return { id: 't3', name: '表三', labelColumns: 3, width: 10, blocks: [block] };
 }
 
-/** The sums 表三 must satisfy: the printed one per column, 总计 of the outcomes, 总计 of the applicants. Source: rules.md T3. */
+/** The sums 表三 must satisfy: the printed one per column, 总计 of the outcomes, 总计 of the applicants. Rules of the catalogue: T3. */
 export function applicationIdentities(otherHandling: readonly RowDefinition[]): Identity[] {
   const leaves = outcomes(otherHandling).map(({ id }) => id);
   const applicants = COLUMNS.slice(0, -1).map(({ id }) => id);

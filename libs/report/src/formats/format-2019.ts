@@ -22,7 +22,7 @@ const purchases = [
   ['amount', '采购总金额', 'money'],
 ] as const;
 
-/** 国办公开办函〔2019〕60号, trial format for the report years 2019 and 2020: 198 cells. Source: format.md §3. */
+/** 国办公开办函〔2019〕60号, trial format for the report years 2019 and 2020: 198 cells. */
 export const format2019: FormatDefinition = {
   id: '2019',
   issued: '国办公开办函〔2019〕60号',

@@ -12,7 +12,7 @@ const documents = [
 
 const decisions = [['decisions', '本年处理决定数量', 'count']] as const;
 
-/** 国办公开办函〔2021〕30号, in force for report years from 2021 on: 200 cells. Source: format.md §4. */
+/** 国办公开办函〔2021〕30号, in force for report years from 2021 on: 200 cells. */
 export const format2021: FormatDefinition = {
   id: '2021',
   issued: '国办公开办函〔2021〕30号',

@@ -38,7 +38,7 @@ const HEAD: readonly (readonly HeadCell[])[] = [
   [...outcomeHeads(1), ...outcomeHeads(1)],
 ];
 
-/** 表四: one row of 15 counts, the same in both formats. Source: format.md §3, §4. */
+/** 表四: one row of 15 counts, the same in both formats. */
 export const litigationTable: TableDefinition = {
   id: 't4',
   name: '表四',
@@ -47,7 +47,7 @@ export const litigationTable: TableDefinition = {
   blocks: [{ id: '', heading: null, head: HEAD, rows: [{ id: '', labels: [] }], columns: COLUMNS }],
 };
 
-/** 总计 = the four outcomes, in each of the three groups. Source: rules.md T4-01. */
+/** 总计 = the four outcomes, in each of the three groups. Rules of the catalogue: T4-01. */
 export const litigationIdentities: readonly Identity[] = GROUPS.map(([group, label]) => ({
   rule: 'T4-01',
   name: `${label}总计 = 维持 + 纠正 + 其他 + 尚未审结`,

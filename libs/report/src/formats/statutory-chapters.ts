@@ -1,6 +1,6 @@
 import type { ChapterDefinition } from '../format-definition.js';
 
-/** The six chapters, the same in both formats. Source: format.md §2. */
+/** The six chapters, the same in both formats. */
 export const statutoryChapters: readonly ChapterDefinition[] = [
   { no: 1, title: '总体情况', kind: 'prose' },
   { no: 2, title: '主动公开政府信息情况', kind: 'table', table: 't2' },

@@ -37,7 +37,7 @@ function atMost(smaller: string, larger: string): Rule['check'] {
   };
 }
 
-/** Rules between figures of 表二. Source: rules.md T2. */
+/** Rules between figures of 表二. Rules of the catalogue: T2. */
 export const disclosureRules: readonly Rule[] = [
   {
     id: 'T2-01',

@@ -90,7 +90,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'T4-01': '表四总计栏',
 };
 
-/** The sums the form itself states; exact, no tolerance. Source: rules.md T3, T4; the sums are in the format definition. */
+/** The sums the form itself states; exact, no tolerance. Rules of the catalogue: T3, T4; the sums are in the format definition. */
 export const identityRules: readonly Rule[] = Object.entries(SOURCES).map(([id, source]) => ({
   id,
   severity: 'E',

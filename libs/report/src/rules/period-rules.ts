@@ -14,7 +14,7 @@ function wholeYear({ report }: Subject): readonly Outcome[] {
   return [{ status: 'fail', place, expected, found, fix, message }];
 }
 
-/** Rules on dates. Source: rules.md D. */
+/** Rules on dates. Rules of the catalogue: D. */
 export const periodRules: readonly Rule[] = [
   {
     id: 'D01',

@@ -157,7 +157,7 @@ function claimOutcomes(claim: Claim, place: Place, { report, format }: Subject):
   });
 }
 
-/** Rules between prose and numbers. Source: rules.md P. */
+/** Rules between prose and numbers. Rules of the catalogue: P. */
 export const proseRules: readonly Rule[] = [
   {
     id: 'P02',

@@ -135,7 +135,7 @@ const rule = (id: string, severity: Rule['severity'], source: string, check: Rul
   check,
 });
 
-/** Rules on chapters, title, format and completeness of the tables. Source: rules.md S. */
+/** Rules on chapters, title, format and completeness of the tables. Rules of the catalogue: S. */
 export const structureRules: readonly Rule[] = [
   rule('S01', 'E', '条例第五十条；国办公开办函〔2021〕30号', sixChapters),
   rule('S02', 'W', '国办公开办函〔2019〕60号、〔2021〕30号', chapterTitles),

@@ -77,7 +77,7 @@ function stockOutcome(at: CellPlace, cells: readonly CellPlace[], report: Subjec
 
 const FORM = '国办公开办函〔2019〕60号、〔2021〕30号';
 
-/** Rules on single figures. Source: rules.md V. */
+/** Rules on single figures. Rules of the catalogue: V. */
 export const valueRules: readonly Rule[] = [
   {
     id: 'V01',
