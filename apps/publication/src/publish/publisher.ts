@@ -16,7 +16,8 @@ import {
 import { announceHeld } from '../use-cases/note-message.use-case.js';
 import { publishJob, type PublishPorts } from './publish-job.js';
 
-const LEASE_SECONDS = 30;
+/** Longer than any attempt takes, and how long a killed publisher holds its job up; the token fences a slow one. */
+const LEASE_SECONDS = 15;
 const POLL_MS = 1_000;
 /** Most of an attempt is waiting for the disk, the database and the site. */
 const AT_ONCE = 4;

@@ -6,7 +6,7 @@ import type { Rule } from './rule.js';
 import { structureRules } from './structure-rules.js';
 import { valueRules } from './value-rules.js';
 
-/** Every rule, in the order of the catalogue. A new rule is a new entry in one of these lists. Source: rules.md. */
+/** Every rule, in the order of the catalogue. A new rule is a new entry in one of these lists. */
 export const RULES: readonly Rule[] = [
   ...structureRules,
   ...periodRules,

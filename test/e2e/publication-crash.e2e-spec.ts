@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { ALL_STAGES, liveFiles, signInAll, signStages, submitReport } from '../support/chain.js';
+import { eventually } from '../support/client.js';
+import { testDistrict } from '../support/district.js';
+import { startSystem } from '../support/system.js';
+
+const POINTS = ['publish.verified', 'publish.rendered', 'publish.tree', 'publish.pointer', 'publish.readback'];
+
+describe('publication killed in the middle of publishing', () => {
+  it.each(POINTS)(
+    'at %s publishes the edition once, and leaves the page beside it alone',
+    async (point) => {
+      // The second passing kills: the first report goes through, the second is finished by the next life of the process.
+      const env = { CRASHPOINT: `${point}#2`, ALLOW_FAULTS: '1' };
+      const system = await startSystem({ backend: 'postgres', district: testDistrict(2), env });
+      try {
+        const people = await signInAll(system.gatewayUrl, system.accounts);
+        const first = await submitReport(people, 'organ-0001');
+        await signStages(people, first, ALL_STAGES);
+        const before = await liveFiles(system.siteUrl, first.organ);
+        const life = system.services.publication.pid;
+
+        const second = await submitReport(people, 'organ-0002');
+        await signStages(people, second, ALL_STAGES);
+        const live = await eventually(
+          `${second.document} is recorded as live`,
+          async () => {
+            const jobs = await system.sql(
+              'select state, attempts from publication.publication_job where document = $1',
+              [second.document],
+            );
+            return jobs.length === 1 && jobs[0]?.['state'] === 'live' ? jobs[0] : undefined;
+          },
+          60_000,
+        );
+        expect(live['attempts']).toBe(2);
+        expect(system.services.publication.pid).not.toBe(life);
+
+        const files = await liveFiles(system.siteUrl, second.organ);
+        expect(createHash('sha256').update(files.report).digest('hex')).toBe(second.content);
+        expect((await liveFiles(system.siteUrl, first.organ)).page).toBe(before.page);
+        expect(await system.sql('select count(*)::int as n from publication.live_pointer')).toEqual([{ n: 2 }]);
+      } finally {
+        await system.stop();
+      }
+    },
+    180_000,
+  );
+});
