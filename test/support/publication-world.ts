@@ -10,6 +10,7 @@ import { inbound } from '../../apps/publication/src/inbound.js';
 import { publicPath } from '../../apps/publication/src/domain/public-address.js';
 import type { PublishPorts } from '../../apps/publication/src/publish/publish-job.js';
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
+import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { buildSiteServer } from '../../apps/publication/src/site/site-server.js';
@@ -108,7 +109,7 @@ export class PublicationWorld {
 
   ports(origin = this.origin): PublishPorts {
     const { db, folder } = this;
-    return { db, folder, origin, signer: signers.publication, trust, crypto: nodeCrypto };
+    return { db, folder, ahead: new RenderedAhead(), origin, signer: signers.publication, trust, crypto: nodeCrypto };
   }
 
   publisher(origin = this.origin): Publisher {

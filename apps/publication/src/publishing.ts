@@ -1,6 +1,7 @@
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
-import { onDue } from './publish/due-signal.js';
+import { onDue, onSubmitted } from './publish/due-signal.js';
+import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/publish-job.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
@@ -18,7 +19,8 @@ export interface Publishing {
 export function publishingOf({ db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
-  const ports = { db, signer, trust, crypto, folder, origin: environment.siteOrigin };
+  const ahead = new RenderedAhead();
+  const ports = { db, signer, trust, crypto, folder, ahead, origin: environment.siteOrigin };
   return { ports, pages: new ProvenPages(folder, ports) };
 }
 
@@ -41,10 +43,14 @@ export async function openSite(
   const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
   await site.listen({ host: environment.host, port: environment.sitePort });
   const publisher = new Publisher(ports, log);
-  const unsubscribe = onDue(() => publisher.wake());
+  const notDue = onDue(() => publisher.wake());
+  const notSubmitted = onSubmitted((content) => {
+    ports.ahead.prepare(ports, content).catch((error: unknown) => log.fault('not_rendered_ahead', error, { content }));
+  });
   publisher.start();
   return async () => {
-    unsubscribe();
+    notDue();
+    notSubmitted();
     await publisher.stop();
     await site.close();
   };

@@ -39,6 +39,6 @@ function environmentOrExit(service: ServiceName): Environment {
   } catch (error) {
     if (!(error instanceof EnvironmentUnusable)) throw error;
     console.error(error.message);
-    process.exit(1);
+    return process.exit(1);
   }
 }

@@ -2,10 +2,8 @@ import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import { formatById } from '#report/format';
 import { chapterHeading, type Chapter } from '#report/model';
-import { type PrintedTable, printedTables } from '#report/printed-tables';
 import { publicPath } from '../domain/public-address.js';
 import { htmlPage } from './frame.page.js';
-import { tableView } from './printed-table.page.js';
 
 /** One signed file offered beside the page. */
 export interface FileFact {
@@ -25,10 +23,12 @@ export interface PageFacts {
   readonly evidence: FileFact;
 }
 
-/** The public page of an edition: a pure function of the edition and the facts of its seal. */
-export function renderReportPage(edition: EditionDocument, facts: PageFacts): Uint8Array {
+/**
+ * The public page of an edition: a pure function of the edition and the facts of its seal. `text` is the edition's
+ * `renderReportText`, made ahead of time.
+ */
+export function renderReportPage(edition: EditionDocument, facts: PageFacts, text: string): Uint8Array {
   const { report } = edition;
-  const tables = printedTables(report);
   const frame = {
     title: report.title,
     description: `${edition.organ.name}${edition.year}年政府信息公开工作年度报告（第${edition.edition}版）`,
@@ -39,8 +39,8 @@ export function renderReportPage(edition: EditionDocument, facts: PageFacts): Ui
     h('h1', { 'data-text': 'title' }, report.title),
     factsView(edition, facts),
     contentsView(report.chapters),
-    h('div', { class: 'text' }, paragraphs([report.preface], 'preface')),
-    report.chapters.map((chapter) => chapterView(chapter, tables)),
+    // Made by `renderReportText`, where every text went in as a child and was escaped.
+    h('div', { class: 'report', dangerouslySetInnerHTML: { __html: text } }),
     filesView(facts),
     proofView(edition, facts),
     englishView(edition, facts),
@@ -81,24 +81,6 @@ function contentsView(chapters: readonly Chapter[]): ComponentChildren {
 
 function entry(href: string, text: string): ComponentChildren {
   return h('li', null, h('a', { href }, text));
-}
-
-function chapterView(chapter: Chapter, tables: readonly PrintedTable[]): ComponentChildren {
-  const before = chapter.tableAt ?? chapter.paragraphs.length;
-  const place = `chapter-${chapter.no}`;
-  return h(
-    'section',
-    { 'aria-labelledby': place },
-    h('h2', { id: place, 'data-text': `${place}.title` }, chapterHeading(chapter)),
-    h('div', { class: 'text' }, paragraphs(chapter.paragraphs.slice(0, before), place)),
-    tables.filter((table) => table.chapter === chapter.no).map(tableView),
-    h('div', { class: 'text' }, paragraphs(chapter.paragraphs.slice(before), place)),
-  );
-}
-
-// A line break somebody typed starts a paragraph; the read-back joins them again.
-function paragraphs(texts: readonly string[], place: string): ComponentChildren {
-  return texts.flatMap((text) => text.split('\n')).map((line) => h('p', { 'data-text': place }, line));
 }
 
 function filesView({ report, evidence }: PageFacts): ComponentChildren {

@@ -3,6 +3,17 @@ import { EventEmitter } from 'node:events';
 /** Within one process, from the transaction that took a release in to the publisher. */
 const emitter = new EventEmitter();
 
+/** An edition was submitted and may be rendered while it is signed off. */
+export function signalSubmitted(content: string): void {
+  emitter.emit('submitted', content);
+}
+
+/** Calls `prepare` with the digest of every submitted edition; answers how to stop that. */
+export function onSubmitted(prepare: (content: string) => void): () => void {
+  emitter.on('submitted', prepare);
+  return () => emitter.off('submitted', prepare);
+}
+
 /** A release was committed; publishers of other processes find it by their poll. */
 export function signalDue(): void {
   emitter.emit('due');

@@ -6,6 +6,7 @@ import type { AnnualReport } from '#report/model';
 import { printedTables } from '#report/printed-tables';
 import { readPlainText } from '#report/readers/plain-text';
 import { type PageFacts, renderReportPage } from '../pages/report.page.js';
+import { renderReportText } from '../pages/report-text.page.js';
 import { findPageDefect } from './page-figures.js';
 
 const facts: PageFacts = {
@@ -36,7 +37,8 @@ function edition(report: AnnualReport): EditionDocument {
   };
 }
 
-const pageOf = (report: AnnualReport): string => new TextDecoder().decode(renderReportPage(edition(report), facts));
+const pageOf = (report: AnnualReport): string =>
+  new TextDecoder().decode(renderReportPage(edition(report), facts, renderReportText(report)));
 
 describe('the public page of the sample', () => {
   const report = sample();
@@ -112,7 +114,7 @@ describe('markup somebody typed', () => {
     const chapters = [{ ...first, title: text, paragraphs: [text, ...first.paragraphs] }, ...rest];
     const typed = { ...report, title: text, preface: text, chapters };
     const withName = { ...edition(typed), organ: { code: 'xiangyang', name: text, level: 'county' } };
-    const page = new TextDecoder().decode(renderReportPage(withName, facts));
+    const page = new TextDecoder().decode(renderReportPage(withName, facts, renderReportText(typed)));
     expect(findPageDefect(page, typed)).toBeNull();
     expect(page).not.toMatch(/<script|<img|<svg|<!--/);
     expect(page.match(/<style>/g)).toHaveLength(1);

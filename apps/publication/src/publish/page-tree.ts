@@ -2,6 +2,7 @@ import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { renderReportPage } from '../pages/report.page.js';
+import type { RenderedAhead } from './rendered-ahead.js';
 import { findPageDefect } from './page-figures.js';
 import { type ProofGround, proveBundle, type ProvenPublication } from './publication-proof.js';
 
@@ -23,19 +24,23 @@ export interface PageTree {
 export const TREE_FILES = ['evidence.json', 'index.html', 'report.json'] as const;
 
 /** The public files of a proven publication: a pure function of the bundle and the site's origin. */
-export function treeOf(proven: ProvenPublication, { trust, crypto }: ProofGround): PageTree {
+export function treeOf(proven: ProvenPublication, { trust, crypto }: ProofGround, ahead: RenderedAhead): PageTree {
   const { seal, edition, reportBytes, evidenceBytes } = proven;
   const fact = (bytes: Uint8Array): { digest: string; sizeBytes: number } => ({
     digest: crypto.sha256(bytes),
     sizeBytes: bytes.byteLength,
   });
-  const page = renderReportPage(edition, {
-    signedAt: seal.at,
-    publishedAt: seal.notBefore !== null && seal.notBefore > seal.at ? seal.notBefore : seal.at,
-    site: trust.site,
-    report: fact(reportBytes),
-    evidence: fact(evidenceBytes),
-  });
+  const page = renderReportPage(
+    edition,
+    {
+      signedAt: seal.at,
+      publishedAt: seal.notBefore !== null && seal.notBefore > seal.at ? seal.notBefore : seal.at,
+      site: trust.site,
+      report: fact(reportBytes),
+      evidence: fact(evidenceBytes),
+    },
+    ahead.textOf(edition, seal.content),
+  );
   const bytesOf = { 'evidence.json': evidenceBytes, 'index.html': page, 'report.json': reportBytes };
   const files = TREE_FILES.map((name) => ({ name, bytes: bytesOf[name], digest: crypto.sha256(bytesOf[name]) }));
   const manifest = manifestOf(files);

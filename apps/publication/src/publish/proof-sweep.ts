@@ -78,7 +78,7 @@ async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | un
   if (job.bundle === null) return undefined;
   const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
   if (isDefect(proven) || proven.seal.content !== job.content || proven.seal.case !== job.case) return undefined;
-  const tree = treeOf(proven, ports);
+  const tree = treeOf(proven, ports, ports.ahead);
   await ports.folder.writeTree(tree);
   if (tree.digest !== job.pageTree) {
     // The page is laid out anew by a later release of this program; the signed files in it are the same.

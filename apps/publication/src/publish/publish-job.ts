@@ -23,10 +23,12 @@ import type { SiteFolder } from '../site/site-folder.js';
 import { type PageTree, treeOf } from './page-tree.js';
 import { passGate, proveBundle, type ProvenPublication } from './publication-proof.js';
 import { readBack } from './read-back.js';
+import type { RenderedAhead } from './rendered-ahead.js';
 
 /** What publishing needs of the process. `origin`: where the public site answers, without a slash at the end. */
 export interface PublishPorts extends Pick<ServicePorts, 'db' | 'signer' | 'trust' | 'crypto'> {
   readonly folder: SiteFolder;
+  readonly ahead: RenderedAhead;
   readonly origin: string;
 }
 
@@ -44,7 +46,7 @@ export async function publishJob(ports: PublishPorts, job: LeasedJob): Promise<A
   const proven = await provenOf(ports, job);
   if ('outcome' in proven) return proven;
   crashPoint('publish.verified');
-  const tree = treeOf(proven, ports);
+  const tree = treeOf(proven, ports, ports.ahead);
   crashPoint('publish.rendered');
   await ports.folder.writeTree(tree);
   crashPoint('publish.tree');

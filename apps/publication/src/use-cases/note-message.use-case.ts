@@ -1,7 +1,8 @@
-import type { Tx } from '#persistence/transaction';
+import { afterCommit, type Tx } from '#persistence/transaction';
 import { raiseAlarm } from '#outbox/alarm';
 import { announce } from '#outbox/announce';
 import { afterMessage, type JobMessage, type PublicationJob, type Round } from '../domain/publication-job.js';
+import { signalSubmitted } from '../publish/due-signal.js';
 import { dropEarlierRounds, findJob, lockDocument, saveJob } from '../persistence/publication-job.repository.js';
 
 /**
@@ -17,7 +18,10 @@ export async function noteMessage(
   const before = await findJob(tx, body.case, body.round);
   const after = afterMessage(before, body, message);
   await saveJob(tx, after, correlationId);
-  if (message.kind === 'submitted') await dropEarlierRounds(tx, body.case, body.round);
+  if (message.kind === 'submitted') {
+    await dropEarlierRounds(tx, body.case, body.round);
+    afterCommit(tx, () => signalSubmitted(body.content));
+  }
   if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId);
 }
 

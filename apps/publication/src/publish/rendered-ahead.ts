@@ -1,0 +1,38 @@
+import { isRefusal } from '#domain/decision';
+import { getContent } from '#content-store/content-store';
+import { parseEdition, type EditionDocument } from '#report/edition';
+import type { ServicePorts } from '#service-runtime/ports';
+import { renderReportText } from '../pages/report-text.page.js';
+
+/** Texts kept; one is some 25 kB. Older ones are rendered again when their release comes. */
+const MOST_KEPT = 500;
+
+/**
+ * The text of editions under sign-off, rendered while people still read them: by digest of the edition, so it can never
+ * be another's. What is not here (another process heard of it, this one was started anew) is rendered when asked for.
+ */
+export class RenderedAhead {
+  readonly #texts = new Map<string, string>();
+
+  /** Renders a submitted edition, and so finds out early when it cannot be. Throws what the content store throws. */
+  async prepare({ db }: Pick<ServicePorts, 'db'>, content: string): Promise<void> {
+    const edition = parseEdition(await getContent(db, content));
+    if (isRefusal(edition)) throw new Error(`edition ${content} cannot be rendered: ${edition.refused}`);
+    this.#keep(content, renderReportText(edition.report));
+  }
+
+  /** The text of an edition whose bytes have this digest. */
+  textOf(edition: EditionDocument, content: string): string {
+    const known = this.#texts.get(content);
+    if (known !== undefined) return known;
+    const text = renderReportText(edition.report);
+    this.#keep(content, text);
+    return text;
+  }
+
+  #keep(content: string, text: string): void {
+    this.#texts.set(content, text);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > MOST_KEPT && oldest !== undefined) this.#texts.delete(oldest);
+  }
+}
