@@ -261,6 +261,8 @@ describe('the engine', () => {
     severity: 'W',
     overridable: true,
     formats: ['2019'],
+    version: 1,
+    scope: 'national',
     source: '',
     check: () => {
       throw new Error('no ground');
@@ -268,14 +270,14 @@ describe('the engine', () => {
   };
 
   it('blocks when a rule cannot be applied', () => {
-    const results = checkReport(sample, [breaking]);
+    const results = checkReport(sample, undefined, [breaking]);
     expect(results).toMatchObject([{ rule: 'S01', status: 'fail', severity: 'E', found: 'no ground' }]);
     expect(results[0]?.message.zh).toContain('执行出错');
     expect(blocksSubmission(results)).toBe(true);
   });
 
   it('blocks when nothing was checked', () => {
-    expect(blocksSubmission(checkReport(sample, []))).toBe(true);
+    expect(blocksSubmission(checkReport(sample, undefined, []))).toBe(true);
   });
 
   it('blocks a format nobody knows', () => {

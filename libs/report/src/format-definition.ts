@@ -1,8 +1,8 @@
-/** Ids of the statutory formats: the first report year each applies to. */
-export type FormatId = '2019' | '2021';
+/** Id of a statutory format: the first report year it applies to, e.g. `2021`. Formats are data, so any id may come. */
+export type FormatId = string;
 
-/** Ids of the statutory tables: 表二, 表三, 表四. */
-type TableId = 't2' | 't3' | 't4';
+/** Id of a statutory table: `t2` 表二, `t3` 表三, `t4` 表四. */
+type TableId = string;
 
 /**
  * What a column holds. `count`: whole number, 0 or more. `change`: signed whole number (本年增/减). `money`: amount kept in 元, printed in the unit the office chose.

@@ -96,6 +96,8 @@ export const identityRules: readonly Rule[] = Object.entries(SOURCES).map(([id, 
   severity: 'E',
   overridable: false,
   formats: ALL_FORMATS,
+  version: 1,
+  scope: 'national',
   source,
   check: identitiesHold(id),
 }));

@@ -21,6 +21,8 @@ export const periodRules: readonly Rule[] = [
     severity: 'E',
     overridable: false,
     formats: ALL_FORMATS,
+    version: 1,
+    scope: 'national',
     source: '条例第四十九条；DB51/T 2660-2019 2.1',
     check: wholeYear,
   },

@@ -1,6 +1,7 @@
 import type { CellPlace, FormatDefinition, FormatId } from '../format-definition.js';
 import type { AnnualReport, Cell } from '../model.js';
 import type { Message, Place, Severity } from '../place.js';
+import type { CheckContext } from './check-context.js';
 
 /**
  * What a rule says about one place. `formula`: the rule with the report's numbers filled in; `fix`: text that would satisfy it, offered, never
@@ -21,20 +22,28 @@ export interface Outcome {
 export interface Subject {
   readonly report: AnnualReport;
   readonly format: FormatDefinition;
+  readonly context: CheckContext;
 }
 
-/** One entry of the catalogue. `formats`: where it applies; `overridable`: an authorised person may override a failure in writing. */
+/**
+ * One entry of the catalogue. `formats`: where it applies; `overridable`: an authorised person may override a failure in writing; `version`
+ * rises when the rule would judge a report differently than before; `scope`: whose rule it is; `years`: report years it holds for, all when
+ * absent; `source`: article, form or notice.
+ */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
   readonly overridable: boolean;
-  readonly formats: readonly FormatId[];
+  readonly formats: readonly FormatId[] | 'all';
+  readonly version: number;
+  readonly scope: 'national' | 'province' | 'tenant';
+  readonly years?: { readonly from: number; readonly to: number | null };
   readonly source: string;
   readonly check: (subject: Subject) => readonly Outcome[];
 }
 
-/** Both statutory formats. */
-export const ALL_FORMATS: readonly FormatId[] = ['2019', '2021'];
+/** Every statutory format, those to come included. */
+export const ALL_FORMATS = 'all';
 
 /** An outcome that says all is well. */
 export function passed(place: Place, zh: string, en: string): Outcome {

@@ -131,6 +131,8 @@ const rule = (id: string, severity: Rule['severity'], source: string, check: Rul
   severity,
   overridable: false,
   formats: ALL_FORMATS,
+  version: 1,
+  scope: 'national',
   source,
   check,
 });
