@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Brings a database to this version: roles, schemas, tables, queues, rights. Run as owner, before the services start.
 // Reads DATABASE_URL (the owner's address) and SUNWARD_VAR (folder with roles.json, default var). Safe to repeat.
+// --new-epoch: the operator confirms that a backup was restored or a standby promoted.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,15 +56,42 @@ async function mustOpen(url, service) {
   }
 }
 
-/** The epoch names this life of the database; it is renewed when a backup is restored. */
+/**
+ * The epoch names this life of the database; it is renewed when a backup is restored. `place` is the server and the
+ * timeline of its write-ahead log: a restore or a promotion continues on another one. A dump keeps the row, not the server.
+ */
 const SYSTEM = `
   create schema if not exists system;
+  create or replace function system.wal_place() returns text language sql stable security definer set search_path = pg_catalog
+    as $$ select system_identifier || ' timeline ' || ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+          from pg_control_system() $$;
   create table if not exists system.epoch (
     id uuid not null default gen_random_uuid(),
     only_one boolean primary key default true check (only_one),
-    since timestamptz not null default now()
+    since timestamptz not null default now(),
+    place text
   );
-  insert into system.epoch default values on conflict do nothing;`;
+  alter table system.epoch add column if not exists place text;
+  insert into system.epoch (place) values (system.wal_place()) on conflict do nothing;
+  update system.epoch set place = system.wal_place() where place is null;`;
+
+const NEW_EPOCH = 'update system.epoch set id = gen_random_uuid(), place = system.wal_place(), since = now()';
+
+/** Stops before anything is changed when the database went on somewhere else, unless the operator says it is meant so. */
+async function settleEpoch(client, { newEpoch, say }) {
+  const { rows } = await client.query('select place, system.wal_place() as here from system.epoch');
+  const [{ place, here }] = rows;
+  if (newEpoch) {
+    await client.query(NEW_EPOCH);
+    say(`epoch        new, for ${here}; messages of the old one are dropped, open ones sent again`);
+  } else if (place !== here) {
+    throw new Problem(
+      `The database is on write-ahead log ${here}, this installation knows ${place}: a backup was restored or a standby ` +
+        'promoted. If that is meant, give the installation a new epoch once: npm start -- --new-epoch (containers: ' +
+        'node scripts/migrate.mjs --new-epoch). Queued messages of the old epoch are then dropped, open ones sent again.',
+    );
+  }
+}
 
 /** Rights of a service: rows of its own schema, append to the content store, read the epoch, use the queues. */
 function rightsOf(service) {
@@ -76,6 +104,7 @@ function rightsOf(service) {
     grant usage, select on all sequences in schema ${service} to ${role};
     grant select, insert on content.blob to ${role};
     grant select on system.epoch to ${role};
+    grant execute on function system.wal_place() to ${role};
     grant ${rows} on all tables in schema bullmq to ${role};
     grant usage, select on all sequences in schema bullmq to ${role};
     grant execute on all functions in schema bullmq to ${role};`;
@@ -96,7 +125,7 @@ async function connect(url) {
   }
 }
 
-async function migrateAll(url, passwords, say) {
+async function migrateAll(url, passwords, { newEpoch, say }) {
   const { dataSourceFor, migrateSchema } = await built('libs/persistence/src/data-source.js');
   const { CreateContent1790000000000 } = await built('libs/content-store/src/content.migration.js');
   const { migrateQueues } = await built('libs/messaging/src/queue-schema.js');
@@ -110,6 +139,7 @@ async function migrateAll(url, passwords, say) {
     await createRoles(client);
     await setPasswords(client, url, passwords);
     await client.query(SYSTEM);
+    await settleEpoch(client, { newEpoch, say });
     await migrate('content', [], [CreateContent1790000000000]);
     for (const service of SERVICES) {
       const { tables, migrations } = await built(`apps/${service}/src/data-source.js`);
@@ -128,7 +158,10 @@ try {
   if (!url) throw new Problem('DATABASE_URL is not set: it names the database and its owner (see .env.example).');
   const file = path.join(process.env.SUNWARD_VAR ?? path.join(root, 'var'), 'roles.json');
   if (!fs.existsSync(file)) throw new Problem(`${file} is missing: run node scripts/install-state.mjs first.`);
-  await migrateAll(url, JSON.parse(fs.readFileSync(file, 'utf8')), console.log);
+  await migrateAll(url, JSON.parse(fs.readFileSync(file, 'utf8')), {
+    newEpoch: process.argv.includes('--new-epoch'),
+    say: console.log,
+  });
 } catch (error) {
   exitWith(error);
 }

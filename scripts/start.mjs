@@ -71,6 +71,7 @@ async function main(signal) {
     signal,
     databaseUrl: process.env.DATABASE_URL,
     redisUrl: process.env.REDIS_URL,
+    newEpoch: process.argv.includes('--new-epoch'),
     ...(withDemo ? { district: path.join(root, 'samples/district.json') } : {}),
     // The steps must stay readable: services speak up when something is wrong, unless asked for more.
     env: { SUNWARD_LOG_LEVEL: process.env.SUNWARD_LOG_LEVEL ?? 'warn' },

@@ -16,6 +16,7 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly district?: DistrictDefinition | string;
   readonly durable?: boolean;
+  readonly newEpoch?: boolean;
   readonly onStep?: (text: string) => void;
   readonly onLine?: (service: ServiceName, line: string) => void;
   readonly onEnd?: (service: ServiceName, reason: string, restartMs: number) => void;

@@ -92,7 +92,7 @@ async function openDatabase({ databaseUrl, varDir, durable, stops }) {
 async function prepareDatabase({ base, database, place, options }) {
   const { varDir, signal, onStep = () => undefined } = options;
   await runNode(
-    [path.join(root, 'scripts/migrate.mjs')],
+    [path.join(root, 'scripts/migrate.mjs'), ...(options.newEpoch ? ['--new-epoch'] : [])],
     { ...base, DATABASE_URL: database.url, SUNWARD_VAR: varDir },
     'Migrating the database',
   );
@@ -132,7 +132,7 @@ async function startServices({ ports, place, options, stops }) {
  * `{ gatewayUrl, siteUrl, accounts, services, databaseUrl (owner), databasePid, founded, state, stop() }`.
  * Options: `databaseUrl`, `redisUrl`, `ports: {gateway, site}` (default: free ones), `env` (variables for every
  * service), `district` (definition or file, founded when the database is empty), `durable` (default true),
- * `onStep(text)`, `onLine(service, line)`, `onEnd(service, reason, restartMs)`, `signal` (gives up starting).
+ * `newEpoch` (the operator confirms a restored database), `onStep(text)`, `onLine(service, line)`, `onEnd(service, reason, restartMs)`, `signal` (gives up starting).
  * Whatever was started is stopped again when a step fails. Throws Problem with what to do.
  */
 export async function launchSystem(options) {

@@ -94,8 +94,9 @@ export class MessageWorld {
     );
     if (!review || !drafting) throw new Error('both schemas are open');
     await review.query('create schema system');
-    await review.query('create table system.epoch (id uuid)');
-    await review.query('insert into system.epoch values (gen_random_uuid())');
+    await review.query(`create function system.wal_place() returns text language sql as $$ select 'here' $$`);
+    await review.query('create table system.epoch (id uuid, place text)');
+    await review.query(`insert into system.epoch values (gen_random_uuid(), 'here')`);
     await drafting.query('create table effect (position bigserial, stream uuid, edition integer)');
     return new MessageWorld(database, queue, review, drafting);
   }

@@ -68,7 +68,8 @@ export class PacketSender {
   #connect(): Connection {
     if (this.settings.backend === 'redis') {
       const redis = new Redis(this.settings.url, {
-        enableOfflineQueue: true,
+        // A command that had to wait for the connection would report success late; the outbox sends again instead.
+        enableOfflineQueue: false,
         maxRetriesPerRequest: 1,
         commandTimeout: 2000,
       });

@@ -6,6 +6,7 @@ import type { Trust } from '#evidence/trust';
 import { PacketSender } from '#messaging/packet-sender';
 import { PacketWorker } from '#messaging/packet-worker';
 import type { QueueSettings } from '#messaging/queue-settings';
+import { mendFutureTimes } from '#messaging/queue-times';
 import { Acknowledgements } from './acknowledgements.js';
 import { consume } from './consume.js';
 import { readEpoch } from './epoch.js';
@@ -16,6 +17,9 @@ import { Relay } from './relay.js';
 /** A canary travels through the queue this often; without one for three times as long the service is not ready. */
 const CANARY_MS = 10_000;
 const CANARY_PATIENCE_MS = 3 * CANARY_MS;
+
+/** Times in the queue are looked at as often as the clocks are. */
+const QUEUE_TIMES_MS = 30_000;
 
 /** Connections for claims, acknowledgements and packet ids. */
 const BOOKKEEPERS = 3;
@@ -42,6 +46,7 @@ export class OutboxRuntime {
   #acknowledgements: Acknowledgements | undefined;
   #bookkeeping: DataSource | undefined;
   #canary: NodeJS.Timeout | undefined;
+  #queueTimes: NodeJS.Timeout | undefined;
   #lastCanaryAt = 0;
   #stopping: Promise<void> | undefined;
 
@@ -74,6 +79,8 @@ export class OutboxRuntime {
     this.#relay.start();
     this.#sendCanary(postman);
     this.#canary = setInterval(() => this.#sendCanary(postman), CANARY_MS);
+    this.#mendQueueTimes();
+    this.#queueTimes = setInterval(() => this.#mendQueueTimes(), QUEUE_TIMES_MS);
   }
 
   /** True while a message of its own came through the queue lately. */
@@ -98,11 +105,24 @@ export class OutboxRuntime {
 
   async #stop(): Promise<void> {
     clearInterval(this.#canary);
+    clearInterval(this.#queueTimes);
     await this.#relay?.stop();
     await this.#worker?.close();
     await this.#acknowledgements?.flush();
     await this.#sender?.close();
     await this.#bookkeeping?.destroy();
+  }
+
+  #mendQueueTimes(): void {
+    const { queue, service, onError } = this.settings;
+    mendFutureTimes(queue, service)
+      .then(({ stalledChecks, locks, retries }) => {
+        const mended = stalledChecks + locks + retries;
+        if (mended === 0) return;
+        const found = `${stalledChecks} stalled check, ${locks} locks, ${retries} retries`;
+        onError(new Error(`times in the future were put right in the queue of ${service}: ${found}`));
+      })
+      .catch(onError);
   }
 
   #sendCanary(postman: Postman): void {

@@ -3,10 +3,11 @@ import type { ServiceName } from '#contracts/services';
 import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
 import { parseTrust } from '#evidence/trust';
 import { armCrashPoint } from '#outbox/crash-point';
+import { readEpoch, UnknownTimeline } from '#outbox/epoch';
 import { dataSourceFor, type TableClass } from '#persistence/data-source';
 import { type Environment, EnvironmentUnusable, readEnvironment } from './environment.js';
 import { Log } from './log.js';
-import type { ServicePorts } from './ports.js';
+import type { Database, ServicePorts } from './ports.js';
 import { waitForDatabase } from './wait-for-database.js';
 
 /** Whose schema is opened, and what must have been migrated in it. */
@@ -27,9 +28,21 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   const { databaseUrl: url, poolSize } = environment;
   const db = dataSourceFor({ service, url, tables, migrations, poolSize });
   await waitForDatabase(db, migrations, log);
+  await exitOnUnknownTimeline(db);
   const signer = signerFromPem(environment.keyPem);
   const trust = parseTrust(environment.trust);
   return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
+}
+
+/** A restored database nobody has confirmed is for the operator to settle, before anything is sent or answered. */
+async function exitOnUnknownTimeline(db: Database): Promise<void> {
+  try {
+    await readEpoch(db);
+  } catch (error) {
+    if (!(error instanceof UnknownTimeline)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
 /** What is wrong with a variable is for the operator to mend: a sentence, not a stack. */
