@@ -143,7 +143,7 @@ fs.chmodSync(varDir, 0o755);
 const redis = values.backend === 'redis' ? await startRedis() : undefined;
 let system;
 try {
-  build();
+  await build();
   say('starting the system on an empty database');
   const district = benchDistrict(reports, signers);
   system = await launchSystem({

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// npm run build: compiles apps and libs to dist with one run of swc; does nothing when nothing changed.
+// npm run build: compiles apps and libs to dist with one run of swc and bundles the programs to dist/run; does nothing
+// when nothing changed.
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,16 +31,19 @@ function digestOf(files) {
 /** Removes what an earlier build left of a source that is gone. */
 function removeStale(sources) {
   const wanted = new Set(sources.map((file) => path.join(dist, path.relative(root, file)).replace(/\.ts$/, '.js')));
+  const run = path.join(dist, 'run');
+  fs.rmSync(run, { recursive: true, force: true });
   for (const file of filesBelow(dist)) if (file !== stamp && !wanted.has(file.replace(/\.map$/, ''))) fs.rmSync(file);
 }
 
-/** Brings dist up to date. Answers whether anything was compiled. Throws Problem with swc's words. */
-export function build() {
+/** Brings dist up to date. Answers whether anything was compiled. Rejects with Problem and the compiler's words. */
+export async function build() {
   const sources = ['apps', 'libs']
     .flatMap((folder) => filesBelow(path.join(root, folder)))
     .filter(isSource)
     .sort();
-  const digest = digestOf([...sources, path.join(root, '.swcrc'), path.join(root, 'package-lock.json')]);
+  const recipe = ['.swcrc', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/schemas.mjs'];
+  const digest = digestOf([...sources, ...recipe.map((file) => path.join(root, file))]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return false;
   fs.mkdirSync(dist, { recursive: true });
   fs.rmSync(stamp, { force: true });
@@ -52,6 +57,11 @@ export function build() {
     throw new Problem(`The build failed:\n${error.stderr ?? error.message}`, { cause: error });
   }
   removeStale(sources);
+  try {
+    await bundle(root);
+  } catch (error) {
+    throw new Problem(`The programs could not be bundled:\n${error.message}`, { cause: error });
+  }
   fs.writeFileSync(stamp, digest);
   return true;
 }
@@ -59,7 +69,7 @@ export function build() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const started = performance.now();
-    const built = build();
+    const built = await build();
     console.log(built ? `built in ${Math.round(performance.now() - started)} ms` : 'dist is up to date');
   } catch (error) {
     exitWith(error);

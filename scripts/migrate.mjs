@@ -10,7 +10,6 @@ import { exitWith, Problem } from './launcher/problem.mjs';
 import { roleOf, SERVICES, urlFor } from './launcher/services.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const built = (file) => import(new URL(`../dist/${file}`, import.meta.url).href);
 /** One migration at a time per database. */
 const LOCK = 'sunward:migrate';
 const NOT_PERMITTED = '42501';
@@ -126,9 +125,8 @@ async function connect(url) {
 }
 
 async function migrateAll(url, passwords, { newEpoch, say }) {
-  const { dataSourceFor, migrateSchema } = await built('libs/persistence/src/data-source.js');
-  const { CreateContent1790000000000 } = await built('libs/content-store/src/content.migration.js');
-  const { migrateQueues } = await built('libs/messaging/src/queue-schema.js');
+  const { CreateContent1790000000000, dataSourceFor, migrateQueues, migrateSchema, SCHEMAS } =
+    await import('../dist/run/schemas.js');
   const migrate = async (service, tables, migrations) => {
     const done = await migrateSchema(dataSourceFor({ service, url, tables, migrations, poolSize: 2 }), service);
     say(`${service.padEnd(12)} ${done.length === 0 ? 'up to date' : done.join(', ')}`);
@@ -142,7 +140,7 @@ async function migrateAll(url, passwords, { newEpoch, say }) {
     await settleEpoch(client, { newEpoch, say });
     await migrate('content', [], [CreateContent1790000000000]);
     for (const service of SERVICES) {
-      const { tables, migrations } = await built(`apps/${service}/src/data-source.js`);
+      const { tables, migrations } = SCHEMAS[service];
       await migrate(service, tables, migrations);
     }
     await migrateQueues(url);

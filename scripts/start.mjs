@@ -34,7 +34,7 @@ async function choosePort(variable, preferred) {
 
 /** Takes the sample from import to live through the public API; remembered once done. Its failure stops nothing. */
 async function demonstrate(system, done) {
-  const args = ['dist/apps/cli/src/main.js', 'demo', '--accounts', system.state.accountsFile];
+  const args = ['dist/run/sunward.js', 'demo', '--accounts', system.state.accountsFile];
   const file = path.join(root, 'samples/xiangyang-2020.txt');
   const child = spawn(process.execPath, [...args, '--server', system.gatewayUrl, '--file', file], {
     cwd: root,
@@ -51,7 +51,7 @@ async function prepare() {
   await installPackages(root);
   const stop = heartbeat('building');
   try {
-    (await import('./build.mjs')).build();
+    await (await import('./build.mjs')).build();
   } finally {
     stop();
   }

@@ -11,7 +11,7 @@ process.chdir(root);
 try {
   await installPackages(root);
   const { build } = await import('./build.mjs');
-  build();
+  await build();
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
   // Each spec file leaves some memory behind in its worker, so workers are replaced; two, for two cores.
   const args = [jest, '-w', '2', '--workerIdleMemoryLimit=400MB', ...process.argv.slice(2)];

@@ -16,7 +16,7 @@ import { environmentOf } from './service-environment.mjs';
 import { roleOf, SERVICES, urlFor } from './services.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const mainOf = (service) => path.join(root, 'dist/apps', service, 'src/main.js');
+const mainOf = (service) => path.join(root, 'dist/run', `${service}.js`);
 const READY_WITHIN_MS = 90_000;
 /** Each asking costs a starting service some of the time it needs. */
 const ASK_AGAIN_MS = 200;

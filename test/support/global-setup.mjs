@@ -31,7 +31,7 @@ async function makeTemplate(serverUrl, varDir) {
 async function startServers(stops) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'sunward-test-'));
   stops.push(() => fs.rmSync(dir, { recursive: true, force: true }));
-  build();
+  await build();
   const { passwords } = installState(dir);
   if (!process.env.TEST_DATABASE_URL) {
     const server = await startPostgres({ dir: path.join(dir, 'pg'), durable: false });
