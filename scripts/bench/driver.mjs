@@ -89,13 +89,20 @@ export class Driver {
       fileName: 'report.txt',
       bytes: file,
     });
-    return { n, document, revision: saved.revision, digest: saved.digest };
+    const explanations = saved.checks
+      .filter(({ status, severity }) => status === 'fail' && severity === 'W')
+      .map(({ key }) => ({ check: key, sentence: '已与原件核对，按原文保留。' }));
+    return {
+      n,
+      document,
+      submission: { revision: saved.revision, digest: saved.digest, notBefore: null, explanations },
+    };
   }
 
   /** Submits a prepared report and signs all its seats as `signer` (index of the people used). Answers the case. */
-  async takeThrough({ n, document, revision, digest }, signer) {
+  async takeThrough({ n, document, submission }, signer) {
     const path = `/reports/${document}/submissions`;
-    const { case: caseId } = await this.#command(drafterOf(n), path, { revision, digest, notBefore: null }, 'submit');
+    const { case: caseId } = await this.#command(drafterOf(n), path, submission, 'submit');
     for (const { leg, role } of STAGES) {
       const login = signerOf(role, signer);
       await this.#steppedUp(login);

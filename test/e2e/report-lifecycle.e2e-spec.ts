@@ -7,6 +7,7 @@ import { parseTrust } from '#evidence/trust';
 import { verifyBundle } from '#evidence/verify-bundle';
 import {
   ALL_STAGES,
+  explanationsOf,
   legPath,
   liveFiles,
   type People,
@@ -97,6 +98,7 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
     const again = await as('drafter').command(`/reports/${submitted.document}/submissions`, {
       revision: saved.body.revision,
       digest: saved.body.digest,
+      explanations: explanationsOf(saved.body.checks),
     });
     expect(again).toMatchObject({ body: { case: submitted.case, round: 2 } });
     expect(again.body.content).not.toBe(submitted.content);

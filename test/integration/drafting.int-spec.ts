@@ -22,6 +22,9 @@ import { rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import { parseEdition } from '#report/edition';
 import { opened, storedEnvelope } from '#signoff/stored-evidence';
+import type { RevisionSaved } from '#contracts/http/drafting.api';
+import type { z } from 'zod';
+import { explanationsOf } from '../support/chain.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const sample = new Uint8Array(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url)));
@@ -128,8 +131,12 @@ describe('drafting', () => {
     inTx((tx) =>
       importReport(tx, { document, baseRevision, fileName: 'report.txt' }, readReportFile(bytes), asker(who), ports),
     );
-  const submitAs = (who: keyof typeof PEOPLE, document: string, seen: { revision: number; digest: string }) =>
-    inTx((tx) => submitReport(tx, { document, ...seen, notBefore: null }, asker(who), ports));
+  const submitAs = (
+    who: keyof typeof PEOPLE,
+    document: string,
+    { revision, digest, checks }: z.infer<typeof RevisionSaved>,
+    explanations = explanationsOf(checks),
+  ) => inTx((tx) => submitReport(tx, { document, revision, digest, notBefore: null, explanations }, asker(who), ports));
   const start = async (organ: string): Promise<string> =>
     accepted(await inTx((tx) => startReport(tx, { organ, year: YEAR }, asker('drafter')))).document;
 
@@ -151,6 +158,25 @@ describe('drafting', () => {
     const { statement } = opened('submission', envelope, serviceKeys(trust, 'drafting', nodeCrypto), nodeCrypto);
     expect(statement).toMatchObject({ ...submitted, submitter: PEOPLE.drafter, organ: 'organ-0', year: YEAR });
     expect(statement.contributors).toEqual([PEOPLE.drafter, PEOPLE.colleague].toSorted());
+  });
+
+  it('asks a sentence for every warning, shows it to those who sign, and forgets it when the figures change', async () => {
+    const document = await start('organ-5');
+    const saved = accepted(await importAs('drafter', document, 0));
+    const explanations = explanationsOf(saved.checks);
+    expect(explanations.length).toBeGreaterThan(0);
+    expect(await submitAs('drafter', document, saved, [])).toMatchObject({
+      refused: 'warnings_unexplained',
+      data: { warnings: explanations.length },
+    });
+    const outdated = { check: 'T3-05|t3.2.total|12|13', sentence: '上年口径不同。' };
+    expect(await submitAs('drafter', document, saved, [...explanations, outdated])).toMatchObject({
+      refused: 'explanation_outdated',
+      data: { checks: [outdated.check] },
+    });
+    accepted(await submitAs('drafter', document, saved));
+    const shown = accepted(await viewReport(db, document, PEOPLE.reviewer, ports));
+    expect(shown.explained.map(({ key, sentence }) => ({ check: key, sentence }))).toEqual(explanations);
   });
 
   it('lets one of many simultaneous saves and submissions through, and tells the others why', async () => {
@@ -188,30 +214,33 @@ describe('drafting', () => {
     expect(again).toEqual({ ...round, round: 2 });
     const live = { ...again, receipt: again.content, path: '/organ-2/2020' };
     await hear('publication.live', { ...live, content: '0'.repeat(64) });
-    expect(await viewReport(db, document, PEOPLE.drafter)).toMatchObject({ state: 'submitted' });
+    expect(await viewReport(db, document, PEOPLE.drafter, ports)).toMatchObject({ state: 'submitted' });
     expect(await rows(db, `SELECT kind FROM alarm WHERE kind = 'live_unexpected'`)).toHaveLength(1);
     await hear('publication.live', live);
-    expect(await viewReport(db, document, PEOPLE.drafter)).toMatchObject({ state: 'live', path: live.path });
+    expect(await viewReport(db, document, PEOPLE.drafter, ports)).toMatchObject({ state: 'live', path: live.path });
     expect(await importAs('drafter', document, 1)).toMatchObject({ refused: 'already_live' });
   });
 
   it('shows a report to its drafters, and to signers only what is before them; to others there is none', async () => {
     const document = await start('organ-3');
     const saved = accepted(await importAs('drafter', document, 0));
-    expect(await viewReport(db, document, PEOPLE.colleague)).toMatchObject({ revision: 1, digest: saved.digest });
-    expect(await viewReport(db, document, PEOPLE.reviewer)).toMatchObject({ refused: 'not_found' });
+    expect(await viewReport(db, document, PEOPLE.colleague, ports)).toMatchObject({
+      revision: 1,
+      digest: saved.digest,
+    });
+    expect(await viewReport(db, document, PEOPLE.reviewer, ports)).toMatchObject({ refused: 'not_found' });
     expect(await importAs('reviewer', document, 1)).toMatchObject({ refused: 'not_found' });
     accepted(await submitAs('drafter', document, saved));
-    expect(await viewReport(db, document, PEOPLE.reviewer)).toMatchObject({ state: 'submitted' });
+    expect(await viewReport(db, document, PEOPLE.reviewer, ports)).toMatchObject({ state: 'submitted' });
     expect(await importAs('reviewer', document, 1)).toMatchObject({ refused: 'not_allowed' });
-    expect(await viewReport(db, document, randomUUID())).toMatchObject({ refused: 'not_found' });
+    expect(await viewReport(db, document, randomUUID(), ports)).toMatchObject({ refused: 'not_found' });
   });
 
   it('keeps nothing of a refused file, and nothing that was saved can be rewritten', async () => {
     const document = await start('organ-4');
     for (const bytes of [new Uint8Array(), sample.subarray(0, 3000), Uint8Array.of(0x50, 0x4b, 3, 4)])
       expect(isRefusal(await importAs('drafter', document, 0, bytes))).toBe(true);
-    expect(await viewReport(db, document, PEOPLE.drafter)).toMatchObject({ revision: 0, digest: null });
+    expect(await viewReport(db, document, PEOPLE.drafter, ports)).toMatchObject({ revision: 0, digest: null });
     accepted(await importAs('drafter', document, 0));
     await expect(rows(db, 'UPDATE revision SET author = author')).rejects.toThrow('append-only');
     await expect(database.sql('DELETE FROM drafting.revision')).rejects.toThrow('append-only');

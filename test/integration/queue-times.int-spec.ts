@@ -18,9 +18,9 @@ beforeEach(() => {
 });
 
 /** What a process whose clock is `aheadMs` ahead leaves behind. */
-async function leave(aheadMs: number): Promise<void> {
+async function leave(leadMs: number): Promise<void> {
   const name = queueName(queue, 'review');
-  const ahead = `(extract(epoch from clock_timestamp()) * 1000)::bigint + ${aheadMs}`;
+  const ahead = `(extract(epoch from clock_timestamp()) * 1000)::bigint + ${leadMs}`;
   await database.sql(`insert into bullmq.meta (queue, field, value) values ($1, 'stalled-check', (${ahead})::text)`, [
     name,
   ]);

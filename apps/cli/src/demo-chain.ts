@@ -11,8 +11,12 @@ import {
   openReport,
   type ReportInList,
   type SourceFile,
+  contentOf,
+  saveRevision,
   submitRevision,
 } from './report-acts.js';
+import { applyFixes } from '#report/apply-fixes';
+import type { CheckResult } from '#report/check-report';
 import type { Message } from '#report/place';
 
 export type Account = z.infer<typeof Accounts>['accounts'][number];
@@ -38,6 +42,11 @@ interface CaseRound {
   readonly case: string;
   readonly round: number;
 }
+
+type Saved = Awaited<ReturnType<typeof importFile>>;
+
+/** Said about every warning of the demonstration's report. */
+const EXPLANATION = '演示：已与原件核对，按原文保留。';
 
 type Clients = (account: Account) => Promise<ApiClient>;
 
@@ -89,9 +98,24 @@ async function submit(chain: Chain, drafter: ApiClient): Promise<CaseRound> {
   const saved = await timed(chain, { zh: `导入 ${chain.file.name}`, en: `${chain.file.name} imported` }, async () =>
     importFile(drafter, document, chain.file),
   );
-  return timed(chain, { zh: '校验通过，送审并固定版本', en: 'checked, submitted and frozen' }, async () =>
-    submitRevision(drafter, saved),
+  const mended = saved.blocked ? await mend(chain, drafter, saved) : saved;
+  const explained = { zh: '校验通过，提醒逐处说明，送审并固定版本', en: 'checked, explained, submitted and frozen' };
+  return timed(chain, explained, async () => submitRevision(drafter, mended, { sentenceFor: () => EXPLANATION }));
+}
+
+/** Writes in the corrections the checks offer, and says each: a real report comes with real mistakes. */
+async function mend(chain: Chain, drafter: ApiClient, saved: Saved): Promise<Saved> {
+  const content = await contentOf(drafter, saved.document);
+  const { report, applied } = applyFixes(
+    content,
+    saved.checks.filter(({ severity }) => severity === 'E') as CheckResult[],
   );
+  const list = (language: 'zh' | 'en'): string => applied.map(({ message }) => message[language]).join('；');
+  const done = {
+    zh: `按校验意见改正 ${applied.length} 处：${list('zh')}`,
+    en: `${applied.length} errors corrected as the checks propose: ${list('en')}`,
+  };
+  return timed(chain, done, async () => saveRevision(drafter, saved, report));
 }
 
 /** Signs open seats one after another until the case leaves the signers' hands. */

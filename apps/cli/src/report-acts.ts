@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import { ReportDetail, ReportStarted, ReportSubmitted, RevisionSaved } from '#contracts/http/drafting.api';
 import { ReportLines } from '#contracts/http/gateway.api';
+import { isRefusal } from '#domain/decision';
+import type { AnnualReport } from '#report/model';
+import { parseAnnualReport } from '#report/parse-annual-report';
+import type { Message } from '#report/place';
 import type { ApiClient } from './api-client.js';
 import { CommandFailure, EXIT } from './exit-code.js';
 
@@ -36,26 +40,69 @@ export async function importFile(
   return client.command(`/reports/${document}/imports`, body, RevisionSaved);
 }
 
-/** Submits exactly the revision saved. CommandFailure `checks_failed` when a check forbids it. */
+type Check = z.infer<typeof RevisionSaved>['checks'][number];
+
+/** How a revision is submitted. `sentenceFor`: what is said about a failed check, undefined when nothing is. */
+export interface Submitting {
+  readonly notBefore?: string | null;
+  readonly sentenceFor?: (check: Check) => string | undefined;
+}
+
+/**
+ * Submits exactly the revision saved, with a sentence for each warning. CommandFailure `checks_failed` when an error stands that nobody may or
+ * does override, `warnings_unexplained` when a warning has no sentence.
+ */
 export async function submitRevision(
   client: ApiClient,
-  saved: z.infer<typeof RevisionSaved>,
-  notBefore: string | null = null,
+  { document, revision, digest, checks }: z.infer<typeof RevisionSaved>,
+  { notBefore = null, sentenceFor = () => undefined }: Submitting = {},
 ): Promise<z.infer<typeof ReportSubmitted>> {
-  if (saved.blocked) {
-    const failed = saved.checks.filter(({ status, severity }) => status === 'fail' && severity === 'E');
-    const list = (language: 'zh' | 'en'): string =>
-      failed.map(({ rule, message }) => `\n  ${rule} ${message[language]}`).join('');
-    throw new CommandFailure(
-      EXIT.finding,
-      'checks_failed',
-      {
-        zh: `有 ${failed.length} 处必须改正，不能送审：${list('zh')}`,
-        en: `${failed.length} errors forbid submission:${list('en')}`,
-      },
-      { checks: failed },
-    );
-  }
-  const { document, revision, digest } = saved;
-  return client.command(`/reports/${document}/submissions`, { revision, digest, notBefore }, ReportSubmitted);
+  const failed = checks.filter(({ status, severity }) => status === 'fail' && severity !== 'I');
+  const explanations = failed.flatMap((check) => {
+    const sentence = sentenceFor(check);
+    return sentence === undefined ? [] : [{ check: check.key, sentence }];
+  });
+  const open = failed.filter(({ key }) => !explanations.some(({ check }) => check === key));
+  const errors = failed.filter((check) => check.severity === 'E' && (!check.overridable || open.includes(check)));
+  if (errors.length > 0)
+    throw failure('checks_failed', errors, {
+      zh: `有 ${errors.length} 处必须改正，不能送审：`,
+      en: `${errors.length} errors forbid submission:`,
+    });
+  if (open.length > 0)
+    throw failure('warnings_unexplained', open, {
+      zh: `有 ${open.length} 处提醒须逐处说明（--explain 规则号=说明）：`,
+      en: `${open.length} warnings need a sentence each (--explain RULE=sentence):`,
+    });
+  const body = { revision, digest, notBefore, explanations };
+  return client.command(`/reports/${document}/submissions`, body, ReportSubmitted);
+}
+
+function failure(code: string, checks: readonly Check[], head: Message): CommandFailure {
+  const list = (language: 'zh' | 'en'): string =>
+    checks.map(({ rule, message }) => `\n  ${rule} ${message[language]}`).join('');
+  return new CommandFailure(
+    EXIT.finding,
+    code,
+    { zh: head.zh + list('zh'), en: head.en + list('en') },
+    { checks: [...checks] },
+  );
+}
+
+/** Saves a report that was changed here as the next revision. */
+export async function saveRevision(
+  client: ApiClient,
+  { document, revision }: Pick<z.infer<typeof RevisionSaved>, 'document' | 'revision'>,
+  report: AnnualReport,
+): Promise<z.infer<typeof RevisionSaved>> {
+  return client.command(`/reports/${document}/revisions`, { baseRevision: revision, report }, RevisionSaved);
+}
+
+/** The newest revision's content. Throws when the server's answer is no report: a defect of this version. */
+export async function contentOf(client: ApiClient, document: string): Promise<AnnualReport> {
+  const { report } = await client.get(`/reports/${document}`, ReportDetail);
+  const parsed = parseAnnualReport(report);
+  if (isRefusal(parsed))
+    throw new Error(`report ${document} is not in this program's model: ${JSON.stringify(parsed.data)}`);
+  return parsed;
 }

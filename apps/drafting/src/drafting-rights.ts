@@ -25,6 +25,20 @@ export async function whyNoDrafter(
   return may ? null : refuse('not_allowed', { role: DRAFTER, organ });
 }
 
+/** The office that may let a report pass in spite of an error the catalogue allows to override: 公开工作机构负责人. */
+const DISCLOSURE_HEAD = 'disclosure-head';
+
+/** Null for the disclosure head of the organ; refuses not_allowed (role, organ). */
+export async function whyNoOverride(
+  handle: Handle,
+  organ: string,
+  person: string,
+): Promise<Refusal<'not_allowed'> | null> {
+  const directory = await knownDirectory(handle);
+  const may = directory.holds(person, DISCLOSURE_HEAD, organ, await databaseNow(handle));
+  return may ? null : refuse('not_allowed', { role: DISCLOSURE_HEAD, organ });
+}
+
 /**
  * True for the drafters of the organ, the people who wrote or submitted the report, and, while exactly what is shown is
  * before them or public, whoever holds an office of the route it took.

@@ -88,7 +88,7 @@ export class ReportsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await viewReport(this.ports.db, document, caller.person);
+    const found = await viewReport(this.ports.db, document, caller.person, this.ports);
     await sendAnswer(reply, toAnswer(found));
   }
 

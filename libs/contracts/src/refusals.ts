@@ -124,6 +124,16 @@ export const refusals = {
     zh: '报告数据有 {found} 处不合格式：{problems}。',
     en: 'The report data is malformed in {found} places: {problems}.',
   },
+  warnings_unexplained: {
+    status: 422,
+    zh: '有 {warnings} 处提醒尚未说明（{rules}）。请逐处核对，改正或写一句说明后再送审。',
+    en: '{warnings} warnings lack a sentence ({rules}). Mend each or say in a sentence why it is right, then submit.',
+  },
+  explanation_outdated: {
+    status: 409,
+    zh: '有 {count} 处说明所对应的问题已不存在或数字已变：{checks}。请按当前校验结果重新说明。',
+    en: '{count} sentences are for checks that have changed or are gone: {checks}. Explain the checks as they are now.',
+  },
   year_differs: {
     status: 422,
     zh: '文件是 {found} 年度的报告，而此处编制的是 {expected} 年度。',

@@ -9,6 +9,7 @@ interface SubmitOptions extends ServerOptions {
   readonly organ: string;
   readonly year: string;
   readonly notBefore?: string;
+  readonly explain: readonly string[];
 }
 
 /** `submit FILE`: imports a file as the next revision of an organ's report and submits exactly that revision. */
@@ -18,13 +19,23 @@ export function addSubmit(program: Command, context: CommandContext): void {
     .requiredOption('--organ <code>', '机关代码 code of the organ')
     .requiredOption('--year <year>', '报告年度 year of the report')
     .option('--not-before <instant>', '不早于此时公开 not public before, ISO 8601')
+    .option(
+      '--explain <rule=sentence>',
+      '对提醒的说明，可多次 a sentence for the warnings of a rule, repeatable',
+      collect,
+      [],
+    )
     .action(async (file: string, options: SubmitOptions, command: Command) => {
       const output = context.output(command);
       const source = { name: path.basename(file), bytes: await readLocalFile(file) };
       const notBefore = readInstant(options.notBefore);
+      const sentences = readSentences(options.explain);
       const submitted = await asPerson(options, context.environment, async (client) => {
         const document = await openReport(client, options.organ, readYear(options.year));
-        return submitRevision(client, await importFile(client, document, source), notBefore);
+        return submitRevision(client, await importFile(client, document, source), {
+          notBefore,
+          sentenceFor: ({ rule }) => sentences.get(rule),
+        });
       });
       output.say({
         zh: `✓ 已送审：案件 ${submitted.case}，第 ${submitted.round} 轮，内容 ${submitted.content}`,
@@ -51,4 +62,22 @@ function readInstant(text: string | undefined): string | null {
     zh: `时间须带时区，如 2026-01-31T09:00:00+08:00，不是 ${text}。`,
     en: `A time needs its zone, e.g. 2026-01-31T09:00:00+08:00; ${text} has none.`,
   });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** Sentences by rule. CommandFailure `bad_explanation` when one names no rule or says nothing. */
+function readSentences(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.map((text) => {
+      const { rule, sentence } = /^(?<rule>[A-Z]\w?-?\d{2})=(?<sentence>.{4,500})$/su.exec(text)?.groups ?? {};
+      if (rule !== undefined && sentence !== undefined) return [rule, sentence] as const;
+      throw new CommandFailure(EXIT.usage, 'bad_explanation', {
+        zh: `说明应写作“规则号=一句话（4 至 500 字）”，如 S02=按上级通知使用旧标题，不是 ${text}。`,
+        en: `A sentence is given as RULE=sentence (4 to 500 characters), e.g. S02=title as the notice asks; not ${text}.`,
+      });
+    }),
+  );
 }

@@ -113,6 +113,21 @@ export async function requireRevision(
   return found;
 }
 
+/** The public revisions of these organs' reports of a year, at most `most`, in the order of their codes. */
+export function liveReports(
+  handle: Handle,
+  organs: readonly string[],
+  year: number,
+  most: number,
+): Promise<{ organ: string; report: string }[]> {
+  return rows(
+    handle,
+    `SELECT p.organ, r.report FROM report p JOIN revision r ON r.report_id = p.id AND r.seq = p.live_revision
+     WHERE p.organ = ANY ($1) AND p.year = $2 ORDER BY p.organ LIMIT $3`,
+    [organs, year, most],
+  );
+}
+
 /** Whoever wrote a revision after `liveRevision`, each once, sorted. */
 export async function authorsSince(handle: Handle, document: string, liveRevision: number): Promise<string[]> {
   const found = await rows<{ author: string }>(
@@ -148,10 +163,10 @@ export async function addSubmission(tx: Tx, document: string, submission: Submis
 export function lastSubmission(
   handle: Handle,
   document: string,
-): Promise<Pick<Submission, 'revision' | 'content' | 'route' | 'submitter'> | undefined> {
+): Promise<Pick<Submission, 'revision' | 'content' | 'route' | 'submission' | 'submitter'> | undefined> {
   return row(
     handle,
-    `SELECT revision, content, route, submitter FROM submission WHERE report_id = $1
+    `SELECT revision, content, route, submission, submitter FROM submission WHERE report_id = $1
      ORDER BY edition DESC, round DESC LIMIT 1`,
     [document],
   );

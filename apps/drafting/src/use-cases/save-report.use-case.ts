@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { RevisionSaved } from '#contracts/http/drafting.api';
+import type { RevisionSaved, SaveReport } from '#contracts/http/drafting.api';
 import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import { canonicalBytes } from '#evidence/canonical';
 import type { Tx } from '#persistence/transaction';
 import type { Finding } from '#report/finding';
 import type { AnnualReport } from '#report/model';
 import { parseAnnualReport } from '#report/parse-annual-report';
+import { checkContextOf } from '../check-context.js';
 import { checkContent, summaryOf } from '../content-checks.js';
 import { whyNoRevision } from '../domain/report-life.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
@@ -22,16 +23,16 @@ export interface NextRevision {
   readonly importedFrom: string | null;
 }
 
-/** Saves a report written cell by cell. Refuses invalid_report (problems) and what `saveRevision` refuses. */
+/** Saves a report written cell by cell, or read from a file and looked at. Refuses invalid_report (problems) and what `saveRevision` refuses. */
 export async function saveReport(
   tx: Tx,
-  { document, baseRevision, report }: { document: string; baseRevision: number; report: unknown },
+  { document, baseRevision, report, importedFrom }: { document: string } & z.infer<typeof SaveReport>,
   asker: Asker,
   ports: Pick<DraftingPorts, 'crypto'>,
 ): Promise<z.infer<typeof RevisionSaved> | Refusal> {
   const parsed = parseAnnualReport(report);
   if (isRefusal(parsed)) return parsed;
-  return saveRevision(tx, { document, baseRevision, report: parsed, findings: [], importedFrom: null }, asker, ports);
+  return saveRevision(tx, { document, baseRevision, report: parsed, findings: [], importedFrom }, asker, ports);
 }
 
 /**
@@ -60,7 +61,7 @@ export async function saveRevision(
     author: person,
     importedFrom,
   };
-  const { results, errors, warnings, blocked } = checkContent(content);
+  const { results, errors, warnings, blocked } = checkContent(content, await checkContextOf(tx, report));
   await addRevision(tx, document, revision);
   const saved = { ...report, headRevision: revision.seq, headDigest: revision.digest, errors, warnings };
   await saveAndTell(tx, saved, correlationId);
@@ -69,7 +70,7 @@ export async function saveRevision(
     revision: revision.seq,
     digest: revision.digest,
     findings: [...findings],
-    checks: summaryOf(results),
+    checks: results.map(summaryOf),
     blocked,
   };
 }

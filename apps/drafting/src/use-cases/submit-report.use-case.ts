@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { putContent } from '#content-store/content-store';
 import type { ReportSubmitted, SubmitReport } from '#contracts/http/drafting.api';
-import { isRefusal, refuse, type Refusal } from '#domain/decision';
+import { isRefusal, type Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
@@ -14,10 +14,11 @@ import type { Tx } from '#persistence/transaction';
 import { editionBytes } from '#report/edition';
 import type { AnnualReport } from '#report/model';
 import type { AdoptedDirectory } from '#signoff/directory-copy.repository';
-import { checkContent, failedRules } from '../content-checks.js';
+import { checkContextOf } from '../check-context.js';
+import { checkContent, type FrozenChecks, frozenChecks, settledForSubmission } from '../content-checks.js';
 import { nextRound, type Round, whyNoSubmission } from '../domain/report-life.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
-import { knownDirectory, reportToWrite } from '../drafting-rights.js';
+import { knownDirectory, reportToWrite, whyNoOverride } from '../drafting-rights.js';
 import {
   addSubmission,
   authorsSince,
@@ -34,8 +35,8 @@ const ENVELOPE = 'application/vnd.dsse.envelope.v1+json';
 
 /**
  * Freezes exactly the revision the drafter saw as the edition of the next round, signs who contributed to it, and hands
- * it to sign-off. Refuses not_found, not_allowed, what `whyNoSubmission` and `solvableRoute` refuse, and invalid
- * (errors, rules).
+ * it to sign-off with a sentence for every warning. Refuses not_found, not_allowed (also to override an error), what
+ * `whyNoSubmission`, `settledForSubmission` and `solvableRoute` refuse.
  */
 export async function submitReport(
   tx: Tx,
@@ -48,8 +49,8 @@ export async function submitReport(
   const refusal = whyNoSubmission(report, seen);
   if (refusal !== null) return refusal;
   const content = await headContent(tx, report, ports);
-  const checks = checkContent(content);
-  if (checks.blocked) return refuse('invalid', { errors: checks.errors, rules: failedRules(checks) });
+  const checks = await checksToFreeze(tx, { report, content, person, explanations: seen.explanations });
+  if (isRefusal(checks)) return checks;
 
   const directory = await knownDirectory(tx);
   const at = await databaseNow(tx);
@@ -71,11 +72,30 @@ export async function submitReport(
     contributors,
     submitter: person,
     notBefore: seen.notBefore === null ? null : instant(seen.notBefore),
-    checks: await putContent(tx, canonicalBytes(checks.results), CHECKS),
+    checks: await putContent(tx, canonicalBytes(checks), CHECKS),
     at,
   };
   await handOver(tx, { report, statement, correlationId }, ports);
   return { ...round, document, content: frozen, route };
+}
+
+interface Checking {
+  readonly report: StoredReport;
+  readonly content: AnnualReport;
+  readonly person: string;
+  readonly explanations: z.infer<typeof SubmitReport>['explanations'];
+}
+
+/** The checks as they go into sign-off; an overridden error needs the office for it. */
+async function checksToFreeze(
+  tx: Tx,
+  { report, content, person, explanations }: Checking,
+): Promise<FrozenChecks | Refusal> {
+  const checks = checkContent(content, await checkContextOf(tx, report));
+  const settled = settledForSubmission(checks, explanations);
+  if (isRefusal(settled)) return settled;
+  const refusal = settled.overridden.length === 0 ? null : await whyNoOverride(tx, report.organ, person);
+  return refusal ?? frozenChecks(checks, settled);
 }
 
 /** The head revision, proved to be what its digest says. */

@@ -15,16 +15,59 @@ export const ImportReport = z
 
 /** The whole report as the next revision; `report` is validated by the report library, cell by cell. */
 export const SaveReport = z
-  .strictObject({ baseRevision: z.int().nonnegative(), report: z.record(z.string(), z.unknown()) })
+  .strictObject({
+    baseRevision: z.int().nonnegative(),
+    report: z.record(z.string(), z.unknown()),
+    importedFrom: z.string().min(1).max(255).nullable().default(null),
+  })
   .meta({ id: 'SaveReport' });
 
+/** Longest key of a check: rule, place and numbers, of which a quoted sentence may be one. */
+const MAX_CHECK_KEY = 2000;
+
+/** One result of the rules. `key` names a failed check when a sentence is given for it; `fix` would satisfy it. */
 export const CheckSummary = z.object({
+  key: z.string(),
   rule: z.string(),
+  version: z.int(),
   severity: z.enum(['E', 'W', 'I']),
+  overridable: z.boolean(),
   status: z.enum(['pass', 'fail', 'not-assessable']),
   message: z.object({ zh: z.string(), en: z.string() }),
   place: z.unknown(),
+  expected: z.string().optional(),
+  found: z.string().optional(),
+  formula: z.string().optional(),
+  fix: z.string().optional(),
 });
+
+/** A file to read without keeping anything. `changes`: what to do with tracked changes; `use`: which year's report it is. */
+export const ReadReport = z
+  .strictObject({
+    fileName: z.string().min(1).max(255),
+    bytes: z.base64().max(7_000_000),
+    changes: z.enum(['refuse', 'accept', 'reject']).default('refuse'),
+    use: z.enum(['this-year', 'last-year']).default('this-year'),
+  })
+  .meta({ id: 'ReadReport' });
+
+/**
+ * What was read, to be looked at before it is saved as a revision: the report, what the reader noticed, where each figure stood and how sure the
+ * reader is. For last year's file `report` is this year's draft: frame and prose, no figure; `lastYear` is what was read.
+ */
+export const ReportRead = z
+  .object({
+    report: z.unknown(),
+    findings: z.array(z.unknown()),
+    sources: z.record(z.string(), z.unknown()),
+    checks: z.array(CheckSummary),
+    blocked: z.boolean(),
+    lastYear: z.unknown().nullable(),
+  })
+  .meta({ id: 'ReportRead' });
+
+/** A failed check that went into sign-off with a sentence; overridden errors come first. */
+const ExplainedSummary = CheckSummary.extend({ sentence: z.string() });
 
 export const RevisionSaved = z
   .object({
@@ -47,15 +90,30 @@ export const ReportDetail = z
     digest: DigestField.nullable(),
     report: z.unknown(),
     checks: z.array(CheckSummary),
+    explained: z.array(ExplainedSummary),
     case: UuidField.nullable(),
     round: z.int(),
     path: z.string().nullable(),
   })
   .meta({ id: 'ReportDetail' });
 
-/** Freezes exactly the revision named by number and digest (both from ReportDetail or RevisionSaved). */
+/** A sentence for a failed check: why a warning is right, or why an error that may be overridden is overridden. */
+const Explanation = z.strictObject({
+  check: z.string().min(1).max(MAX_CHECK_KEY),
+  sentence: z.string().trim().min(4).max(500),
+});
+
+/**
+ * Freezes exactly the revision named by number and digest (both from ReportDetail or RevisionSaved), with a sentence for every warning. Overriding
+ * an error needs the office of the disclosure head.
+ */
 export const SubmitReport = z
-  .strictObject({ revision: z.int().positive(), digest: DigestField, notBefore: InstantField.nullable().default(null) })
+  .strictObject({
+    revision: z.int().positive(),
+    digest: DigestField,
+    notBefore: InstantField.nullable().default(null),
+    explanations: z.array(Explanation).max(500).default([]),
+  })
   .meta({ id: 'SubmitReport' });
 
 export const ReportSubmitted = z

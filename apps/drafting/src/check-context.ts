@@ -1,0 +1,69 @@
+import type { DirectoryDocument } from '#evidence/statements';
+import type { Handle } from '#persistence/sql';
+import type { AnnualReport } from '#report/model';
+import type { CheckContext, OrganLevel, OrganProfile } from '#report/rules/check-context';
+import { NATIONAL_SETTINGS } from '#report/rules/national-settings';
+import { latestDirectory } from '#signoff/directory-copy.repository';
+import { liveReports, type StoredReport } from './persistence/report.repository.js';
+
+/** Level of a body by the level the directory gives it; a department and a township take theirs from above. */
+const LEVELS: Readonly<Record<string, OrganLevel>> = { province: 2, city: 3, county: 4, township: 5 };
+
+/** More reports of the same year than this are not compared; likeness is a question of neighbours. */
+const MOST_SIBLINGS = 40;
+
+/**
+ * What drafting knows besides the report: the organ as the directory has it, its own public report of the year before, and the public reports
+ * of the same year at its level. Drafts of other organs are nobody's business and stay out.
+ */
+export async function checkContextOf(
+  handle: Handle,
+  { organ, year }: Pick<StoredReport, 'organ' | 'year'>,
+): Promise<CheckContext> {
+  const directory = await latestDirectory(handle);
+  const organs = directory?.document.organs ?? [];
+  const own = organs.find(({ code }) => code === organ);
+  const peers = organs.filter(({ code, level }) => code !== organ && level === own?.level).map(({ code }) => code);
+  const [before, beside] = await Promise.all([
+    liveReports(handle, [organ], year - 1, 1),
+    liveReports(handle, peers, year, MOST_SIBLINGS),
+  ]);
+  const lastYear = before[0] === undefined ? undefined : contentOf(before[0].report);
+  const siblings = beside.map(({ organ: code, report }) => ({
+    organName: organs.find((peer) => peer.code === code)?.name ?? code,
+    report: contentOf(report),
+  }));
+  return {
+    settings: NATIONAL_SETTINGS,
+    ...(lastYear === undefined ? {} : { lastYear }),
+    ...(siblings.length === 0 ? {} : { siblings }),
+    ...(own === undefined ? {} : { profile: profileOf(own, organs) }),
+  };
+}
+
+const contentOf = (canonical: string): AnnualReport => JSON.parse(canonical) as AnnualReport;
+
+type Organ = DirectoryDocument['organs'][number];
+
+function profileOf(own: Organ, organs: readonly Organ[]): OrganProfile {
+  return {
+    name: own.name,
+    shortNames: [],
+    otherNames: organs.filter(({ code }) => code !== own.code).map(({ name }) => name),
+    level: levelOf(own, organs),
+    government: own.name.endsWith('政府'),
+    has: {},
+  };
+}
+
+function levelOf(organ: Organ, organs: readonly Organ[]): OrganLevel {
+  const level = LEVELS[organ.level];
+  if (level !== undefined) return level;
+  const parent = organs.find(({ code }) => code === organ.parent);
+  return parent === undefined
+    ? 4
+    : levelOf(
+        parent,
+        organs.filter(({ code }) => code !== organ.code),
+      );
+}
