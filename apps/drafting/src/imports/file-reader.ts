@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { refuse, type Refusal } from '#domain/decision';
-import type { PlainTextReading } from '#report/readers/plain-text';
+import type { ReportReading } from '#report/readers/read-report-document';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 
 const LIMITS = { seconds: 20, megabytes: 256 };
-type Reading = PlainTextReading | Refusal;
+type Reading = ReportReading | Refusal;
 
 /**
  * Reads files from strangers in a thread with limits, one after another, so that none can stop or starve the service.

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ImportReport, RevisionSaved } from '#contracts/http/drafting.api';
 import { isRefusal, type Refusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
-import type { PlainTextReading } from '#report/readers/plain-text';
+import type { ReportReading } from '#report/readers/read-report-document';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { saveRevision } from './save-report.use-case.js';
 
@@ -13,7 +13,7 @@ import { saveRevision } from './save-report.use-case.js';
 export async function importReport(
   tx: Tx,
   file: { readonly document: string } & Pick<z.infer<typeof ImportReport>, 'baseRevision' | 'fileName'>,
-  reading: PlainTextReading | Refusal,
+  reading: ReportReading | Refusal,
   asker: Asker,
   ports: Pick<DraftingPorts, 'crypto'>,
 ): Promise<z.infer<typeof RevisionSaved> | Refusal> {

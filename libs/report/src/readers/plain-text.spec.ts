@@ -7,19 +7,20 @@ import type { CellKind } from '../format-definition.js';
 import { chapterHeading, type AnnualReport, type Cell } from '../model.js';
 import { parseAnnualReport } from '../parse-annual-report.js';
 import { printedTables } from '../printed-tables.js';
-import { readPlainText, type PlainTextReading } from './plain-text.js';
+import { readPlainText } from './plain-text.js';
+import type { ReportReading } from './read-report-document.js';
 
 const sampleText = readFileSync(new URL('../../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8');
 const sampleLines = sampleText.split('\n');
 
-function read(text: string): PlainTextReading {
+function read(text: string): ReportReading {
   const reading = readPlainText(text);
   if (isRefusal(reading)) throw new Error(`refused: ${JSON.stringify(reading)}`);
   return reading;
 }
 
 /** A row of figures as the paper shows them, each as `value` or as the state that is not one. */
-function figures(reading: PlainTextReading, table: string, prefix: string): string[] {
+function figures(reading: ReportReading, table: string, prefix: string): string[] {
   const cells = Object.entries(reading.report.tables[table] ?? {}).filter(([id]) =>
     id.startsWith(`${table}.${prefix}`),
   );
@@ -225,7 +226,7 @@ describe('a truncated file', () => {
   });
 });
 
-const replaceOnce = (from: string, to: string): PlainTextReading => {
+const replaceOnce = (from: string, to: string): ReportReading => {
   expect(sampleText).toContain(from);
   return read(sampleText.replace(from, to));
 };

@@ -5,7 +5,7 @@ import { labelKey } from './text-line.js';
 
 /** Why part of a table could not be taken over as it stands. `row`: label of the row, empty when it has none. */
 export interface TableProblem {
-  readonly code: 'row_width' | 'head_differs' | 'unknown_row' | 'repeated_row';
+  readonly code: 'row_width' | 'head_differs' | 'unknown_row' | 'repeated_row' | 'merged_figure';
   readonly block: string;
   readonly row: string;
   readonly line: number;

@@ -1,10 +1,14 @@
 import type { TableDefinition } from '../format-definition.js';
+import type { Message } from '../place.js';
+import type { SourcePlace } from './report-document.js';
 import { labelKey, type TextLine } from './text-line.js';
 
-/** One cell of a flattened table and the line it stood on. */
+/** One cell of a table and the line it stood on; `at` where the kind of file has a finer place, `doubt` when its reader was not sure. */
 export interface RawCell {
   readonly text: string;
   readonly line: number;
+  readonly at?: SourcePlace;
+  readonly doubt?: Message;
 }
 
 /** Table cells row by row, with the prose that stood before and after the table. */

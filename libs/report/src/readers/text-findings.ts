@@ -3,6 +3,8 @@ import type { AnnualReport } from '../model.js';
 import type { Place } from '../place.js';
 import type { Removal } from './clean-lines.js';
 import type { FrontMatter } from './front-matter.js';
+import type { SourcePlace } from './report-document.js';
+import { sourceText } from './source-text.js';
 import type { TextLine } from './text-line.js';
 
 /** Where in the report the text of a line went, by line number. */
@@ -12,8 +14,14 @@ const MEANT_AS_END = /[。！？；.!?）)”」》]$|\d日$|[部府局委办厅
 const SHORT_LAST_LINE = 12;
 
 /** Findings about what was cut out of lines: residue of tools (S14), invisible characters (Q04). */
-export function removalFindings(removals: readonly Removal[], places: LinePlaces): readonly Finding[] {
+export function removalFindings(
+  removals: readonly Removal[],
+  places: LinePlaces,
+  where: (line: number) => SourcePlace,
+): readonly Finding[] {
   return removals.map(({ line, kind, text, at }): Finding => {
+    const source = where(line);
+    const { zh, en } = sourceText(source);
     const found = places.get(line);
     const range = found?.paragraph === undefined ? {} : { from: at, to: at };
     const place: Place = found === undefined ? { part: 'preface' } : { ...found, ...range };
@@ -23,24 +31,29 @@ export function removalFindings(removals: readonly Removal[], places: LinePlaces
       rule: residue ? 'S14' : 'Q04',
       severity: 'W',
       place,
-      line,
+      line: source.line ?? null,
+      at: source,
       original: text,
       replacement: '',
       message: residue
         ? {
-            zh: `第 ${line} 行有软件残留“${text}”，导入时已删除`,
-            en: `line ${line}: residue "${text}" of a tool was removed`,
+            zh: `${zh}有软件残留“${text}”，导入时已删除`,
+            en: `${en}: residue "${text}" of a tool was removed`,
           }
         : {
-            zh: `第 ${line} 行有不可见字符 ${text}，导入时已删除`,
-            en: `line ${line}: invisible character ${text} was removed`,
+            zh: `${zh}有不可见字符 ${text}，导入时已删除`,
+            en: `${en}: invisible character ${text} was removed`,
           },
     };
   });
 }
 
 /** Findings about title, period and scope. */
-export function frontFindings(front: FrontMatter, report: AnnualReport): readonly Finding[] {
+export function frontFindings(
+  front: FrontMatter,
+  report: AnnualReport,
+  where: (line: number) => SourcePlace,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const [ignored] = front.ignored;
   if (ignored !== undefined) {
@@ -53,7 +66,8 @@ export function frontFindings(front: FrontMatter, report: AnnualReport): readonl
       rule: 'S09',
       severity: 'W',
       place: { part: 'title' },
-      line: ignored.no,
+      line: where(ignored.no).line ?? null,
+      at: where(ignored.no),
       original,
       replacement: '',
       message: {
@@ -69,6 +83,7 @@ export function frontFindings(front: FrontMatter, report: AnnualReport): readonl
     severity: 'I',
     place: { part: 'report' },
     line: null,
+    at: null,
     original: report.organName,
     replacement: report.scope,
     message: region
@@ -79,7 +94,11 @@ export function frontFindings(front: FrontMatter, report: AnnualReport): readonl
 }
 
 /** A warning when the file stops in mid-sentence: all chapters are there, but words may be missing. */
-export function endFinding(lines: readonly TextLine[], report: AnnualReport): readonly Finding[] {
+export function endFinding(
+  lines: readonly TextLine[],
+  report: AnnualReport,
+  where: (line: number) => SourcePlace,
+): readonly Finding[] {
   const last = lines.findLast(({ text }) => text.trim() !== '');
   const text = last?.text.trim() ?? '';
   if (last === undefined || text.length <= SHORT_LAST_LINE || MEANT_AS_END.test(text)) return [];
@@ -92,11 +111,12 @@ export function endFinding(lines: readonly TextLine[], report: AnnualReport): re
       rule: 'S11',
       severity: 'W',
       place,
-      line: last.no,
+      line: where(last.no).line ?? null,
+      at: where(last.no),
       original: text.slice(-40),
       message: {
-        zh: `文件在第 ${last.no} 行句中结束，可能不完整`,
-        en: `the file ends in mid-sentence at line ${last.no} and may be incomplete`,
+        zh: `文件在${sourceText(where(last.no)).zh}句中结束，可能不完整`,
+        en: `the file ends in mid-sentence at ${sourceText(where(last.no)).en} and may be incomplete`,
       },
     },
   ];
