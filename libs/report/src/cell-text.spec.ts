@@ -10,15 +10,41 @@ describe('a cell that holds no figure', () => {
     ['/', 'not-applicable'],
     ['——', 'not-applicable'],
     ['无', 'not-applicable'],
-    ['1,234', 'unreadable'],
+    ['1,23', 'unreadable'],
+    ['12,34', 'unreadable'],
+    ['1,2345', 'unreadable'],
+    ['12①', 'unreadable'],
+    ['12[1]', 'unreadable'],
+    ['12*', 'unreadable'],
+    ['3-5', 'unreadable'],
+    ['10余', 'unreadable'],
+    ['12.', 'unreadable'],
+    ['三三', 'unreadable'],
     ['约12', 'unreadable'],
-    ['12件', 'unreadable'],
     ['007', 'unreadable'],
     ['1 2', 'unreadable'],
     ['1'.repeat(19), 'unreadable'],
     ['1'.repeat(100_000), 'unreadable'],
   ])('%.12s is %s, never zero', (text, state) => {
     expect(readCell('count', text).cell).toEqual({ state, original: text.trim() });
+  });
+});
+
+describe('a count', () => {
+  it.each([
+    ['12', '12', null],
+    ['１２', '12', 'characters'],
+    ['1,234', '1234', 'separators'],
+    ['1，234，567', '1234567', 'separators'],
+    ['12件', '12', 'counter'],
+    ['3 条', '3', 'counter'],
+    ['1,234件', '1234', 'separators'],
+    ['三', '3', 'numeral'],
+    ['十二件', '12', 'numeral'],
+    ['一百零五', '105', 'numeral'],
+    ['〇', '0', 'numeral'],
+  ])('%s is %s', (text, value, note) => {
+    expect(readCell('count', text)).toEqual({ cell: { state: 'value', value, original: text }, note });
   });
 });
 
@@ -53,6 +79,7 @@ describe('an amount', () => {
     ['11.876万元', '118760', '万元', '11.876 万元', null],
     ['0.00001亿元', '1000', '亿元', '0.00001 亿元', null],
     ['１１５０万元', '11500000', '万元', '1150 万元', 'unit'],
+    ['1,150万元', '11500000', '万元', '1150 万元', 'separators'],
     ['0', '0', '元', '0 元', null],
   ])('%s is kept as %s 元 and printed in %s', (text, value, printUnit, printed, note) => {
     const reading = readCell('money', text);
@@ -64,7 +91,7 @@ describe('an amount', () => {
     expect(readCell('money', '8040').cell).toEqual({ state: 'value', value: '8040', original: '8040' });
   });
 
-  it.each(['约1150万', '1,150万元', '1150万美元', '-5万元', '万元'])('%s is unreadable', (text) => {
+  it.each(['约1150万', '11,50万元', '1150万美元', '-5万元', '万元'])('%s is unreadable', (text) => {
     expect(readCell('money', text).cell.state).toBe('unreadable');
   });
 });

@@ -1,9 +1,13 @@
 import { isDecimal, shiftDecimal } from './decimal.js';
+import { hanNumber } from './han-numeral.js';
 import type { CellKind } from './format-definition.js';
 import type { Cell, PrintUnit } from './model.js';
 
-/** Why a cell's value differs from its text: the unit was read out of the cell, a word became a sign, characters were normalised. */
-export type CellNote = 'unit' | 'sign' | 'characters';
+/**
+ * Why a cell's value differs from its text: the unit was read out of the cell, a word became a sign, characters were normalised, thousands
+ * separators or a counter (件, 条 …) were taken off, a 汉字 numeral was read.
+ */
+export type CellNote = 'unit' | 'sign' | 'characters' | 'separators' | 'counter' | 'numeral';
 
 /** A cell's text, understood. `note` is set when the value is not simply the text. */
 export interface CellReading {
@@ -21,23 +25,47 @@ const PRINT_UNITS: Readonly<Record<string, PrintUnit>> = {
   亿: '亿元',
   亿元: '亿元',
 };
-const AMOUNT = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>\p{Script=Han}*)$/u;
+const AMOUNT = /^(?<number>(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)\s*(?<unit>\p{Script=Han}*)$/u;
+
+const COUNTER = /\s*[件条项个次份起宗部]$/u;
 
 /**
- * Reads the text of a cell without guessing: thousands separators, 约, 余 or a stray unit leave it unreadable, a blank stays unfilled.
+ * Reads the text of a cell without guessing: 约, 余, a footnote mark or a unit the form does not expect leave it unreadable, a blank stays unfilled.
+ * Thousands separators that part the digits by threes, a counter behind a count and a 汉字 numeral have one reading and are taken with a note.
  * Amounts are kept in 元 with the unit they were printed in. Rules of the catalogue: V01–V04, V07, S07.
  */
 export function readCell(kind: CellKind, text: string): CellReading {
   const original = text.trim();
   const plain = original.normalize('NFKC').trim();
   if (plain === '') return { cell: { state: 'unfilled', original }, note: null };
-  if (plain.length > LONGEST_FIGURE) return { cell: { state: 'unreadable', original }, note: null };
+  // Footnote marks and fractions (①, ², ½) would become digits of the figure.
+  if (plain.length > LONGEST_FIGURE || /\p{No}/u.test(original))
+    return { cell: { state: 'unreadable', original }, note: null };
   if (NOT_APPLICABLE.has(plain)) return { cell: { state: 'not-applicable', original }, note: null };
   if (kind === 'money') return readAmount(plain, original);
   if (kind === 'change') return readChange(plain, original);
-  const value = trimFraction(plain);
-  const cell = valueCell(value, original, kind === 'fee' ? { unit: '万元', printUnit: '万元' } : {});
-  return { cell, note: cell.state === 'value' && plain !== original ? 'characters' : null };
+  const { figure, note } = kind === 'count' ? plainCount(plain) : withoutSeparators(plain);
+  const cell = valueCell(trimFraction(figure), original, kind === 'fee' ? { unit: '万元', printUnit: '万元' } : {});
+  if (cell.state !== 'value') return { cell, note: null };
+  return { cell, note: note ?? (plain === original ? null : 'characters') };
+}
+
+interface PlainFigure {
+  readonly figure: string;
+  readonly note: CellNote | null;
+}
+
+function plainCount(plain: string): PlainFigure {
+  const bare = plain.replace(COUNTER, '');
+  const numeral = hanNumber(bare);
+  if (numeral !== null) return { figure: String(numeral), note: 'numeral' };
+  const { figure, note } = withoutSeparators(bare);
+  return { figure, note: note ?? (bare === plain ? null : 'counter') };
+}
+
+function withoutSeparators(plain: string): PlainFigure {
+  const grouped = /^-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(plain);
+  return grouped ? { figure: plain.replaceAll(',', ''), note: 'separators' } : { figure: plain, note: null };
 }
 
 /** The text that prints a cell: `1150 万元`, `+11`, `0`; the original where there is no value. */
@@ -71,14 +99,15 @@ function readAmount(plain: string, original: string): CellReading {
   if (number === undefined || (unit !== '' && printUnit === undefined)) {
     return { cell: { state: 'unreadable', original }, note: null };
   }
-  const bare = trimFraction(number);
+  const bare = trimFraction(number.replaceAll(',', ''));
+  const grouped = number.includes(',') ? 'separators' : null;
   if (printUnit === undefined) {
     // Zero is zero in any unit; another bare number is ambiguous by a factor of ten thousand and keeps no unit.
     const known = bare === '0' ? ({ unit: '元', printUnit: '元' } as const) : {};
-    return { cell: valueCell(bare, original, known), note: null };
+    return { cell: valueCell(bare, original, known), note: grouped };
   }
   const value = isDecimal(bare) ? shiftDecimal(bare, POWER[printUnit]) : bare;
   const cell = valueCell(value, original, { unit: '元', printUnit });
   const asTyped = original.replace(/\s/g, '') === `${bare}${printUnit}`;
-  return { cell, note: cell.state === 'value' && !asTyped ? 'unit' : null };
+  return { cell, note: cell.state === 'value' && !asTyped ? (grouped ?? 'unit') : null };
 }

@@ -71,6 +71,9 @@ function doubtFinding(doubt: Message, at: CellPlace, cell: Cell, raw: RawCell): 
 const NOTES: Readonly<Record<CellNote, { rule: string; severity: 'W' | 'I'; zh: string; en: string }>> = {
   unit: { rule: 'V03', severity: 'W', zh: '已按所写单位换算，请核对', en: 'unit read from the cell, please confirm' },
   sign: { rule: 'V02', severity: 'I', zh: '已改为带符号的整数', en: 'written as a signed whole number' },
+  separators: { rule: 'V01', severity: 'I', zh: '已去掉千分位', en: 'thousands separators taken off' },
+  counter: { rule: 'V01', severity: 'I', zh: '已去掉量词', en: 'the counter was taken off' },
+  numeral: { rule: 'V07', severity: 'W', zh: '由汉字数字读出，请核对', en: 'read from a 汉字 numeral, please confirm' },
   characters: { rule: 'V07', severity: 'I', zh: '已改为半角数字', en: 'characters normalised' },
 };
 
