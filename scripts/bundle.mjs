@@ -9,7 +9,7 @@ const ENTRIES = {
   sunward: 'dist/apps/cli/src/main.js',
   schemas: 'scripts/schemas.mjs',
   // Found beside the file that starts the thread, under this very name.
-  'read-report-file.worker': 'dist/apps/drafting/src/imports/read-report-file.worker.js',
+  'report-file.worker': 'dist/libs/report-files/src/report-file.worker.js',
 };
 
 /** Left to Node: native code; files found by their own path; a module imported by name from CommonJS, whose exports esbuild does not see. */

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { migrations, tables } from '../../apps/drafting/src/data-source.js';
-import { readReportFile } from '../../apps/drafting/src/imports/read-report-file.js';
 import { inbound } from '../../apps/drafting/src/inbound.js';
 import { importReport } from '../../apps/drafting/src/use-cases/import-report.use-case.js';
 import { startReport } from '../../apps/drafting/src/use-cases/start-report.use-case.js';
@@ -11,6 +10,7 @@ import { submitReport } from '../../apps/drafting/src/use-cases/submit-report.us
 import { viewReport } from '../../apps/drafting/src/use-cases/view-report.use-case.js';
 import { getContent, putContent } from '#content-store/content-store';
 import { isRefusal, type Refusal } from '#domain/decision';
+import { readReportFile } from '#report-files/read-report-file';
 import { instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
@@ -127,10 +127,12 @@ describe('drafting', () => {
     await database?.drop();
   });
 
-  const importAs = (who: keyof typeof PEOPLE, document: string, baseRevision: number, bytes = sample) =>
-    inTx((tx) =>
-      importReport(tx, { document, baseRevision, fileName: 'report.txt' }, readReportFile(bytes), asker(who), ports),
+  const importAs = async (who: keyof typeof PEOPLE, document: string, baseRevision: number, bytes = sample) => {
+    const reading = await readReportFile(bytes);
+    return inTx((tx) =>
+      importReport(tx, { document, baseRevision, fileName: 'report.txt' }, reading, asker(who), ports),
     );
+  };
   const submitAs = (
     who: keyof typeof PEOPLE,
     document: string,

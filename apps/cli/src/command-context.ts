@@ -17,6 +17,8 @@ export interface CliEnvironment {
 export interface CommandContext {
   readonly environment: CliEnvironment;
   output(command: Command): Output;
+  /** A document on stdout, whatever the language. */
+  write(text: string): void;
   end(code: ExitCode): void;
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
+import { addConvert, addTemplate } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addLists } from './commands/lists.js';
@@ -33,6 +34,7 @@ const context: CommandContext = {
     current = outputOf(command.optsWithGlobals<{ json: boolean; lang: 'zh' | 'en' }>());
     return current;
   },
+  write: (text) => stdout.write(`${text}\n`),
   end: (code) => {
     process.exitCode = code;
   },
@@ -51,7 +53,17 @@ function programOf(): Command {
     .addOption(new Option('--lang <language>', '语言 language').choices(['zh', 'en']).default('zh'))
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addCheck, addVerify, addSubmit, addCaseCommands, addLists, addDemo, addDoctor]) {
+  for (const add of [
+    addCheck,
+    addConvert,
+    addTemplate,
+    addVerify,
+    addSubmit,
+    addCaseCommands,
+    addLists,
+    addDemo,
+    addDoctor,
+  ]) {
     add(program, context);
   }
   for (const command of program.commands) command.addHelpText('after', EXIT_CODES);

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { UuidField } from '#contracts/fields';
-import { ImportReport, SaveReport, StartReport, SubmitReport } from '#contracts/http/drafting.api';
+import { ImportReport, ReadReport, SaveReport, StartReport, SubmitReport } from '#contracts/http/drafting.api';
 import { isRefusal, type Refusal } from '#domain/decision';
-import type { PlainTextReading } from '#report/readers/plain-text';
+import type { ReportReading } from '#report/readers/read-report-document';
 import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
@@ -14,6 +14,7 @@ import { reportToWrite } from './drafting-rights.js';
 import { FileReader } from './imports/file-reader.js';
 import { findReport } from './persistence/report.repository.js';
 import { importReport } from './use-cases/import-report.use-case.js';
+import { lookAtFile } from './use-cases/look-at-file.use-case.js';
 import { saveReport } from './use-cases/save-report.use-case.js';
 import { startReport } from './use-cases/start-report.use-case.js';
 import { submitReport } from './use-cases/submit-report.use-case.js';
@@ -21,6 +22,7 @@ import { viewReport } from './use-cases/view-report.use-case.js';
 
 const Document = z.strictObject({ document: UuidField });
 type Document = z.infer<typeof Document>;
+type SentFile = Pick<z.infer<typeof ReadReport>, 'bytes' | 'changes'>;
 
 /** Reports: started, imported, written, submitted and shown. */
 @Controller('reports')
@@ -49,11 +51,24 @@ export class ReportsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const reading = await this.readFor(caller.person, document, bytes);
+    const reading = await this.readFor(caller.person, document, { bytes, changes: 'refuse' });
     await sendAnswer(
       reply,
       runCommand(this.ports, caller, (tx) => importReport(tx, { document, ...file }, reading, caller, this.ports)),
     );
+  }
+
+  @Post(':document/readings')
+  async look(
+    @Param({ schema: Document }) { document }: Document,
+    @Body({ schema: ReadReport }) { use, ...file }: z.infer<typeof ReadReport>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { db } = this.ports;
+    const report = await reportToWrite(db, await findReport(db, document), caller.person);
+    const looked = isRefusal(report) ? report : await lookAtFile(db, report, await this.read(file), use);
+    await sendAnswer(reply, toAnswer(looked));
   }
 
   @Post(':document/revisions')
@@ -93,9 +108,13 @@ export class ReportsController {
   }
 
   /** Reads a file for somebody who may import it here; for everybody else no work is done. */
-  private async readFor(person: string, document: string, base64: string): Promise<PlainTextReading | Refusal> {
+  private async readFor(person: string, document: string, file: SentFile): Promise<ReportReading | Refusal> {
     const { db } = this.ports;
     const report = await reportToWrite(db, await findReport(db, document), person);
-    return isRefusal(report) ? report : this.files.read(new Uint8Array(Buffer.from(base64, 'base64')));
+    return isRefusal(report) ? report : this.read(file);
+  }
+
+  private read({ bytes, changes }: SentFile): Promise<ReportReading | Refusal> {
+    return this.files.read(new Uint8Array(Buffer.from(bytes, 'base64')), { changes });
   }
 }

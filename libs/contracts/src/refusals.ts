@@ -124,6 +124,16 @@ export const refusals = {
     zh: '报告数据有 {found} 处不合格式：{problems}。',
     en: 'The report data is malformed in {found} places: {problems}.',
   },
+  invalid_settings: {
+    status: 422,
+    zh: '规则设置有 {found} 处不合格式：{problems}。',
+    en: 'The rule settings are malformed in {found} places: {problems}.',
+  },
+  invalid_profile: {
+    status: 422,
+    zh: '机关情况有 {found} 处不合格式：{problems}。',
+    en: 'What is said of the organ is malformed in {found} places: {problems}.',
+  },
   warnings_unexplained: {
     status: 422,
     zh: '有 {warnings} 处提醒尚未说明（{rules}）。请逐处核对，改正或写一句说明后再送审。',

@@ -1,122 +1,112 @@
-import type { Command } from 'commander';
-import { isRefusalCode, refusalSentence } from '#contracts/refusals';
-import { isRefusal, type Refusal } from '#domain/decision';
-import { blocksSubmission, type CheckResult, checkReport } from '#report/check-report';
-import type { Finding } from '#report/finding';
-import { cellName, cellsOf, formatById } from '#report/format';
-import type { AnnualReport } from '#report/model';
-import type { Message, Place } from '#report/place';
-import { decodeText } from '#report/readers/decode';
-import { readPlainText } from '#report/readers/plain-text';
+import cliProgress from 'cli-progress';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckContext } from '#report/rules/check-context';
+import { ReportFileReader } from '#report-files/report-file-reader';
+import { checkContextOf } from '../check/check-options.js';
+import { type CheckedFile, checkedFile } from '../check/checked-file.js';
+import { fileLines } from '../check/file-lines.js';
+import { reportPaths } from '../check/report-paths.js';
+import { sarifOf } from '../check/sarif.js';
+import { summaryLines, summaryOf } from '../check/summary.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
 import { readLocalFile } from '../local-file.js';
-import { columns, type Language, type Output } from '../output.js';
 
-/** What checking one file found. `blocked`: it could not be submitted. */
-interface CheckedFile {
-  readonly file: string;
-  readonly blocked: boolean;
-  readonly refusal?: { readonly code: string; readonly message: Message; readonly data: Refusal['data'] };
-  readonly title?: string;
-  readonly findings?: readonly Finding[];
-  readonly checks?: readonly CheckResult[];
+/** Two read while one is judged; each holds up to 256 MB. */
+const THREADS = 2;
+
+interface CheckOptions {
+  readonly all: boolean;
+  readonly year?: number;
+  readonly sarif: boolean;
+  readonly changes: 'refuse' | 'accept' | 'reject';
+  readonly lastYear?: string;
+  readonly profile?: string;
+  readonly settings?: string;
 }
 
 /** `check FILE...`: reads report files here, without a server, and applies every rule. */
 export function addCheck(program: Command, context: CommandContext): void {
   program
     .command('check <files...>')
-    .description('读取并校验年度报告文件 read and check report files, offline')
-    .option('--all', '也列出通过的规则 list rules that passed, too', false)
-    .action(async (files: string[], options: { all: boolean }, command: Command) => {
+    .description('读取并校验年度报告文件或文件夹 read and check report files or folders, offline')
+    .option('--all', '也列出通过的和无法核对的 list what passed and what could not be checked, too', false)
+    .option('--year <year>', '应为哪一年度的报告 report year it must be for', yearOf)
+    .option('--sarif', '输出 SARIF 2.1.0 print SARIF 2.1.0', false)
+    .option('--last-year <file>', "上一年度的报告文件 the same organ's report of the year before")
+    .option('--profile <file>', '机关情况 JSON what is known of the organ, JSON')
+    .option('--settings <file>', '本级规则设置 JSON own thresholds and word lists, JSON')
+    .addOption(changesOption())
+    .action(async (named: string[], options: CheckOptions, command: Command) => {
       const output = context.output(command);
-      const checked: CheckedFile[] = [];
-      for (const file of files) checked.push(checkFile(file, await readLocalFile(file), options.all, output));
-      output.result({ files: checked });
-      context.end(checked.some(({ blocked }) => blocked) ? EXIT.finding : EXIT.ok);
+      const paths = await reportPaths(named);
+      const reader = new ReportFileReader({ threads: Math.min(THREADS, paths.length) });
+      try {
+        const knowledge = await checkContextOf(options, reader);
+        const quiet = output.json || options.sarif || paths.length === 1;
+        const checked = await checkAll(paths, { reader, options, knowledge, bar: progressBar(paths.length, quiet) });
+        if (options.sarif) context.write(JSON.stringify(sarifOf(checked, output.language), null, 2));
+        else {
+          for (const line of checked.flatMap((one) => fileLines(one, output.language, options.all)))
+            output.say({ zh: line, en: line });
+          if (checked.length > 1)
+            for (const line of summaryLines(summaryOf(checked), output.language)) output.say({ zh: line, en: line });
+          output.result({ files: checked, summary: summaryOf(checked) });
+        }
+        context.end(checked.some(({ blocked }) => blocked) ? EXIT.finding : EXIT.ok);
+      } finally {
+        await reader.close();
+      }
     });
 }
 
-function checkFile(file: string, bytes: Uint8Array, all: boolean, output: Output): CheckedFile {
-  const decoded = decodeText(bytes);
-  const reading = isRefusal(decoded) ? decoded : readPlainText(decoded.text);
-  if (isRefusal(reading)) {
-    const message = sentenceOf(reading);
-    output.say({ zh: `✗ ${file}：${message.zh}`, en: `✗ ${file}: ${message.en}` });
-    return { file, blocked: true, refusal: { code: reading.refused, message, data: reading.data } };
-  }
-  const { report, findings } = reading;
-  const checks = checkReport(report);
-  const blocked = blocksSubmission(checks);
-  output.say({ zh: `${file}：${report.title}`, en: `${file}: ${report.title}` });
-  const shown = checks.filter(({ status }) => all || status !== 'pass');
-  const rows = [
-    ...findings.map((one) => findingRow(one, report, output.language)),
-    ...shown.map((one) => checkRow(one, report, output.language)),
-  ];
-  for (const line of columns(rows)) output.say({ zh: line, en: line });
-  const failed = checks.filter(({ status, severity }) => status === 'fail' && severity === 'E').length;
-  const passed = checks.filter(({ status }) => status === 'pass').length;
-  output.say(
-    blocked
-      ? { zh: `✗ 有 ${failed} 处必须改正，不能送审。`, en: `✗ ${failed} errors forbid submission.` }
-      : { zh: `✓ 可以送审（${passed} 项通过）。`, en: `✓ May be submitted (${passed} checks passed).` },
+/** What to do with tracked changes of a Word file, for every command that reads files. */
+export function changesOption(): Option {
+  return new Option('--changes <what>', 'Word 修订痕迹：拒收、接受或拒绝修订 tracked changes of a Word file')
+    .choices(['refuse', 'accept', 'reject'])
+    .default('refuse');
+}
+
+function yearOf(text: string): number {
+  if (/^\d{4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('年度应为四位数字 a year has four digits');
+}
+
+function progressBar(total: number, quiet: boolean): cliProgress.SingleBar | null {
+  if (quiet || !process.stderr.isTTY) return null;
+  const bar = new cliProgress.SingleBar(
+    { format: '{bar} {value}/{total} {file}', stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    cliProgress.Presets.shades_classic,
   );
-  return { file, blocked, title: report.title, findings, checks };
+  bar.start(total, 0, { file: '' });
+  return bar;
 }
 
-function findingRow(finding: Finding, report: AnnualReport, language: Language): string[] {
-  const { severity, rule, place, line, message } = finding;
-  const at = line === null ? '' : language === 'zh' ? `第 ${line} 行 ` : `line ${line} `;
-  return [mark(severity, 'fail'), rule, at + placeText(place, report, language), message[language]];
+interface Checking {
+  readonly reader: ReportFileReader;
+  readonly options: CheckOptions;
+  readonly knowledge: CheckContext;
+  readonly bar: cliProgress.SingleBar | null;
 }
 
-function checkRow(check: CheckResult, report: AnnualReport, language: Language): string[] {
-  const { severity, status, rule, place, message, formula, fix } = check;
-  const rest = [
-    message[language],
-    formula,
-    fix === undefined ? undefined : `${language === 'zh' ? '可改为' : 'mend it by'} ${fix}`,
-  ];
-  return [
-    mark(severity, status),
-    rule,
-    placeText(place, report, language),
-    rest.filter((part) => part !== undefined).join(' · '),
-  ];
-}
-
-function mark(severity: string, status: CheckResult['status']): string {
-  if (status === 'pass') return '✓  ';
-  return status === 'not-assessable' ? '?  ' : `${severity === 'E' ? '✗' : '!'} ${severity}`;
-}
-
-const PARTS: Readonly<Record<'report' | 'title' | 'preface' | 'period', Message>> = {
-  report: { zh: '全文', en: 'report' },
-  title: { zh: '标题', en: 'title' },
-  preface: { zh: '前言', en: 'preface' },
-  period: { zh: '统计期限', en: 'period' },
-};
-
-/** Paragraphs are counted from 1 for people. */
-function chapterText(chapter: number, paragraph: number | undefined, language: Language): string {
-  const at =
-    paragraph === undefined ? [] : [language === 'zh' ? `第 ${paragraph + 1} 段` : `paragraph ${paragraph + 1}`];
-  return [language === 'zh' ? `第 ${chapter} 章` : `chapter ${chapter}`, ...at].join(' ');
-}
-
-function placeText(place: Place, report: AnnualReport, language: Language): string {
-  if ('part' in place) return PARTS[place.part][language];
-  if ('chapter' in place) return chapterText(place.chapter, place.paragraph, language);
-  const table = formatById(report.format)?.tables.find(({ id }) => id === place.table);
-  const cell = table && cellsOf(table).find(({ id }) => id === place.cell);
-  if (cell) return cellName(cell);
-  return [table?.name ?? place.table, place.block, place.row, place.column].filter(Boolean).join(' ');
-}
-
-function sentenceOf({ refused, data }: Refusal): Message {
-  if (!isRefusalCode(refused))
-    return { zh: `${refused} ${JSON.stringify(data)}`, en: `${refused} ${JSON.stringify(data)}` };
-  return { zh: refusalSentence(refused, 'zh', data), en: refusalSentence(refused, 'en', data) };
+/** All files in the order named; as many are read at once as there are threads. */
+async function checkAll(paths: readonly string[], checking: Checking): Promise<readonly CheckedFile[]> {
+  const { reader, options, knowledge, bar } = checking;
+  const checked: CheckedFile[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < paths.length) {
+      const index = next++;
+      const file = paths[index] ?? '';
+      const reading = await reader.read(await readLocalFile(file), { changes: options.changes });
+      checked[index] = checkedFile(file, reading, knowledge, options.year ?? null);
+      bar?.increment(1, { file });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: THREADS }, work));
+  } finally {
+    bar?.stop();
+  }
+  return checked;
 }

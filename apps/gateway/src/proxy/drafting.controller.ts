@@ -3,7 +3,9 @@ import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   ImportReport,
+  ReadReport,
   ReportDetail,
+  ReportRead,
   ReportStarted,
   ReportSubmitted,
   RevisionSaved,
@@ -14,7 +16,7 @@ import {
 import { UuidField } from '#contracts/fields';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
-import { passCommand, type PassContext, passRead } from './pass-on.js';
+import { passCommand, type PassContext, passQuestion, passRead } from './pass-on.js';
 import { ServiceDoor } from './service-door.js';
 
 type Sent = FastifyRequest['headers'];
@@ -49,6 +51,18 @@ export class DraftingController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await passCommand(this.to(session, reply), sent, `/reports/${document.toLowerCase()}/imports`, body);
+  }
+
+  @HttpCode(200)
+  @Post(':document/readings')
+  @ApiResponse({ status: 200, standardSchema: ReportRead })
+  async look(
+    @Param('document', { schema: UuidField }) document: string,
+    @Body({ schema: ReadReport }) body: object,
+    @CurrentSession() session: Session,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await passQuestion(this.to(session, reply), `/reports/${document.toLowerCase()}/readings`, body);
   }
 
   @HttpCode(200)

@@ -26,6 +26,11 @@ export async function passCommand(
   await pass(context, { method: 'POST', path, body: JSON.stringify(body), key });
 }
 
+/** Passes on a question that needs a body and changes nothing; repeating it costs work, not consistency, so it takes no key. */
+export async function passQuestion(context: PassContext, path: string, body: object): Promise<void> {
+  await pass(context, { method: 'POST', path, body: JSON.stringify(body), key: null });
+}
+
 /** Passes a read on and answers what the service answered. */
 export async function passRead(context: PassContext, path: string): Promise<void> {
   await pass(context, { method: 'GET', path, body: null, key: null });

@@ -10,6 +10,8 @@ export interface AssignedTables {
   readonly byTable: ReadonlyMap<string, readonly GridPiece[]>;
   readonly lines: ReadonlySet<number>;
   readonly strays: readonly { readonly line: number; readonly table: TableDefinition }[];
+  /** Tables that are none of the form. */
+  readonly others: readonly GridPiece[];
 }
 
 /** Fewer labels than this say nothing about what a table is. */
@@ -46,7 +48,9 @@ export function assignTables(
     strays.push(...all.filter((candidate) => !taken.includes(candidate)));
   }
   const lines = new Set([...byTable.values()].flatMap((pieces) => pieces.map(({ line }) => line)));
-  return { byTable, lines, strays: strays.map(({ line, definition }) => ({ line, table: definition })) };
+  const told = new Set(candidates.map(({ line }) => line));
+  const others = [...tables].filter(([line]) => !told.has(line)).map(([line, table]) => ({ line, table }));
+  return { byTable, lines, strays: strays.map(({ line, definition }) => ({ line, table: definition })), others };
 }
 
 function bestDefinition(table: DocumentTable, format: FormatDefinition): TableDefinition | undefined {
@@ -58,8 +62,12 @@ function bestDefinition(table: DocumentTable, format: FormatDefinition): TableDe
   return next !== undefined && next.score === best.score ? undefined : best.definition;
 }
 
-/** A warning for each table that looks like a statutory one and was not taken. */
-export function strayFindings({ strays }: AssignedTables, where: (line: number) => SourcePlace): readonly Finding[] {
+/** A warning for each table whose words were not taken: a second one like a statutory table, or one that is none of the form. */
+export function strayFindings(assigned: AssignedTables, where: (line: number) => SourcePlace): readonly Finding[] {
+  return [...strayTables(assigned, where), ...otherTables(assigned, where)];
+}
+
+function strayTables({ strays }: AssignedTables, where: (line: number) => SourcePlace): readonly Finding[] {
   return strays.map(({ line, table }): Finding => {
     const at = where(line);
     const { zh, en } = sourceText(at);
@@ -76,5 +84,32 @@ export function strayFindings({ strays }: AssignedTables, where: (line: number) 
         en: `${en}: another table like ${table.id} stands outside its chapter and was not taken over`,
       },
     };
+  });
+}
+
+const LONGEST_SAMPLE = 200;
+
+function otherTables({ others }: AssignedTables, where: (line: number) => SourcePlace): readonly Finding[] {
+  return others.flatMap(({ line, table }): Finding[] => {
+    const words = table.rows.flatMap((row) => row.map(({ text }) => text.trim())).filter((text) => text !== '');
+    if (words.length === 0) return [];
+    const at = where(line);
+    const { zh, en } = sourceText(at);
+    const original = words.join(' | ').slice(0, LONGEST_SAMPLE);
+    return [
+      {
+        code: 'table_not_statutory',
+        rule: 'S06',
+        severity: 'W',
+        place: { part: 'report' },
+        line: at.line ?? null,
+        at,
+        original,
+        message: {
+          zh: `${zh}：此表不是法定表格，未采用（${original}）`,
+          en: `${en}: this table is none of the form and was not taken over (${original})`,
+        },
+      },
+    ];
   });
 }

@@ -57,8 +57,8 @@ export function headColumns(
 ): HeadColumns {
   const paths = headPaths(block, table);
   const knownKeys = new Set(paths.flatMap(({ path }) => path));
-  const claims = new Map<ColumnDefinition, number[]>();
-  const unknown: string[] = [];
+  const claims = new Map<ColumnDefinition, Claim[]>();
+  const unknown = new Set<string>();
   for (let column = from; column < width; column += 1) {
     const found = pathAbove(head, column);
     const own = found.at(-1);
@@ -67,17 +67,32 @@ export function headColumns(
     const fitting = paths.filter(({ path }) => path.at(-1) === own && groups.every((key) => path.includes(key)));
     const [only] = fitting;
     if (fitting.length === 1 && only !== undefined)
-      claims.set(only.column, [...(claims.get(only.column) ?? []), column]);
-    else if (!IGNORED.has(own) && !knownKeys.has(own)) unknown.push(textAbove(head, column));
+      claim(claims, only.column, { column, leaf: leafAbove(head, column) });
+    else if (!IGNORED.has(own) && !knownKeys.has(own)) unknown.add(textAbove(head, column));
   }
   const byColumn = new Map<number, ColumnDefinition>();
   for (const [column, places] of claims) {
     const [only] = places;
-    if (places.length === 1 && only !== undefined) byColumn.set(only, column);
-    else unknown.push(`${column.label} ×${places.length}`);
+    if (places.length === 1 && only !== undefined) byColumn.set(only.column, column);
+    else unknown.add(`${column.label} ×${places.length}`);
   }
-  return { byColumn, unknown };
+  return { byColumn, unknown: [...unknown] };
 }
+
+interface Claim {
+  readonly column: number;
+  readonly leaf: GridPlace['cell'] | undefined;
+}
+
+/** A head merged over several grid columns claims a column of the form once. */
+function claim(claims: Map<ColumnDefinition, Claim[]>, column: ColumnDefinition, found: Claim): void {
+  const known = claims.get(column) ?? [];
+  if (known.some(({ leaf }) => leaf !== undefined && leaf === found.leaf)) return;
+  claims.set(column, [...known, found]);
+}
+
+const leafAbove = (head: Grid, column: number): GridPlace['cell'] | undefined =>
+  head.map((row) => row[column]).findLast((place) => place !== undefined && place.key !== '')?.cell;
 
 /** Heads over columns that hold no figure of the form. */
 const IGNORED = new Set(['序号', '信息内容', '项目', '备注', '单位', '栏次', '']);

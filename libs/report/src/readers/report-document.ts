@@ -38,6 +38,8 @@ export interface DocumentTable {
   readonly kind: 'table';
   readonly rows: readonly (readonly GridCell[])[];
   readonly at: SourcePlace;
+  /** What the file itself calls the table; no part of the prose. */
+  readonly caption?: string;
 }
 
 /**
