@@ -4,6 +4,7 @@ import { chapterHeading } from '#report/model';
 import type { DocumentParagraph, DocumentTable, ReportDocument } from '#report/readers/report-document';
 import { labelKey } from '#report/readers/text-line';
 import { Notices } from './notices.js';
+import { ownForm } from './xlsx-own-form.js';
 import { readSharedStrings, readSheet, type Sheet } from './xlsx-sheet.js';
 import { readWorkbook } from './xlsx-workbook.js';
 import type { Package } from './zip-door.js';
@@ -21,7 +22,7 @@ export async function xlsxDocument(opened: Package): Promise<ReportDocument | Re
   if (workbook.sheets.length > MOST_SHEETS) return refuse('oversized_document', { limit: `${MOST_SHEETS} sheets` });
   const notices = new Notices();
   const strings = readSharedStrings(await opened.part(workbook.stringsPart));
-  const blocks: (DocumentParagraph | DocumentTable)[] = [];
+  const sheets: Sheet[] = [];
   for (const { name, part, hidden } of workbook.sheets) {
     if (hidden) {
       notices.add('hidden_sheets', name, { sheet: name });
@@ -31,12 +32,17 @@ export async function xlsxDocument(opened: Package): Promise<ReportDocument | Re
     if (bytes === null) return refuse('broken_file', { why: `${part} is missing` });
     const sheet = readSheet(bytes, { part, name, strings, styles: workbook.styles, notices });
     if (isRefusal(sheet)) return sheet;
-    blocks.push(...sheetBlocks(sheet, blocks));
+    sheets.push(sheet);
   }
   for (const name of opened.names.filter((entry) => /^xl\/(?:embeddings|activeX|externalLinks)\//.test(entry)))
     notices.add(name.includes('externalLinks') ? 'external_links' : 'embedded_objects', name, {});
   for (const name of opened.names.filter((entry) => /^xl\/(?:comments\d*|threadedComments\/.*)\.xml$/.test(entry)))
     notices.add('comments', name, {});
+  const own = ownForm(sheets);
+  // The totals of our own form are formulas; elsewhere a formula is worth a look.
+  if (own !== null) return { kind: 'xlsx', ...own, notices: notices.list().filter(({ code }) => code !== 'formulas') };
+  const blocks: (DocumentParagraph | DocumentTable)[] = [];
+  for (const sheet of sheets) blocks.push(...sheetBlocks(sheet, blocks));
   return { kind: 'xlsx', blocks, notices: notices.list() };
 }
 

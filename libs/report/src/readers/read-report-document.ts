@@ -4,6 +4,7 @@ import { FORMATS, formatFor } from '../format.js';
 import type { FormatDefinition, TableDefinition } from '../format-definition.js';
 import { chapterHeading, type AnnualReport, type Cells, type Chapter } from '../model.js';
 import { parseAnnualReport } from '../parse-annual-report.js';
+import { isRealDate } from '../real-date.js';
 import { splitChapters, type RawChapter } from './chapter-split.js';
 import { cleanLines } from './clean-lines.js';
 import { documentLines, type DocumentLines } from './document-lines.js';
@@ -61,6 +62,7 @@ export function readReportDocument(document: ReportDocument): ReportReading | Re
       cells,
       format,
       lines,
+      statedPeriod(document),
     ),
   );
   if (isRefusal(report)) return report;
@@ -170,12 +172,18 @@ function filledLines(lines: readonly TextLine[]): readonly TextLine[] {
   return lines.map(({ no, text }) => ({ no, text: text.trim() })).filter(({ text }) => text !== '');
 }
 
+/** Fields of a form hold what somebody typed; only real days count. */
+function statedPeriod({ period }: ReportDocument): AnnualReport['period'] {
+  return period !== undefined && isRealDate(period.from) && isRealDate(period.to) ? period : null;
+}
+
 function assemble(
   front: FrontMatter,
   chapters: readonly Chapter[],
   tables: Readonly<Record<string, Cells>>,
   format: FormatDefinition,
   lines: readonly TextLine[],
+  period: AnnualReport['period'],
 ): AnnualReport {
   const preface = front.preface.map(({ text }) => text).join('\n');
   const prose = chapters.flatMap(({ paragraphs }) => paragraphs).join('\n');
@@ -186,7 +194,7 @@ function assemble(
     organName: front.organName,
     title: front.title,
     preface,
-    period: periodOf(front.preface) ?? periodOf(lines),
+    period: periodOf(front.preface) ?? periodOf(lines) ?? period,
     scope: scopeOf(front.organName, prose),
     chapters,
     tables,

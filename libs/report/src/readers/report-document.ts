@@ -72,4 +72,6 @@ export interface ReportDocument {
   readonly kind: 'text' | 'html' | 'docx' | 'xlsx' | 'pdf';
   readonly blocks: readonly (DocumentParagraph | DocumentTable)[];
   readonly notices: readonly FileNotice[];
+  /** First and last day as YYYY-MM-DD where the file has fields for them; what the text says comes first. */
+  readonly period?: { readonly from: string; readonly to: string };
 }
