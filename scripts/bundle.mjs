@@ -48,10 +48,12 @@ const OPTIONAL = [
 /** CommonJS inside an ES module still asks for these. */
 const COMMONJS = [
   "import { createRequire as sunwardRequire } from 'node:module';",
+  "import { dirname as sunwardFolder } from 'node:path';",
   "import { fileURLToPath as sunwardPath } from 'node:url';",
   'const require = sunwardRequire(import.meta.url);',
   'const __filename = sunwardPath(import.meta.url);',
-  "const __dirname = sunwardPath(new URL('.', import.meta.url));",
+  // Packages may declare a URL of their own.
+  'const __dirname = sunwardFolder(__filename);',
 ].join('\n');
 
 /** Writes dist/run anew from what swc compiled. Rejects with esbuild's words. */

@@ -86,8 +86,58 @@ export const refusals = {
   },
   binary_file: {
     status: 422,
-    zh: '文件不是文本（第 {offset} 字节处为二进制内容）。请另存为纯文本后导入。',
-    en: 'Not a text file (binary content at byte {offset}). Save it as plain text and import that.',
+    zh: '这种文件读不出年度报告（{looksLike}）。请提交 docx、xlsx、网页或纯文本文件。',
+    en: 'A report cannot be read from this kind of file ({looksLike}). Hand in docx, xlsx, HTML or plain text.',
+  },
+  old_office_file: {
+    status: 422,
+    zh: '这是旧版（doc、xls）或加了密码的 Office 文件。请去掉密码，另存为 docx 或 xlsx。',
+    en: 'This is an old (doc, xls) or password-protected Office file. Remove the password and save it as docx or xlsx.',
+  },
+  picture_file: {
+    status: 422,
+    zh: '这是图片，其中的文字和数字读不出来。请提交原始的 docx、xlsx 或文本文件。',
+    en: 'This is a picture; its words and figures cannot be read. Hand in the original docx, xlsx or text file.',
+  },
+  mixed_file: {
+    status: 422,
+    zh: '文件同时是 {kinds}，不予读取。请重新导出。',
+    en: 'The file is {kinds} at once and is not read. Export it again.',
+  },
+  macro_file: {
+    status: 422,
+    zh: '文件含有宏，不予读取。请另存为不含宏的 docx 或 xlsx。',
+    en: 'The file holds macros and is not read. Save it as docx or xlsx without macros.',
+  },
+  encrypted_file: {
+    status: 422,
+    zh: '文件加了密码（{part}）。请去掉密码后再提交。',
+    en: 'The file is encrypted ({part}). Remove the password and try again.',
+  },
+  unsafe_package: {
+    status: 422,
+    zh: '文件的压缩结构不可信（{part}：{why}），未予展开。请用 Word 或 Excel 打开后另存一份。',
+    en: 'The packing of the file is not to be trusted ({part}: {why}); nothing was unpacked. Open it in Word or Excel and save a copy.',
+  },
+  broken_file: {
+    status: 422,
+    zh: '文件已损坏：{why}。请用 Word 或 Excel 打开后另存一份。',
+    en: 'The file is damaged: {why}. Open it in Word or Excel and save a copy.',
+  },
+  broken_xml: {
+    status: 422,
+    zh: '文件内容已损坏或不可信：{part} 第 {line} 行第 {column} 列，{why}。请另存一份。',
+    en: 'The contents are damaged or not to be trusted: {part}, line {line}, column {column}: {why}. Save a copy.',
+  },
+  oversized_document: {
+    status: 422,
+    zh: '文件超出年度报告应有的规模（{limit}）。请只提交报告本身。',
+    en: 'The file is larger than a report can be ({limit}). Hand in the report alone.',
+  },
+  tracked_changes: {
+    status: 422,
+    zh: '文件中有修订痕迹：插入 {insertions} 处，删除 {deletions} 处（如“{sample}”）。请决定接受或拒绝修订后再导入。',
+    en: 'The file has tracked changes: {insertions} insertions, {deletions} deletions (such as "{sample}"). Decide whether to accept or reject them.',
   },
   unknown_encoding: {
     status: 422,

@@ -99,9 +99,11 @@ class SheetReading {
   }
 
   rows(): Sheet['rows'] {
+    let last = 0;
+    for (const row of this.#rows.values()) for (const { column } of row) last = Math.max(last, column);
     return [...this.#rows]
       .toSorted(([a], [b]) => a - b)
-      .map(([no, raw]) => ({ no, cells: this.#gridCells(no, raw) }))
+      .map(([no, raw]) => ({ no, cells: this.#gridCells(no, raw, last) }))
       .filter(({ cells }) => cells.length > 0);
   }
 
@@ -177,10 +179,9 @@ class SheetReading {
         if (down !== top || across !== left) this.#covered.add(`${across}/${down}`);
   }
 
-  /** Cells of a row from its first column on, with empty ones in the gaps, so that columns stay under their heads. */
-  #gridCells(no: number, raw: readonly RawCell[]): readonly GridCell[] {
+  /** Cells of a row over the whole width of the sheet, empty ones included, so that columns stay under their heads. */
+  #gridCells(no: number, raw: readonly RawCell[], last: number): readonly GridCell[] {
     const byColumn = new Map(raw.map((cell) => [cell.column, cell]));
-    const last = Math.max(...byColumn.keys());
     const cells: GridCell[] = [];
     for (let column = 1; column <= last; column += 1) {
       if (this.#covered.has(`${column}/${no}`)) continue;

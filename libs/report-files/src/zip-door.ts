@@ -57,8 +57,8 @@ export async function openPackage(bytes: Uint8Array): Promise<Package | ZipRefus
 function opened(bytes: Uint8Array): Promise<yauzl.ZipFile> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return new Promise((resolve, reject) => {
-    // Names are judged below, each with a reason; yauzl would only say that one is invalid.
-    const options = { lazyEntries: true, decodeStrings: true, validateEntrySizes: true, strictFileNames: false };
+    // yauzl itself refuses names that are absolute, climb or hold a drive or a backslash.
+    const options = { lazyEntries: true, decodeStrings: true, validateEntrySizes: true, strictFileNames: true };
     yauzl.fromBuffer(buffer, options, (error, zip) => (error ? reject(error) : resolve(zip)));
   });
 }
@@ -82,7 +82,6 @@ function whyUnsafe(entries: readonly yauzl.Entry[]): ZipRefusal | null {
   for (const entry of entries) {
     const { fileName, uncompressedSize, compressedSize, generalPurposeBitFlag } = entry;
     if ((generalPurposeBitFlag & ENCRYPTED) !== 0) return refuse('encrypted_file', { part: fileName });
-    if (isForeignName(fileName)) return unsafe('name', fileName);
     if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMLINK) return unsafe('link', fileName);
     const key = fileName.toLowerCase();
     if (names.has(key)) return unsafe('name_twice', fileName);
@@ -94,13 +93,6 @@ function whyUnsafe(entries: readonly yauzl.Entry[]): ZipRefusal | null {
   }
   return overlapping(entries);
 }
-
-const isForeignName = (name: string): boolean =>
-  name.startsWith('/') ||
-  name.includes('\\') ||
-  /^[a-z]:/iu.test(name) ||
-  name.split('/').includes('..') ||
-  name.includes('\0');
 
 /** Entries that share bytes make a bomb of any size out of one block (Fifield 2019). */
 function overlapping(entries: readonly yauzl.Entry[]): ZipRefusal | null {

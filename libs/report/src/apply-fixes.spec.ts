@@ -45,7 +45,7 @@ describe('writing fixes into a report', () => {
   it('writes titles and cells', () => {
     const cell = { table: 't4', cell: 't4.review.total' };
     const checks = [
-      failing({ chapter: 6 }, '其他需要报告的事项'),
+      failing({ chapter: 6 }, '六、其他需要报告的事项'),
       failing({ part: 'title' }, '新题'),
       failing(cell, '7'),
     ];

@@ -1,7 +1,7 @@
 import { readCell } from './cell-text.js';
 import type { CheckResult } from './check-report.js';
 import { cellsOf, formatById } from './format.js';
-import type { AnnualReport, Cells, Chapter } from './model.js';
+import { chapterNumeral, type AnnualReport, type Cells, type Chapter } from './model.js';
 import type { Place } from './place.js';
 
 /** A report with fixes written in, and the checks whose fix it was. */
@@ -69,8 +69,11 @@ function fixedChapter(
       .filter((fix) => fix.chapter === chapter.no && fix.paragraph === index)
       .reduce((now, { from, to, fix }) => now.slice(0, from) + fix + now.slice(to), text),
   );
-  return { ...chapter, paragraphs, ...(heading?.fix === undefined ? {} : { title: heading.fix }) };
+  return { ...chapter, paragraphs, ...(heading?.fix === undefined ? {} : { title: titleOf(heading.fix, chapter.no) }) };
 }
+
+/** A rule offers the heading as printed; the chapter keeps its title without the numeral. */
+const titleOf = (heading: string, no: number): string => heading.replace(`${chapterNumeral(no)}、`, '');
 
 const isHeading = (place: Place, no: number): boolean =>
   'chapter' in place && place.chapter === no && place.paragraph === undefined;

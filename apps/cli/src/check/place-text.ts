@@ -30,7 +30,7 @@ function chapterText(
   const zh = language === 'zh';
   const parts = [zh ? `第 ${chapter} 章` : `chapter ${chapter}`];
   if (paragraph !== undefined) parts.push(zh ? `第 ${paragraph + 1} 段` : `paragraph ${paragraph + 1}`);
-  if (from !== undefined && to !== undefined)
+  if (from !== undefined && to !== undefined && to > from)
     parts.push(zh ? `第 ${from + 1}–${to} 字` : `characters ${from + 1}–${to}`);
   return parts.join(' ');
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandFailure, EXIT } from '../exit-code.js';
 
 /** Endings of files that may hold a report; what a file really is, its content says. */
-const ENDINGS = new Set(['.txt', '.md', '.csv', '.htm', '.html', '.docx', '.xlsx', '.pdf']);
+const ENDINGS = new Set(['.txt', '.md', '.htm', '.html', '.docx', '.xlsx', '.pdf']);
 
 /** Files named as they are, folders replaced by the report files below them in the order of their names. CommandFailure `file_unreadable`, `no_files`. */
 export async function reportPaths(named: readonly string[]): Promise<readonly string[]> {

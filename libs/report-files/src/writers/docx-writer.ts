@@ -27,6 +27,7 @@ export async function reportDocx(report: AnnualReport): Promise<Uint8Array> {
   const document = new Document({
     title: xmlText(report.title),
     creator: xmlText(report.organName),
+    lastModifiedBy: xmlText(report.organName),
     evenAndOddHeaderAndFooters: true,
     sections: [
       {

@@ -45,7 +45,7 @@ function named(workbook: ExcelJS.Workbook, name: string): ExcelJS.Cell {
 function shown(cell: ExcelJS.Cell): string {
   const { value } = cell;
   const result = typeof value === 'object' && value !== null && 'formula' in value ? value.result : value;
-  return result === null || result === undefined ? '' : String(result);
+  return typeof result === 'string' || typeof result === 'number' ? String(result) : '';
 }
 
 describe.each([
@@ -123,6 +123,22 @@ describe('the workbook', () => {
     expect(named(workbook, 't3_2_total').value).toMatchObject({ formula: expect.stringContaining('SUM') });
   });
 
+  it('stores with each check what it shows: agreement, or the difference', async () => {
+    const wrong = { state: 'value', value: '3', original: '3' } as const;
+    const workbook = await open(await reportXlsx(withCell(sample, 't3.4.other', wrong)));
+    const applications = workbook.getWorksheet('表三');
+    const checks = applications?.getRow(applications.rowCount);
+    expect(Array.from({ length: 7 }, (_, at) => checks?.getCell(4 + at).result)).toEqual([
+      '✓',
+      '✓',
+      '✓',
+      '✓',
+      '✓',
+      -3,
+      '✓',
+    ]);
+  });
+
   it('keeps more digits than a spreadsheet can count as text', async () => {
     const value = '123456789012345678';
     const workbook = await open(
@@ -173,6 +189,15 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('the templa
           { count: 'whole', change: 'whole', money: 'textLength', fee: 'custom' }[at.column.kind],
         ]);
     }
+  });
+
+  it('validates each open cell once', async () => {
+    const validated = Object.entries(partsOf(await template)).flatMap(([path, xml]) =>
+      /sheet[345]\.xml$/.test(path) ? [...xml.matchAll(/sqref="([^"]+)"/g)].map(([, range]) => `${path} ${range}`) : [],
+    );
+    const inputs = format.tables.flatMap(cellsOf).filter(({ id, row }) => !id.endsWith('.total') && row.id !== '3.7');
+    expect(validated.every((range) => / (\w+):\1$/.test(range))).toBe(true);
+    expect(new Set(validated).size).toBe(inputs.length);
   });
 
   it('hides its names and checks each column of 表三', async () => {

@@ -1,5 +1,6 @@
 import { cellId } from '#report/format';
 import type { BlockDefinition, CellPlace, FormatDefinition, Identity } from '#report/format-definition';
+import type { Cell, Cells } from '#report/model';
 
 /** Where each figure of a table stands on its sheet: cell id to address, e.g. `D6`. */
 export type Addresses = ReadonlyMap<string, string>;
@@ -24,10 +25,16 @@ export function columnChecks(table: string, format: FormatDefinition): readonly 
   return format.identities.filter((one) => one.table === table && one.across === 'rows' && one.left.length > 1);
 }
 
+interface CheckedColumn {
+  readonly table: string;
+  readonly block: BlockDefinition;
+  readonly column: string;
+}
+
 /** `✓` where both sides agree, else left minus right; blank while a figure is missing. */
 export function checkFormula(
   { left, right }: Identity,
-  { table, block, column }: { readonly table: string; readonly block: BlockDefinition; readonly column: string },
+  { table, block, column }: CheckedColumn,
   addresses: Addresses,
 ): string {
   const refs = (rows: readonly string[]): string[] =>
@@ -36,6 +43,27 @@ export function checkFormula(
   const difference = `${one.join('+')}-${other.join('-')}`;
   const all = [...one, ...other];
   return `IF(COUNT(${all.join(',')})<${all.length},"",IF(${difference}=0,"✓",${difference}))`;
+}
+
+/** What that formula gives for the figures of a report; stored with it for those who read the file without working it out. */
+export function checkResult(
+  { left, right }: Identity,
+  { table, block, column }: CheckedColumn,
+  cells: Cells,
+): string | number {
+  const sum = (rows: readonly string[]): bigint | null =>
+    rows.reduce<bigint | null>((sofar, row) => {
+      const figure = wholeNumberIn(cells[cellId(table, block.id, row, column)]);
+      return sofar === null || figure === null ? null : sofar + figure;
+    }, 0n);
+  const [one, other] = [sum(left), sum(right)];
+  if (one === null || other === null) return '';
+  return one === other ? '✓' : Number(one - other);
+}
+
+/** The whole number in a cell, as far as a spreadsheet counts exactly (15 digits); null when it holds none. */
+export function wholeNumberIn(cell: Cell | undefined): bigint | null {
+  return cell?.state === 'value' && /^-?\d{1,15}$/.test(cell.value) ? BigInt(cell.value) : null;
 }
 
 function addressOf(id: string, addresses: Addresses): string {

@@ -24,17 +24,9 @@ export const PRINT_SETUP: Partial<PageSetup> = {
 };
 
 /**
- * Protects a sheet without a password: it guards against slips, not against people. Formatting of rows and columns stays allowed. Set directly, because
+ * Protects a sheet without a password: it guards against slips, not against people. Widths and heights may still be changed. Set directly, because
  * the library's own `protect` is asynchronous for the sake of passwords.
  */
 export function lockSheet(sheet: Worksheet): void {
-  Object.assign(sheet, {
-    sheetProtection: {
-      sheet: true,
-      selectLockedCells: true,
-      selectUnlockedCells: true,
-      formatColumns: false,
-      formatRows: false,
-    },
-  });
+  Object.assign(sheet, { sheetProtection: { sheet: true, formatColumns: true, formatRows: true } });
 }

@@ -1,10 +1,18 @@
-import type { Cell as SheetCell, Workbook, Worksheet } from 'exceljs';
+import type { Cell as SheetCell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import { cellsOf } from '#report/format';
 import type { CellPlace, FormatDefinition, TableDefinition } from '#report/format-definition';
-import type { AnnualReport, Cell } from '#report/model';
+import type { AnnualReport, Cell, Cells } from '#report/model';
 import type { PrintedTable } from '#report/printed-tables';
 import { gridOf } from '#report/writers/table-grid';
-import { checkFormula, columnChecks, sumFormula, summandsOf, type Addresses } from './xlsx-formulas.js';
+import {
+  checkFormula,
+  checkResult,
+  columnChecks,
+  sumFormula,
+  summandsOf,
+  wholeNumberIn,
+  type Addresses,
+} from './xlsx-formulas.js';
 import { nameOfCell, putFigure, putText, validationOf } from './xlsx-cells.js';
 import { BORDER, FONT, HEAD_FILL, INPUT_FILL, lockSheet, PRINT_SETUP } from './xlsx-style.js';
 
@@ -79,25 +87,33 @@ function fillCell(sheet: Worksheet, at: CellPlace, { format, table, report }: Su
     cell.value = { formula: sumFormula(summands, addresses), result };
     return;
   }
-  openForInput(cell, at);
+  openForInput(sheet, cell, at);
 }
 
-function openForInput(cell: SheetCell, at: CellPlace): void {
+function openForInput(sheet: Worksheet, cell: SheetCell, at: CellPlace): void {
   cell.protection = { locked: false };
   cell.fill = INPUT_FILL;
-  cell.dataValidation = validationOf(at.column.kind, cell.address);
+  // Set as a range of one cell: the library joins equal validations of single cells into ranges that overlap (it sorts D10 before D5), and
+  // ranges that overlap are no valid workbook. Its typings leave the list out.
+  const { dataValidations } = sheet as Worksheet & { readonly dataValidations: ValidationList };
+  dataValidations.add(`${cell.address}:${cell.address}`, validationOf(at.column.kind, cell.address));
 }
 
-function isItsSum(total: Cell, summands: readonly string[], cells: Readonly<Record<string, Cell>>): boolean {
-  const parts = summands.map((id) => cells[id]);
-  const known = parts.every((part) => part?.state === 'value' && /^-?\d{1,15}$/.test(part.value));
-  if (total.state === 'unfilled') return !known;
-  if (total.state !== 'value' || !/^-?\d{1,15}$/.test(total.value) || !known) return false;
-  const sum = parts.reduce((sofar, part) => sofar + (part?.state === 'value' ? BigInt(part.value) : 0n), 0n);
-  return sum === BigInt(total.value);
+interface ValidationList {
+  add(range: string, validation: DataValidation): void;
 }
 
-function addChecks(sheet: Worksheet, { format, table }: Subject, addresses: Addresses): void {
+function isItsSum(total: Cell, summands: readonly string[], cells: Cells): boolean {
+  const parts = summands.map((id) => wholeNumberIn(cells[id]));
+  if (total.state === 'unfilled') return parts.includes(null);
+  return wholeNumberIn(total) !== null && wholeNumberIn(total) === sumOf(parts);
+}
+
+function sumOf(parts: readonly (bigint | null)[]): bigint | null {
+  return parts.reduce((sofar, part) => (sofar === null || part === null ? null : sofar + part), 0n);
+}
+
+function addChecks(sheet: Worksheet, { format, table, report }: Subject, addresses: Addresses): void {
   for (const [index, identity] of columnChecks(table.id, format).entries()) {
     // A blank row keeps the checks out of the table.
     const row = sheet.rowCount + (index === 0 ? 2 : 1);
@@ -106,9 +122,10 @@ function addChecks(sheet: Worksheet, { format, table }: Subject, addresses: Addr
     const [block] = table.blocks;
     for (const [at, { id }] of (block?.columns ?? []).entries()) {
       if (block === undefined) continue;
-      const formula = checkFormula(identity, { table: table.id, block, column: id }, addresses);
+      const place = { table: table.id, block, column: id };
+      const result = checkResult(identity, place, report.tables[table.id] ?? {});
       const cell = sheet.getCell(row, table.labelColumns + at + 1);
-      cell.value = { formula, result: '' };
+      cell.value = { formula: checkFormula(identity, place, addresses), result };
       cell.alignment = { horizontal: 'center' };
     }
   }

@@ -1,5 +1,6 @@
 import { cellId } from '../format.js';
 import type { BlockDefinition, ColumnDefinition, RowDefinition, TableDefinition } from '../format-definition.js';
+import type { Message } from '../place.js';
 import type { DocumentTable } from './report-document.js';
 import { type Grid, gridOf, type GridPlace } from './grid.js';
 import { headColumns, headPaths } from './head-columns.js';
@@ -96,6 +97,12 @@ interface LabelledRow {
   readonly figuresFrom: number;
 }
 
+/** Which grid column shows which column of the form, and how wide the head is. */
+interface Columns {
+  readonly width: number;
+  readonly byColumn: ReadonlyMap<number, ColumnDefinition>;
+}
+
 function readRegion({ block, rows, line }: Region, reading: Reading): void {
   const found = rows.map((places) => labelled(places, block));
   const firstData = unlabelled(block)
@@ -103,12 +110,12 @@ function readRegion({ block, rows, line }: Region, reading: Reading): void {
     : found.findIndex((row) => row !== null);
   if (firstData < 0) return;
   const head = rows.slice(0, firstData);
-  const width = Math.max(...rows.map((row) => row.length));
+  const width = (head.length === 0 ? rows : head).reduce((most, row) => Math.max(most, row.length), 0);
   const from = found[firstData]?.figuresFrom ?? 0;
-  const byColumn = columnsOf({ head, width, from }, block, line, reading);
+  const columns: Columns = { width, byColumn: columnsOf({ head, width, from }, block, line, reading) };
   rows.slice(firstData).forEach((places, index) => {
     const row = unlabelled(block) ? onlyRow(block, places, index) : (found[firstData + index] ?? null);
-    if (row !== null) readRow(row, block, byColumn, line, reading);
+    if (row !== null) readRow(row, block, columns, line, reading);
     else if (!repeatsHead(places, block, reading.table)) noteUnknown(places, block, line, reading);
   });
 }
@@ -169,37 +176,78 @@ function columnsOf(
 }
 
 function readRow(
-  { row, places, figuresFrom }: LabelledRow,
+  labelledRow: LabelledRow,
   block: BlockDefinition,
-  byColumn: ReadonlyMap<number, ColumnDefinition>,
+  columns: Columns,
   line: number,
   reading: Reading,
 ): void {
+  const { row, places, figuresFrom } = labelledRow;
   const key = `${block.id}/${row.id}`;
-  const label = row.labels.at(-1) ?? '';
+  const at = { block: block.id, row: row.id, line };
   if (reading.seen.has(key)) {
     const found = textsOf(places.slice(figuresFrom));
-    reading.problems.push({ code: 'repeated_row', block: block.id, row: row.id, line, expected: `${label} ×1`, found });
+    reading.problems.push({ ...at, code: 'repeated_row', expected: `${row.labels.at(-1) ?? ''} ×1`, found });
     return;
   }
   reading.seen.add(key);
-  const shared = sharedCells(places, byColumn);
-  for (const [at, column] of byColumn) {
-    const place = at < figuresFrom ? undefined : places[at];
+  const under = fits(labelledRow, columns) ? columns.byColumn : inTurn(labelledRow, block, columns.byColumn);
+  if (under === null) {
+    const whole = { text: textsOf(places.slice(figuresFrom)), line };
+    for (const column of block.columns)
+      reading.misfits.set(cellId(reading.table.id, block.id, row.id, column.id), whole);
+    const expected = `${block.columns.length} figures`;
+    reading.problems.push({ ...at, code: 'row_width', expected, found: whole.text });
+    return;
+  }
+  const shared = sharedCells(places, under);
+  for (const [index, column] of under) {
+    const place = places[index];
     if (place === undefined) continue;
-    const { text, at: source, doubt } = place.cell;
-    const raw: RawCell = { text, line, at: source, ...(doubt === undefined ? {} : { doubt }) };
+    const raw = rawCell(place, line, under === columns.byColumn ? undefined : IN_TURN);
     // A cell over several figures, or reaching down from a row above, says of none of them what it is; a blank one says nothing either way.
     const own = !shared.has(place.cell) && (place.begins || place.cell.rowSpan === 1);
     const id = cellId(reading.table.id, block.id, row.id, column.id);
-    if (own || text.trim() === '') reading.texts.set(id, raw);
+    if (own || raw.text.trim() === '') reading.texts.set(id, raw);
     else reading.misfits.set(id, raw);
   }
-  if (shared.size > 0) {
-    const found = [...shared].map(({ text }) => text.trim()).join(' | ');
-    if (found !== '')
-      reading.problems.push({ code: 'merged_figure', block: block.id, row: row.id, line, expected: '', found });
-  }
+  const found = [...shared].map(({ text }) => text.trim()).join(' | ');
+  if (found !== '') reading.problems.push({ ...at, code: 'merged_figure', expected: '', found });
+}
+
+const IN_TURN: Message = {
+  zh: '本行列宽与表头不一致，按次序对应',
+  en: 'the row is not as wide as the head; figures were taken in turn',
+};
+
+function rawCell({ cell }: GridPlace, line: number, otherDoubt: Message | undefined): RawCell {
+  const doubt = cell.doubt ?? otherDoubt;
+  return { text: cell.text, line, at: cell.at, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+/** A row fits its head when it is as wide and its figures begin where the columns do: a cell too few or too many would shift the rest. */
+function fits({ places, figuresFrom }: LabelledRow, { width, byColumn }: Columns): boolean {
+  const first = Math.min(...byColumn.keys());
+  const between = places.slice(figuresFrom, first).some((place) => place?.begins === true && place.key !== '');
+  return byColumn.size > 0 && places.length === width && figuresFrom <= first && !between;
+}
+
+/** Careless spans leave a row narrower or wider than its head; with one cell for every column in the order of the form there is one reading. */
+function inTurn(
+  { places, figuresFrom }: LabelledRow,
+  block: BlockDefinition,
+  byColumn: ReadonlyMap<number, ColumnDefinition>,
+): ReadonlyMap<number, ColumnDefinition> | null {
+  const order = [...byColumn].toSorted(([a], [b]) => a - b).map(([, column]) => column);
+  if (order.length !== block.columns.length || order.some((column, index) => column !== block.columns[index]))
+    return null;
+  const begun = places.flatMap((place, index) => (index >= figuresFrom && place?.begins === true ? [index] : []));
+  if (begun.length !== order.length) return null;
+  return new Map(
+    begun
+      .map((index, at) => [index, order[at]] as const)
+      .filter((pair): pair is [number, ColumnDefinition] => pair[1] !== undefined),
+  );
 }
 
 function sharedCells(

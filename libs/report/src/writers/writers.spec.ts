@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { isRefusal } from '#domain/decision';
 import { annualReportArbitrary } from '../../../../test/support/report-arbitrary.js';
-import { blocksSubmission, checkReport } from '../check-report.js';
+import { checkReport } from '../check-report.js';
 import { cellsOf, FORMATS } from '../format.js';
 import type { AnnualReport } from '../model.js';
 import { parseAnnualReport } from '../parse-annual-report.js';
@@ -141,6 +141,39 @@ describe('JSON', () => {
     );
   });
 
+  it('judges any damaged report as the model does', () => {
+    const damage = fc.constantFrom<unknown>(
+      null,
+      '',
+      0,
+      -1,
+      1.5,
+      '01',
+      '-0',
+      '1.50',
+      '-1.5',
+      '\u0007',
+      '\ud800',
+      '2021-02-29',
+      [],
+      {},
+      '元',
+      '万元',
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(anyReport, fc.infiniteStream(fc.nat()), damage, fc.boolean(), (report, choices, value, removed) => {
+        const damaged: unknown = JSON.parse(JSON.stringify({ ...report, contact: { phone: '12345678' } }));
+        damageSomewhere(damaged, choices, removed ? undefined : value);
+        const expected = !isRefusal(parseAnnualReport(damaged));
+        if (!expected) refused += 1;
+        expect([validate(damaged), damaged]).toEqual([expected, damaged]);
+      }),
+      { numRuns: 400 },
+    );
+    expect(refused).toBeGreaterThan(100);
+  });
+
   it('is refused by the schema where the model refuses it', () => {
     const broken: unknown[] = [
       { ...sample, extra: 1 },
@@ -183,4 +216,23 @@ function withOriginal(report: AnnualReport, original: string): AnnualReport['tab
       Object.fromEntries(Object.entries(cells).map(([cell, value]) => [cell, { ...value, original }])),
     ]),
   );
+}
+
+/** Walks down to some place and puts a value there; undefined takes the field away. */
+function damageSomewhere(root: unknown, choices: Iterator<number>, value: unknown): void {
+  let at = root as Record<string, unknown>;
+  for (;;) {
+    const keys = Object.keys(at);
+    const pick = (): number => Number(choices.next().value);
+    const key = keys[pick() % keys.length];
+    if (key === undefined) return;
+    const below = at[key];
+    if (typeof below === 'object' && below !== null && Object.keys(below).length > 0 && pick() % 6 > 0) {
+      at = below as Record<string, unknown>;
+      continue;
+    }
+    if (value === undefined && !Array.isArray(at)) delete at[key];
+    else at[key] = value ?? null;
+    return;
+  }
 }
