@@ -215,7 +215,7 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
       expect(await attempt(Buffer.from(''))).toMatchObject({ status: 422, body: { code: 'empty_file' } });
       expect(await attempt(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))).toMatchObject({
         status: 422,
-        body: { code: 'binary_file' },
+        body: { code: 'broken_file' },
       });
       expect(await attempt(Buffer.from('今天天气很好。\n'))).toMatchObject({
         status: 422,
@@ -226,6 +226,24 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
         body: { code: 'truncated_report' },
       });
       expect((await as('drafter').get(`/reports/${body.document}`)).body).toMatchObject({ revision: 0, digest: null });
+    });
+
+    it('a file that is only looked at: it comes back read, and nothing is kept', async () => {
+      const { body } = await as('drafter').command('/reports', { organ: 'organ-0011', year: 2021 });
+      const path = `/api/v1/reports/${body.document}/readings`;
+      const file = { fileName: '去年.txt', bytes: sample.toString('base64') };
+      expect(await as('drafter').send('POST', path, file)).toMatchObject({
+        status: 422,
+        body: { code: 'year_differs', data: { found: 2020, expected: 2021 } },
+      });
+      const looked = await as('drafter').send('POST', path, { ...file, use: 'last-year' });
+      expect(looked).toMatchObject({ status: 200, body: { blocked: true, lastYear: { year: 2020 } } });
+      const { report, sources } = looked.body;
+      expect(report).toMatchObject({ year: 2021, format: '2021' });
+      expect(JSON.stringify(report.tables)).not.toContain('"value"');
+      expect(sources['t2.20-9.procurement.amount']).toMatchObject({ original: '1150万', sure: 'certain' });
+      expect((await as('drafter').get(`/reports/${body.document}`)).body).toMatchObject({ revision: 0, digest: null });
+      expect(await as('first-reviewer').send('POST', path, file)).toMatchObject({ status: 404 });
     });
 
     it('a second case while one is open', async () => {

@@ -78,6 +78,7 @@ function sheetBlocks(
 
 /** A text alone in its row is prose, unless the form has it as a label of a table. */
 function isProse(text: string): boolean {
+  if (!/\p{Script=Han}/u.test(text)) return false;
   const key = labelKey(text);
   return !FORMATS.some(({ tables }) =>
     tables.some(({ blocks }) =>
