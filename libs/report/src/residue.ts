@@ -5,9 +5,10 @@ export const TOOL_RESIDUE: readonly RegExp[] = [/\[bookmark:[^\]]{0,80}\]/g, /_G
 export const TEMPLATE_RESIDUE: readonly RegExp[] = [
   /该部分以表格形式报告/g,
   /[（(]文字描述[^）)]{0,80}[）)]/g,
-  /[XxＸｘ×]{2,}/g,
+  // Within an address (www.xx.gov.cn/xxgk) the letters mean something.
+  /(?<![A-Za-z0-9./@_-])[XxＸｘ×]{2,}(?![A-Za-z0-9./@_-])/g,
   /点击数/g,
-  /\[\s*\]/g,
+  /\[\s{0,20}\]/g,
 ];
 
 /** A piece of residue and the characters it takes. */

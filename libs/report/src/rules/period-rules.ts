@@ -9,8 +9,8 @@ function wholeYear({ report }: Subject): readonly Outcome[] {
   const fix = `${report.year}年1月1日至${report.year}年12月31日`;
   const message =
     report.period === null
-      ? { zh: `没有写明统计期限，应为${fix}`, en: `no period is stated; it must be ${expected}` }
-      : { zh: `统计期限应为${fix}，实为 ${found}`, en: `the period must be ${expected}, not ${found}` };
+      ? { zh: `统计期限：没有写明，应为${fix}；请在引言中补写`, en: `no period is stated; it must be ${expected}` }
+      : { zh: `统计期限：应为${fix}，实为 ${found}；请改正`, en: `the period must be ${expected}, not ${found}` };
   return [{ status: 'fail', place, expected, found, fix, message }];
 }
 

@@ -70,9 +70,7 @@ export function failureIn(
   const { text, kind, where } = passage;
   const whole = kind === 'title' || kind === 'heading';
   const fix =
-    replacement === undefined || !whole
-      ? replacement
-      : text.slice(0, range.from) + replacement + text.slice(range.to);
+    replacement === undefined || !whole ? replacement : text.slice(0, range.from) + replacement + text.slice(range.to);
   return {
     found: text.slice(range.from, range.to),
     ...rest,
