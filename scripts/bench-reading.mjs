@@ -25,14 +25,11 @@ const { reportXlsx } = await import('#report-files/writers/xlsx-template');
 
 const sample = fs.readFileSync(path.join(root, 'samples/xiangyang-2020.txt'));
 const { report } = readPlainText(sample.toString('utf8'));
-const pdfs = path.join(root, 'test/fixtures/reports/pdf');
-const pdf = fs.readdirSync(pdfs).find((name) => name.startsWith('01') && name.endsWith('.pdf'));
 const files = {
   text: sample,
   html: Buffer.from(reportHtml(report)),
   docx: Buffer.from(await reportDocx(report)),
   xlsx: Buffer.from(await reportXlsx(report)),
-  pdf: fs.readFileSync(path.join(pdfs, pdf)),
 };
 
 function quantiles(times) {

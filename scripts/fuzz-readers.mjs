@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run fuzz -- [--runs 10000] [--seed 1] [--kinds text,html,docx,xlsx,pdf]: mutated files of every kind through the file reader. No crash, no hang, memory
+// npm run fuzz -- [--runs 10000] [--seed 1] [--kinds text,html,docx,xlsx]: mutated files of every kind through the file reader. No crash, no hang, memory
 // bounded, and never a wrong figure in silence: a file with k edits may differ in at most k figures from the file it was made of.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    kinds: { type: 'string', default: 'text,html,docx,xlsx,pdf' },
+    kinds: { type: 'string', default: 'text,html,docx,xlsx' },
   },
 });
 const SLOWEST_MS = 5000;
@@ -90,20 +90,24 @@ function editBytes(bytes, next) {
 
 /** A file with `edits` edits, in its text where it has one, sometimes in its bytes. */
 function mutate(kind, bytes, edits, next) {
+  const packed = kind === 'docx' || kind === 'xlsx';
+  // Damage to the bytes comes last: a package that is damaged cannot be opened for another edit.
+  const damaged = next(10) < 1;
   let now = bytes;
-  for (let edit = 0; edit < edits; edit += 1) {
-    if (kind === 'pdf' || next(10) < 1) now = editBytes(now, next);
-    else if (kind === 'text' || kind === 'html') now = strToU8(editText(strFromU8(now), next));
-    else {
-      const parts = unzipSync(now);
-      const name = pick(
-        next,
-        Object.keys(parts).filter((part) => /document\.xml$|sheet\d+\.xml$|sharedStrings\.xml$/.test(part)),
-      );
-      now = zipSync({ ...parts, [name]: strToU8(editText(strFromU8(parts[name]), next)) });
-    }
-  }
-  return now;
+  for (let edit = 0; edit < edits - (damaged ? 1 : 0); edit += 1)
+    now = packed ? editPart(now, next) : strToU8(editText(strFromU8(now), next));
+  return damaged ? editBytes(now, next) : now;
+}
+
+const EDITED = /document\.xml$|sheet\d+\.xml$|sharedStrings\.xml$/;
+
+function editPart(bytes, next) {
+  const parts = unzipSync(bytes);
+  const name = pick(
+    next,
+    Object.keys(parts).filter((part) => EDITED.test(part)),
+  );
+  return zipSync({ ...parts, [name]: strToU8(editText(strFromU8(parts[name]), next)) });
 }
 
 /** Figures by cell; null for a refused file. */
@@ -131,14 +135,11 @@ const { reportDocx } = await import('#report-files/writers/docx-writer');
 const { reportXlsx } = await import('#report-files/writers/xlsx-template');
 
 const { report } = readPlainText(fs.readFileSync(path.join(root, 'samples/xiangyang-2020.txt'), 'utf8'));
-const pdfs = path.join(root, 'test/fixtures/reports/pdf');
-const pdf = fs.readdirSync(pdfs).find((name) => name.endsWith('.pdf') && name.startsWith('01'));
 const sources = {
   text: strToU8(reportText(report)),
   html: strToU8(reportHtml(report)),
   docx: await reportDocx(report),
   xlsx: await reportXlsx(report),
-  pdf: new Uint8Array(fs.readFileSync(path.join(pdfs, pdf))),
 };
 const kinds = values.kinds.split(',');
 const reader = new ReportFileReader({ threads: 2 });
