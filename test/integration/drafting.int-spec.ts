@@ -24,10 +24,10 @@ import { parseEdition } from '#report/edition';
 import { opened, storedEnvelope } from '#signoff/stored-evidence';
 import type { RevisionSaved } from '#contracts/http/drafting.api';
 import type { z } from 'zod';
-import { explanationsOf } from '../support/chain.js';
+import { corrected, explanationsOf } from '../support/chain.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
-const sample = new Uint8Array(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url)));
+const sample = new Uint8Array(corrected(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url))));
 const YEAR = 2020;
 const PEOPLE = { drafter: randomUUID(), colleague: randomUUID(), reviewer: randomUUID(), stranger: randomUUID() };
 const keys = Array.from({ length: 3 }, generateKeyPem);

@@ -13,7 +13,12 @@ export interface Submitted {
   readonly organ: string;
 }
 
-const SAMPLE = readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url));
+/** A file of the sample as its drafter hands it in once the checks have been heeded: a district speaks of 全区, not 全市. */
+export function corrected(bytes: Uint8Array): Buffer {
+  return Buffer.from(Buffer.from(bytes).toString('utf8').replaceAll('全市', '全区'));
+}
+
+const SAMPLE = corrected(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url)));
 
 /** Signs in everybody of the accounts file and steps them up once, so that they may sign for five minutes. */
 export async function signInAll(

@@ -103,13 +103,15 @@ async function submit(chain: Chain, drafter: ApiClient): Promise<CaseRound> {
   return timed(chain, explained, async () => submitRevision(drafter, mended, { sentenceFor: () => EXPLANATION }));
 }
 
+/** What the drafter of the demonstration writes instead, where a check names the fault and cannot know the right words. */
+const CORRECTIONS: ReadonlyMap<string, string> = new Map([['全市', '全区']]);
+
 /** Writes in the corrections the checks offer, and says each: a real report comes with real mistakes. */
 async function mend(chain: Chain, drafter: ApiClient, saved: Saved): Promise<Saved> {
   const content = await contentOf(drafter, saved.document);
-  const { report, applied } = applyFixes(
-    content,
-    saved.checks.filter(({ severity }) => severity === 'E') as CheckResult[],
-  );
+  const errors = saved.checks.filter(({ severity, status }) => severity === 'E' && status === 'fail');
+  const fixes = errors.map((check) => ({ fix: CORRECTIONS.get(check.found ?? ''), ...check }) as CheckResult);
+  const { report, applied } = applyFixes(content, fixes);
   const list = (language: 'zh' | 'en'): string => applied.map(({ message }) => message[language]).join('；');
   const done = {
     zh: `按校验意见改正 ${applied.length} 处：${list('zh')}`,

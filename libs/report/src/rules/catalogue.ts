@@ -3,6 +3,7 @@ import { carryOverRules, litigationRules, stockRules } from './carry-over-rules.
 import { dateRules } from './date-rules.js';
 import { disclosureRules } from './disclosure-rules.js';
 import { identityRules } from './identity-rules.js';
+import { likenessRules } from './likeness-rules.js';
 import { magnitudeRules } from './magnitude-rules.js';
 import { normalisedTextRules } from './normalised-text-rules.js';
 import { periodRules } from './period-rules.js';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...rollUpRules,
   ...privacyRules,
   ...typoRules,
+  ...likenessRules,
   ...textQualityRules,
   ...publicationRules,
 ];
