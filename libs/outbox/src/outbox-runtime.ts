@@ -79,8 +79,8 @@ export class OutboxRuntime {
     this.#relay.start();
     this.#sendCanary(postman);
     this.#canary = setInterval(() => this.#sendCanary(postman), CANARY_MS);
-    this.#mendQueueTimes();
-    this.#queueTimes = setInterval(() => this.#mendQueueTimes(), QUEUE_TIMES_MS);
+    void this.#mendQueueTimes();
+    this.#queueTimes = setInterval(() => void this.#mendQueueTimes(), QUEUE_TIMES_MS);
   }
 
   /** True while a message of its own came through the queue lately. */
@@ -113,16 +113,16 @@ export class OutboxRuntime {
     await this.#bookkeeping?.destroy();
   }
 
-  #mendQueueTimes(): void {
+  async #mendQueueTimes(): Promise<void> {
     const { queue, service, onError } = this.settings;
-    mendFutureTimes(queue, service)
-      .then(({ stalledChecks, locks, retries }) => {
-        const mended = stalledChecks + locks + retries;
-        if (mended === 0) return;
-        const found = `${stalledChecks} stalled check, ${locks} locks, ${retries} retries`;
-        onError(new Error(`times in the future were put right in the queue of ${service}: ${found}`));
-      })
-      .catch(onError);
+    try {
+      const { stalledChecks, locks, retries } = await mendFutureTimes(queue, service);
+      if (stalledChecks + locks + retries === 0) return;
+      const found = `${stalledChecks} stalled check, ${locks} locks, ${retries} retries`;
+      onError(new Error(`times in the future were put right in the queue of ${service}: ${found}`));
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   #sendCanary(postman: Postman): void {

@@ -1,8 +1,5 @@
 import { refuse, type Refusal } from '#domain/decision';
 
-/** Kinds of file a report is read from. */
-export type FileKind = 'text' | 'html' | 'docx' | 'xlsx' | 'pdf';
-
 /** What the first bytes say; `office` is a zip package, which one its parts tell. */
 export type SniffedKind = 'text' | 'html' | 'office' | 'pdf';
 

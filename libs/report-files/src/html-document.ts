@@ -73,7 +73,7 @@ export function htmlDocument(bytes: Uint8Array): ReportDocument | Refusal {
   if (isRefusal(html)) return html;
   const walk = new HtmlWalk();
   try {
-    for (const node of parse(html).childNodes) walk.visit(node as Node, 0);
+    for (const node of parse(html).childNodes) walk.visit(node, 0);
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
     return refuse('oversized_document', { limit: error.message });

@@ -36,29 +36,21 @@ export async function readReportFile(
 async function documentOf(bytes: Uint8Array, changes: TrackedChanges): Promise<ReportDocument | Refusal> {
   const kind = sniffKind(bytes);
   if (isRefusal(kind)) return kind;
-  switch (kind) {
-    case 'text': {
-      const decoded = decodeText(bytes);
-      return isRefusal(decoded) ? decoded : textDocument(decoded.text);
-    }
-    case 'html':
-      return (await import('./html-document.js')).htmlDocument(bytes);
-    case 'pdf':
-      return refuse('binary_file', { looksLike: 'pdf', offset: 0 });
-    case 'office': {
-      const opened = await openPackage(bytes);
-      if (isRefusal(opened)) return opened;
-      const types = await opened.part('[Content_Types].xml');
-      const declared = types === null ? '' : new TextDecoder().decode(types);
-      if (
-        /macroEnabled|vbaProject/i.test(declared) ||
-        opened.names.some((name) => /vbaProject\.bin$|macrosheets\//i.test(name))
-      )
-        return refuse('macro_file');
-      if (declared.includes('wordprocessingml'))
-        return (await import('./docx-document.js')).docxDocument(opened, changes);
-      if (declared.includes('spreadsheetml')) return (await import('./xlsx-document.js')).xlsxDocument(opened);
-      return refuse('binary_file', { looksLike: 'zip', offset: 0 });
-    }
-  }
+  if (kind === 'html') return (await import('./html-document.js')).htmlDocument(bytes);
+  if (kind === 'pdf') return refuse('binary_file', { looksLike: 'pdf', offset: 0 });
+  if (kind === 'office') return officeDocument(bytes, changes);
+  const decoded = decodeText(bytes);
+  return isRefusal(decoded) ? decoded : textDocument(decoded.text);
+}
+
+async function officeDocument(bytes: Uint8Array, changes: TrackedChanges): Promise<ReportDocument | Refusal> {
+  const opened = await openPackage(bytes);
+  if (isRefusal(opened)) return opened;
+  const types = await opened.part('[Content_Types].xml');
+  const declared = types === null ? '' : new TextDecoder().decode(types);
+  const macros = opened.names.some((name) => /vbaProject\.bin$|macrosheets\//i.test(name));
+  if (macros || /macroEnabled|vbaProject/i.test(declared)) return refuse('macro_file');
+  if (declared.includes('wordprocessingml')) return (await import('./docx-document.js')).docxDocument(opened, changes);
+  if (declared.includes('spreadsheetml')) return (await import('./xlsx-document.js')).xlsxDocument(opened);
+  return refuse('binary_file', { looksLike: 'zip', offset: 0 });
 }

@@ -8,9 +8,10 @@ export interface ReadRequest {
 }
 
 // A failure ends the thread: whoever started it hears of it as its error and starts another.
-parentPort?.on('message', ({ bytes, options }: ReadRequest) => {
-  void readReportFile(bytes, options).then((reading) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-    parentPort?.postMessage(reading);
-  });
-});
+parentPort?.on('message', (request: ReadRequest) => void answer(request));
+
+async function answer({ bytes, options }: ReadRequest): Promise<void> {
+  const reading = await readReportFile(bytes, options);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+  parentPort?.postMessage(reading);
+}

@@ -220,7 +220,9 @@ function hidesValue(style: string, text: string): boolean {
 
 function columnOf(name: string): number | null {
   const letters = /^[A-Z]{1,3}/.exec(name)?.[0];
-  return letters === undefined ? null : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return letters === undefined
+    ? null
+    : Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 const rowOf = (name: string): number | null => {

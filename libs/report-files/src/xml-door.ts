@@ -33,6 +33,7 @@ const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
  * read. Throws UnsafeXml.
  */
 export function walkXml(bytes: Uint8Array, part: string, listener: XmlListener): void {
+  /* oxlint-disable unicorn/prefer-add-event-listener -- a sax parser takes its listeners as properties only */
   const parser = sax.parser(true, { trim: false, normalize: false, xmlns: false });
   const stop = (why: string): never => {
     throw new UnsafeXml(part, why, parser.line + 1, parser.column + 1);

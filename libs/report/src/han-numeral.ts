@@ -21,8 +21,14 @@ const LONGEST = 12;
  */
 export function hanNumber(text: string): number | null {
   if (text === '' || text.length > LONGEST) return null;
-  if (text.length > 1 && [...text].every((sign) => sign in DIGITS && sign !== '两')) {
-    return /[零〇]/u.test(text) && text.length >= 3 ? Number([...text].map((sign) => DIGITS[sign]).join('')) : null;
+  if (text.length > 1 && Array.from(text).every((sign) => sign in DIGITS && sign !== '两')) {
+    return /[零〇]/u.test(text) && text.length >= 3
+      ? Number(
+          Array.from(text)
+            .map((sign) => DIGITS[sign])
+            .join(''),
+        )
+      : null;
   }
   const [high = '', low, ...more] = text.split('万');
   if (more.length > 0) return null;

@@ -1,5 +1,4 @@
 import { cellName, formatById } from '../format.js';
-import type { CellPlace } from '../format-definition.js';
 import type { AnnualReport } from '../model.js';
 import { judged, notAssessable, placeById, tablePlaces, unfilled, wholeById } from './figures.js';
 import { ALL_FORMATS, placeOf, wholeAt, type Outcome, type Rule, type Subject } from './rule.js';
