@@ -188,7 +188,9 @@ describe('a broken twin', () => {
   it('leaves no rule of this format without one', () => {
     const applicable = RULES.filter(({ formats }) => formats.includes('2019')).map(({ id }) => id);
     const broken = new Set(BROKEN.map(([rule]) => rule));
-    expect(applicable.filter((id) => !broken.has(id) && id !== 'S02')).toEqual([]);
+    // Those that compare years and items have their own table of cases.
+    const elsewhere = new Set(['S02', 'T2-05', 'T2-07']);
+    expect(applicable.filter((id) => !broken.has(id) && !elsewhere.has(id))).toEqual([]);
   });
 });
 
