@@ -26,6 +26,7 @@ const INTERNAL_HOST =
 const OPENS = /[（(【[〔《“"]\s*$/u;
 const CLOSES = /^\s*[）)】\]〕》”"]/u;
 const LONGEST_BESIDE = 4;
+const LONGEST_LINE = 60;
 
 /** X06: no secrecy marking, number of a secret document or address of an internal network. */
 export function nothingSecret({ report, context }: Subject): readonly Outcome[] {
@@ -63,8 +64,12 @@ function markingsIn(passage: Passage, words: readonly string[]): readonly Outcom
 function isMarking(text: string, { from, to }: TextRange): boolean {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const end = text.indexOf('\n', to);
-  const beside = `${text.slice(start, from)}${text.slice(to, end < 0 ? text.length : end)}`.trim();
-  return beside.length <= LONGEST_BESIDE || (OPENS.test(text.slice(0, from)) && CLOSES.test(text.slice(to)));
+  const stop = end < 0 ? text.length : end;
+  if (start + LONGEST_LINE > stop) {
+    const beside = `${text.slice(start, from)}${text.slice(to, stop)}`.replace(/\s/gu, '');
+    if (beside.length <= LONGEST_BESIDE) return true;
+  }
+  return OPENS.test(text.slice(Math.max(0, from - 4), from)) && CLOSES.test(text.slice(to, to + 4));
 }
 
 function found(passage: Passage, pattern: RegExp, zh: string, en: string, kept: number): readonly Outcome[] {
