@@ -9,6 +9,7 @@ import { normalisedTextRules } from './normalised-text-rules.js';
 import { periodRules } from './period-rules.js';
 import { inForceRules, powerListRules } from './power-list-rules.js';
 import { privacyRules } from './privacy-rules.js';
+import { proseConsistencyRules } from './prose-consistency-rules.js';
 import { quotedRules } from './prose-quoted-rules.js';
 import { proseRules } from './prose-rules.js';
 import { publicationRules } from './publication-rules.js';
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   ...litigationRules,
   ...quotedRules,
   ...proseRules,
+  ...proseConsistencyRules,
   ...rollUpRules,
   ...privacyRules,
   ...typoRules,

@@ -6,6 +6,7 @@ import { checkReport } from '../check-report.js';
 import { cellsOf, formatById } from '../format.js';
 import type { AnnualReport } from '../model.js';
 import { readPlainText } from '../readers/plain-text.js';
+import { NATIONAL_SETTINGS } from './national-settings.js';
 
 const reading = readPlainText(readFileSync(new URL('../../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8'));
 if (isRefusal(reading)) throw new Error('the sample is a report');
@@ -49,6 +50,39 @@ const outcomes = (text: string, no?: number): string[] =>
   checkReport(reportSaying(text, no))
     .filter(({ rule }) => RULES.has(rule))
     .map(({ rule, status, found }) => `${rule} ${status} ${found}`);
+
+const CONSISTENT = new Set(['P03', 'P06', 'P10', 'P11', 'P12']);
+const consistency = (text: string, lastTotal?: string): string[] => {
+  const report = reportSaying(text);
+  const cells = { ...report.tables['t3'], 't3.1.total': readCell('count', lastTotal ?? '').cell };
+  const lastYear = { ...report, year: report.year - 1, tables: { ...report.tables, t3: cells } };
+  return checkReport(report, { settings: NATIONAL_SETTINGS, ...(lastTotal === undefined ? {} : { lastYear }) })
+    .filter(({ rule }) => CONSISTENT.has(rule))
+    .map(({ rule, status, found }) => `${rule} ${status} ${found ?? ''}`.trim());
+};
+
+describe('numbers of the prose among themselves', () => {
+  it.each<[string, string | undefined, string[]]>([
+    ['共公开信息258条，其中政策文件100条、动态158条。', undefined, ['P03 pass 158']],
+    ['共公开信息58条，其中政策文件100条。', undefined, ['P03 fail 100']],
+    ['收到政府信息公开申请41件，同比增长24.2%。', '33', ['P06 pass 24.2%']],
+    ['收到政府信息公开申请41件，同比增长25%。', '33', ['P06 fail 25%']],
+    ['收到政府信息公开申请41件，同比下降20%。', undefined, ['P06 not-assessable']],
+    ['共收到政府信息公开申请41件。全年新收政府信息公开申请20件。', undefined, ['P10 fail 20']],
+    ['共收到政府信息公开申请41件。全年新收政府信息公开申请41件。', undefined, ['P10 pass 41']],
+    ['新收政府信息公开申请41件，上年结转3件，办结40件，结转下年度继续办理4件。', undefined, ['P11 pass 44']],
+    ['新收政府信息公开申请41件，上年结转3件，办结39件，结转下年度继续办理4件。', undefined, ['P11 fail 43']],
+    ['收到政府信息公开申请约40件。', undefined, ['P12 pass 约40']],
+    ['收到政府信息公开申请50余件。', undefined, ['P12 fail 50余']],
+    ['召开会议3次。', undefined, []],
+  ])('%s', (text, lastTotal, expected) => {
+    expect(consistency(text, lastTotal)).toEqual(expected);
+  });
+
+  it('of the sample hold', () => {
+    expect(checkReport(sample).filter(({ rule, status }) => CONSISTENT.has(rule) && status === 'fail')).toEqual([]);
+  });
+});
 
 describe('a number quoted in prose', () => {
   it.each([

@@ -101,15 +101,30 @@ const QUOTED: readonly Quoted[] = [
 const OTHER =
   /同比|环比|较上|较去|比上年|累计|历年|平均|约|近\d|余件|多件|自然人|商业企业|科研机构|网站|信函|当面|现场|电子邮件/u;
 
+/** A number quoted in prose for a row of the form, with the sentence around it. */
+export interface QuotedNumber {
+  readonly quoted: Quoted;
+  readonly found: bigint;
+  readonly place: Place;
+  readonly sentence: string;
+}
+
+/** Numbers of this year that a clear subject names, in the order of the text. */
+export function quotedNumbers(subject: Subject): readonly QuotedNumber[] {
+  return subject.report.chapters.flatMap(({ no, paragraphs }) =>
+    paragraphs.flatMap((text, paragraph) =>
+      [...text.matchAll(/[^。；\n]+/gu)].flatMap((sentence) =>
+        numbersIn(sentence[0], { chapter: no, paragraph, offset: sentence.index }, subject),
+      ),
+    ),
+  );
+}
+
 function quotedFigures(rule: Quoted['rule']): Rule['check'] {
   return (subject) =>
-    subject.report.chapters.flatMap(({ no, paragraphs }) =>
-      paragraphs.flatMap((text, paragraph) =>
-        [...text.matchAll(/[^。；\n]+/gu)].flatMap((sentence) =>
-          sentenceOutcomes(rule, sentence[0], { chapter: no, paragraph, offset: sentence.index }, subject),
-        ),
-      ),
-    );
+    quotedNumbers(subject)
+      .filter(({ quoted: one }) => one.rule === rule)
+      .flatMap(({ quoted: one, found, place }) => outcomeOf(one, found, place, subject));
 }
 
 interface At {
@@ -118,16 +133,16 @@ interface At {
   readonly offset: number;
 }
 
-function sentenceOutcomes(rule: Quoted['rule'], sentence: string, at: At, subject: Subject): readonly Outcome[] {
+function numbersIn(sentence: string, at: At, subject: Subject): readonly QuotedNumber[] {
   const text = sentence.normalize('NFKC');
   // Places count characters of the text as typed; where normalising changes its length they would be wrong.
   if (text.length !== sentence.length || OTHER.test(text) || otherYear(text, subject.report.year)) return [];
-  return QUOTED.filter((one) => one.rule === rule).flatMap((one) =>
-    [...text.matchAll(one.pattern)].flatMap((match) => {
+  return QUOTED.flatMap((one) =>
+    [...text.matchAll(one.pattern)].map((match): QuotedNumber => {
       const number = match.groups?.['number'] ?? '';
       const from = at.offset + match.index + match[0].lastIndexOf(number);
       const place: Place = { chapter: at.chapter, paragraph: at.paragraph, from, to: from + number.length };
-      return outcomeOf(one, BigInt(number.replaceAll(',', '')), place, subject);
+      return { quoted: one, found: BigInt(number.replaceAll(',', '')), place, sentence: text };
     }),
   );
 }
