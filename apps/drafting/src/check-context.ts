@@ -1,10 +1,15 @@
 import type { DirectoryDocument } from '#evidence/statements';
 import type { Handle } from '#persistence/sql';
 import type { AnnualReport } from '#report/model';
-import type { CheckContext, OrganLevel, OrganProfile } from '#report/rules/check-context';
+import type { CheckContext, OrganLevel, OrganProfile, SiblingReport } from '#report/rules/check-context';
 import { NATIONAL_SETTINGS } from '#report/rules/national-settings';
 import { latestDirectory } from '#signoff/directory-copy.repository';
-import { liveReports, type StoredReport } from './persistence/report.repository.js';
+import {
+  type LiveRevision,
+  liveRevisions,
+  requireRevision,
+  type StoredReport,
+} from './persistence/report.repository.js';
 
 /** Level of a body by the level the directory gives it; a department and a township take theirs from above. */
 const LEVELS: Readonly<Record<string, OrganLevel>> = { province: 2, city: 3, county: 4, township: 5 };
@@ -25,14 +30,15 @@ export async function checkContextOf(
   const own = organs.find(({ code }) => code === organ);
   const peers = organs.filter(({ code, level }) => code !== organ && level === own?.level).map(({ code }) => code);
   const [before, beside] = await Promise.all([
-    liveReports(handle, [organ], year - 1, 1),
-    liveReports(handle, peers, year, MOST_SIBLINGS),
+    liveRevisions(handle, [organ], year - 1, 1),
+    liveRevisions(handle, peers, year, MOST_SIBLINGS),
   ]);
-  const lastYear = before[0] === undefined ? undefined : contentOf(before[0].report);
-  const siblings = beside.map(({ organ: code, report }) => ({
-    organName: organs.find((peer) => peer.code === code)?.name ?? code,
-    report: contentOf(report),
-  }));
+  const lastYear = before[0] === undefined ? undefined : await contentOf(handle, before[0]);
+  const siblings: SiblingReport[] = [];
+  for (const revision of beside) {
+    const organName = organs.find(({ code }) => code === revision.organ)?.name ?? revision.organ;
+    siblings.push({ organName, report: await contentOf(handle, revision) });
+  }
   return {
     settings: NATIONAL_SETTINGS,
     ...(lastYear === undefined ? {} : { lastYear }),
@@ -41,7 +47,19 @@ export async function checkContextOf(
   };
 }
 
-const contentOf = (canonical: string): AnnualReport => JSON.parse(canonical) as AnnualReport;
+const MOST_KEPT = 200;
+const kept = new Map<string, AnnualReport>();
+
+/** A public revision never changes, so the reports compared last are kept by digest; the rules remember what they made of each. */
+async function contentOf(handle: Handle, { document, seq, digest }: LiveRevision): Promise<AnnualReport> {
+  const known = kept.get(digest);
+  if (known !== undefined) return known;
+  const content = JSON.parse((await requireRevision(handle, document, seq)).report) as AnnualReport;
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(digest, content);
+  return content;
+}
 
 type Organ = DirectoryDocument['organs'][number];
 

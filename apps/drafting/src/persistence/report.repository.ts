@@ -113,16 +113,24 @@ export async function requireRevision(
   return found;
 }
 
+/** A public revision: whose it is, and where to find it. */
+export interface LiveRevision {
+  readonly organ: string;
+  readonly document: string;
+  readonly seq: number;
+  readonly digest: string;
+}
+
 /** The public revisions of these organs' reports of a year, at most `most`, in the order of their codes. */
-export function liveReports(
+export function liveRevisions(
   handle: Handle,
   organs: readonly string[],
   year: number,
   most: number,
-): Promise<{ organ: string; report: string }[]> {
+): Promise<LiveRevision[]> {
   return rows(
     handle,
-    `SELECT p.organ, r.report FROM report p JOIN revision r ON r.report_id = p.id AND r.seq = p.live_revision
+    `SELECT p.organ, p.id AS document, r.seq, r.digest FROM report p JOIN revision r ON r.report_id = p.id AND r.seq = p.live_revision
      WHERE p.organ = ANY ($1) AND p.year = $2 ORDER BY p.organ LIMIT $3`,
     [organs, year, most],
   );
