@@ -124,7 +124,7 @@ function fourAddUp(subject: Subject): readonly Outcome[] {
     const formula = `${received.found} + ${carried.found} = ${handled.found} + ${left.found}`;
     return [
       judged(
-        before === after,
+        before === after || received.found === after,
         handled.place,
         { expected: String(before), found: String(after), formula },
         {
@@ -191,6 +191,6 @@ export const proseConsistencyRules: readonly Rule[] = [
   { ...own, id: 'P03', severity: 'E', check: partsWithin },
   { ...own, id: 'P06', severity: 'W', check: growth },
   { ...own, id: 'P10', severity: 'W', check: oneValue },
-  { ...own, id: 'P11', severity: 'E', check: fourAddUp },
+  { ...own, id: 'P11', severity: 'W', check: fourAddUp },
   { ...own, id: 'P12', severity: 'I', check: approximations },
 ];
