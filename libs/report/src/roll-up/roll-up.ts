@@ -1,152 +1,116 @@
-import { cellsOf, formatById } from '../format.js';
+import { formatById } from '../format.js';
 import type { CellPlace, FormatDefinition } from '../format-definition.js';
-import type { Cell } from '../model.js';
-import type { RolledUpUnit } from '../rules/check-context.js';
+import { isWhole } from '../decimal.js';
+import type { AnnualReport } from '../model.js';
+import type { OrganLevel, RolledUpUnit } from '../rules/check-context.js';
+import { addableCells, cellsFor, type AddableCell } from './addable-cells.js';
+import { sumDecimals } from './exact-sum.js';
+import { partUnits, type LeftOutUnit } from './units-in.js';
 
-/** What one unit contributes to a cell; `value` a decimal in the cell's own unit. */
+/** A unit as people know it. */
+export type UnitName = Pick<RolledUpUnit, 'organ' | 'name' | 'kind'>;
+
+/** What one unit adds to a figure: a decimal other than 0 in the figure's own unit. */
 export interface Contribution {
-  readonly organ: string;
-  readonly name: string;
+  readonly unit: UnitName;
   readonly value: string;
 }
 
-/** The sum of a cell over the units; `missing`: units whose cell holds no number, so that the sum is not whole. */
+/**
+ * One figure over all units. `sum`: of what is known. `missing`: units whose cell holds no number; `otherForm`: units whose form has no such
+ * figure; `notEntitled`: 规章 of units that may not make any, not in the sum. The sum is whole only in the state `complete`.
+ */
 export interface RolledUpCell {
   readonly id: string;
+  readonly places: readonly CellPlace[];
+  readonly state: 'complete' | 'incomplete' | 'not-comparable';
   readonly sum: string;
   readonly contributions: readonly Contribution[];
-  readonly missing: readonly string[];
+  readonly missing: readonly UnitName[];
+  readonly otherForm: readonly UnitName[];
+  readonly notEntitled: readonly Contribution[];
 }
 
-/** Why a unit's figures are not in the sums. */
-export interface LeftOutUnit {
-  readonly organ: string;
-  readonly name: string;
-  readonly reason: 'no_report' | 'exempt' | 'contained';
-}
-
-/** Sums over units with what they are made of. `leftOut`: units not in the sums; `incomparable`: cells some unit's format does not have. */
+/** Figures over units with what they are made of. `counted`: units in the sums; `leftOut`: the others, each with its reason. */
 export interface RollUp {
   readonly cells: ReadonlyMap<string, RolledUpCell>;
+  readonly counted: readonly UnitName[];
   readonly leftOut: readonly LeftOutUnit[];
-  readonly incomparable: readonly string[];
 }
 
-/** Fees have at most six decimals; sums are exact in millionths. */
-const SCALE = 6;
+/** Levels that may make 规章: ministries, provinces, 设区的市. Source: 立法法第九十一条、第九十三条. */
+const LOWEST_LEVEL_WITH_REGULATIONS = 3;
 
 /**
- * Adds the units' figures up: 表三, 表四, decision counts and fees of 表二. A unit without a signed report, exempt, or contained in another unit's
- * report is left out with its reason, so that nothing is counted twice. A cell that some unit left unfilled is never silently less: the unit is named.
+ * Adds the units' figures up, exactly and in any order. A unit counts once: one contained in another, exempt, listed twice, without report or with
+ * one for another year than `year` (any when absent) is left out with its reason. A cell a unit left blank makes that figure `incomplete`, never
+ * silently less.
  */
-export function rollUp(format: FormatDefinition, units: readonly RolledUpUnit[]): RollUp {
-  const counted = units.flatMap((unit) =>
-    unit.report === null || reasonOf(unit) !== null ? [] : [{ ...unit, report: unit.report }],
-  );
-  const leftOut = units.flatMap((unit): LeftOutUnit[] => {
-    const reason = reasonOf(unit);
-    return reason === null ? [] : [{ organ: unit.organ, name: unit.name, reason }];
-  });
-  const incomparable = new Set<string>();
-  const cells = new Map<string, RolledUpCell>();
-  for (const place of addable(format)) {
-    let sum = 0n;
-    const contributions: Contribution[] = [];
-    const missing: string[] = [];
-    for (const { organ, name, report } of counted) {
-      const value = valueFor(place, report.format, report.tables);
-      if (value === undefined) incomparable.add(place.id);
-      else if (value === null) missing.push(name);
-      else {
-        sum += value;
-        if (value !== 0n) contributions.push({ organ, name, value: unscaled(value) });
-      }
+export function rollUp(format: FormatDefinition, units: readonly RolledUpUnit[], year?: number): RollUp {
+  const { counted, leftOut } = partUnits(units, year);
+  const others = [...new Set(counted.map(({ report }) => report.format))]
+    .map(formatById)
+    .filter((other) => other !== null && other.id !== format.id);
+  const named = counted.map(({ organ, name, kind, level, report }) => ({ unit: { organ, name, kind }, level, report }));
+  const cells = addableCells(
+    format,
+    others.filter((other) => other !== null),
+  ).map((cell) => addCell(cell, format, named));
+  return { cells: new Map(cells.map((cell) => [cell.id, cell])), counted: named.map(({ unit }) => unit), leftOut };
+}
+
+interface NamedReport {
+  readonly unit: UnitName;
+  readonly level: OrganLevel | undefined;
+  readonly report: AnnualReport;
+}
+
+function addCell(cell: AddableCell, format: FormatDefinition, reports: readonly NamedReport[]): RolledUpCell {
+  const found = { contributions: [] as Contribution[], notEntitled: [] as Contribution[] };
+  const missing: UnitName[] = [];
+  const otherForm: UnitName[] = [];
+  const placesByFormat = new Map<string, readonly CellPlace[] | null>();
+  for (const { unit, level, report } of reports) {
+    let places = placesByFormat.get(report.format);
+    if (places === undefined) {
+      const unitFormat = formatById(report.format);
+      places = unitFormat === null ? null : cellsFor(cell, format, unitFormat);
+      placesByFormat.set(report.format, places);
     }
-    cells.set(place.id, { id: place.id, sum: unscaled(sum), contributions, missing });
+    const value = places === null ? null : figureOf(report, places);
+    if (places === null) otherForm.push(unit);
+    else if (value === null) missing.push(unit);
+    else if (value !== '0') {
+      if (cell.regulations && level === undefined) missing.push(unit);
+      else if (cell.regulations && (level ?? 0) > LOWEST_LEVEL_WITH_REGULATIONS)
+        found.notEntitled.push({ unit, value });
+      else found.contributions.push({ unit, value });
+    }
   }
-  return { cells, leftOut, incomparable: [...incomparable] };
+  const sum = sumDecimals(found.contributions.map(({ value }) => value));
+  const state = otherForm.length > 0 ? 'not-comparable' : missing.length > 0 ? 'incomplete' : 'complete';
+  return { id: cell.id, places: cell.places, state, sum, ...found, missing, otherForm };
 }
 
-/** The difference between a report's cell and the sum of its units, with the units that explain it best. */
-export interface Difference {
-  readonly id: string;
-  readonly reported: string;
-  readonly sum: string;
-  readonly difference: string;
-  readonly explanations: readonly Explanation[];
+/** The figure of a report in some cells together; null when one holds no number that can be added. */
+export function figureOf(report: AnnualReport, places: readonly CellPlace[]): string | null {
+  const [first] = places;
+  if (places.length === 1 && first !== undefined) return figureAt(report, first);
+  const values: string[] = [];
+  for (const place of places) {
+    const value = figureAt(report, place);
+    if (value === null) return null;
+    values.push(value);
+  }
+  return values.length === 0 ? null : sumDecimals(values);
 }
 
-/** `missing_unit`: a unit's figure equals what is missing; `counted_twice`: it equals what is too much; `incomplete`: a unit left the cell unfilled. */
-export interface Explanation {
-  readonly kind: 'missing_unit' | 'counted_twice' | 'incomplete';
-  readonly name: string;
-}
-
-/** Every cell in which a report differs from the sum of its units. */
-export function differences(
-  rolled: RollUp,
-  tables: Readonly<Record<string, Readonly<Record<string, Cell>>>>,
-): readonly Difference[] {
-  const incomparable = new Set(rolled.incomparable);
-  return [...rolled.cells.values()].flatMap(({ id, sum, contributions, missing }): Difference[] => {
-    const cell = tables[id.split('.')[0] ?? '']?.[id];
-    if (cell?.state !== 'value' || incomparable.has(id)) return [];
-    const reported = scaled(cell.value);
-    const difference = reported - scaled(sum);
-    if (difference === 0n) return [];
-    const fitting = contributions.filter(({ value }) => scaled(value) === (difference < 0n ? -difference : difference));
-    const kind = difference < 0n ? 'missing_unit' : 'counted_twice';
-    const explanations = [
-      ...fitting.map(({ name }): Explanation => ({ kind, name })),
-      ...missing.map((name): Explanation => ({ kind: 'incomplete', name })),
-    ];
-    return [{ id, reported: cell.value, sum, difference: unscaled(difference), explanations }];
-  });
-}
-
-function reasonOf({ report, exemption, containedIn }: RolledUpUnit): LeftOutUnit['reason'] | null {
-  if (containedIn !== undefined) return 'contained';
-  if (exemption !== undefined) return 'exempt';
-  return report === null ? 'no_report' : null;
-}
-
-const ADDABLE_COLUMNS = new Set(['decisions', 'amount']);
-const addableOf = new WeakMap<FormatDefinition, readonly CellPlace[]>();
-
-/** 表三 and 表四 whole; of 表二 what counts decisions and money, not stocks of documents that units share. */
-function addable(format: FormatDefinition): readonly CellPlace[] {
-  const known = addableOf.get(format);
-  if (known !== undefined) return known;
-  const places = format.tables.flatMap((table) =>
-    cellsOf(table).filter(({ column }) =>
-      table.id === 't2' ? ADDABLE_COLUMNS.has(column.id) : column.kind === 'count',
-    ),
-  );
-  addableOf.set(format, places);
-  return places;
-}
-
-/** The figure of a unit for a cell: undefined when its format has no such cell, null when it holds no number. */
-function valueFor(
-  place: CellPlace,
-  format: string,
-  tables: Readonly<Record<string, Readonly<Record<string, Cell>>>>,
-): bigint | null | undefined {
-  const cell = tables[place.table.id]?.[place.id];
-  if (cell !== undefined) return cell.state === 'value' ? scaled(cell.value) : null;
-  return formatById(format) === null ? null : undefined;
-}
-
-function scaled(value: string): bigint {
-  const negative = value.startsWith('-');
-  const [whole = '0', fraction = ''] = value.replace('-', '').split('.');
-  const digits = BigInt(whole + fraction.padEnd(SCALE, '0').slice(0, SCALE));
-  return negative ? -digits : digits;
-}
-
-function unscaled(value: bigint): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0');
-  const whole = digits.slice(0, -SCALE);
-  const fraction = digits.slice(-SCALE).replace(/0+$/, '');
-  return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+// A count below 0 or with a fraction and an amount in another unit than the form's are typing errors: adding them would hide them.
+function figureAt(report: AnnualReport, { id, table, column }: CellPlace): string | null {
+  const cell = report.tables[table.id]?.[id];
+  if (cell?.state !== 'value') return null;
+  if (cell.value === '0') return '0';
+  if (cell.value.startsWith('-')) return null;
+  if (column.kind === 'fee') return cell.unit === '元' ? null : cell.value;
+  return isWhole(cell.value) ? cell.value : null;
 }

@@ -31,11 +31,12 @@ export interface SiblingReport {
   readonly report: AnnualReport;
 }
 
-/** One unit whose figures go into this report. `report` null: none signed; `exemption`: why none is due. */
+/** One unit whose figures go into this report. `level` decides whether its 规章 count; `report` null: none signed; `exemption`: why none is due. */
 export interface RolledUpUnit {
   readonly organ: string;
   readonly name: string;
   readonly kind: 'own-office' | 'department' | 'government';
+  readonly level?: OrganLevel;
   readonly report: AnnualReport | null;
   readonly exemption?: string;
   /** Figures already contained in another unit's report (vertical departments, zones): its organ code. */

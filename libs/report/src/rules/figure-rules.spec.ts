@@ -302,7 +302,7 @@ describe('a rule on figures', () => {
       ({ rule, status }) => rule === 'R03' && status === 'fail',
     );
     expect(failed).toMatchObject({ expected: '5', found: '2', formula: '2 − 5 = -3' });
-    expect(failed?.message.zh).toContain('乙局恰等于该单位的数，可能漏计');
+    expect(failed?.message.zh).toContain('恰好少“乙局”的 3，可能漏计');
   });
 
   it('never throws and never blocks for want of knowledge', () => {

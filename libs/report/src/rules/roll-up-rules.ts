@@ -1,6 +1,9 @@
+import { groupBy } from '#domain/grouping';
 import { cellName } from '../format.js';
 import type { Message } from '../place.js';
-import { differences, type Explanation, rollUp } from '../roll-up/roll-up.js';
+import { type Difference, type Explanation, explainDifference, type OpenCell } from '../roll-up/explain-difference.js';
+import { rollUp, type RolledUpCell } from '../roll-up/roll-up.js';
+import { isAwaited, type LeftOutReason } from '../roll-up/units-in.js';
 import type { RolledUpUnit } from './check-context.js';
 import { judged, notAssessable, placeById } from './figures.js';
 import { ALL_FORMATS, passed, placeOf, type Outcome, type Rule, type Subject } from './rule.js';
@@ -16,54 +19,121 @@ function withUnits(check: (units: readonly RolledUpUnit[], subject: Subject) => 
   };
 }
 
-const EXPLAINED: Readonly<Record<Explanation['kind'], Message>> = {
-  missing_unit: { zh: '恰等于该单位的数，可能漏计', en: 'is exactly its figure and may have been left out' },
-  counted_twice: { zh: '恰等于该单位的数，可能重复计', en: 'is exactly its figure and may be counted twice' },
-  incomplete: { zh: '此格未填', en: 'left the cell unfilled' },
+const EXPLAINED: Readonly<Record<Explanation['kind'], (unit: string, figure: string) => Message>> = {
+  own_office_only: (unit, figure) => ({
+    zh: `只填了“${unit}”本机关的 ${figure}，没有加上其他单位`,
+    en: `it holds the ${figure} of ${unit} alone, without the other units`,
+  }),
+  unit_missing: (unit, figure) => ({
+    zh: `恰好少“${unit}”的 ${figure}，可能漏计`,
+    en: `the ${figure} of ${unit} may have been left out`,
+  }),
+  unit_twice: (unit, figure) => ({
+    zh: `恰好多“${unit}”的 ${figure}，可能重复计`,
+    en: `the ${figure} of ${unit} may be counted twice`,
+  }),
+  left_out_counted: (unit, figure) => ({
+    zh: `恰好多“${unit}”的 ${figure}，该单位不应计入`,
+    en: `the ${figure} of ${unit}, which does not count, may be in it`,
+  }),
+  digits_swapped: (_, figure) => ({
+    zh: `与合计 ${figure} 只差两位数字的次序，可能录错`,
+    en: `two digits of the sum ${figure} changed places`,
+  }),
+  unit_digits_swapped: (unit, figure) => ({
+    zh: `“${unit}”的 ${figure} 若有两位数字颠倒，即可吻合`,
+    en: `it would fit if two digits of the ${figure} of ${unit} had changed places`,
+  }),
 };
 
-/** Cells of these tables equal the sum over the units; the difference is explained by the unit that fits it. */
-function sumsAgree(tables: readonly string[]): Rule['check'] {
-  return withUnits((units, { report, format }) => {
-    const rolled = rollUp(format, units);
-    const found = differences(rolled, report.tables).filter(({ id }) =>
-      tables.some((table) => id.startsWith(`${table}.`)),
+const MOST_EXPLANATIONS = 5;
+
+function differenceOutcome({ cell, reported, difference, explanations }: Difference): Outcome {
+  const [at] = cell.places;
+  const why = explanations
+    .slice(0, MOST_EXPLANATIONS)
+    .map(({ kind, unit, figure }) => EXPLAINED[kind](unit?.name ?? '', figure));
+  const name = cell.places.map(cellName).join('＋');
+  const known = why.length > 0 ? why : [{ zh: '请逐单位核对', en: 'compare unit by unit' }];
+  return judged(
+    false,
+    at === undefined ? REPORT : placeOf(at),
+    { expected: cell.sum, found: reported, formula: `${reported} − ${cell.sum} = ${difference}` },
+    {
+      pass: { zh: '', en: '' },
+      fail: {
+        zh: `${name}为 ${reported}，各单位合计 ${cell.sum}，相差 ${difference}；${known.map(({ zh }) => zh).join('；')}`,
+        en: `${name} is ${reported}, the units make ${cell.sum}, difference ${difference}; ${known.map(({ en }) => en).join('; ')}`,
+      },
+    },
+  );
+}
+
+const OPEN: Readonly<Record<OpenCell['reason'], Message>> = {
+  report_unfilled: { zh: '本报告此格未填', en: 'the report leaves the cell unfilled' },
+  incomplete: { zh: '有单位此格未填', en: 'some units left the cell unfilled' },
+  not_comparable: {
+    zh: '有单位用的是另一年度的格式，此项口径不同',
+    en: 'some units use another form that counts this otherwise',
+  },
+  units_awaited: { zh: '还有单位未报送', en: 'some units have not reported' },
+};
+
+/** One outcome for all cells open for the same reason: a missing unit opens every cell of the tables. */
+function openOutcomes(open: readonly OpenCell[]): readonly Outcome[] {
+  const byReason = groupBy(open, ({ reason }) => reason);
+  return [...byReason].map(([reason, cells]) => {
+    const units = [...new Set(cells.flatMap((one) => one.units.map(({ name }) => name)))];
+    const who =
+      units.length === 0
+        ? ''
+        : `（${units.slice(0, MOST_EXPLANATIONS).join('、')}${units.length > MOST_EXPLANATIONS ? ` 等 ${units.length} 个` : ''}）`;
+    return notAssessable(
+      REPORT,
+      `${cells.length} 格不能与合计比对：${OPEN[reason].zh}${who}`,
+      `${cells.length} cells cannot be compared with the sum: ${OPEN[reason].en} ${who}`.trim(),
     );
-    if (found.length === 0)
-      return [passed(REPORT, `与 ${units.length} 个单位的合计一致`, `equals the sum of ${units.length} units`)];
-    return found.flatMap(({ id, reported, sum, difference, explanations }): Outcome[] => {
-      const at = placeById(format, id);
-      if (at === undefined) return [];
-      const why = (language: 'zh' | 'en'): string =>
-        explanations
-          .slice(0, 5)
-          .map(({ kind, name }) => `${name}${language === 'zh' ? '' : ' '}${EXPLAINED[kind][language]}`)
-          .join('；');
-      const parts =
-        explanations.length === 0
-          ? { zh: '请逐单位核对', en: 'compare unit by unit' }
-          : { zh: why('zh'), en: why('en') };
-      return [
-        judged(
-          false,
-          placeOf(at),
-          { expected: sum, found: reported, formula: `${reported} − ${sum} = ${difference}` },
-          {
-            pass: { zh: '', en: '' },
-            fail: {
-              zh: `${cellName(at)}为 ${reported}，各单位合计 ${sum}，相差 ${difference}；${parts.zh}`,
-              en: `${cellName(at)} is ${reported}, the units make ${sum}, difference ${difference}; ${parts.en}`,
-            },
-          },
-        ),
-      ];
-    });
   });
 }
 
-const rosterComplete = withUnits((units, { format }) => {
-  const absent = rollUp(format, units).leftOut.filter(({ reason }) => reason === 'no_report');
-  const names = absent.map(({ name }) => name).join('、');
+/** Cells of these tables equal the sum over the units; a difference is explained by the unit that fits it. */
+function sumsAgree(tables: readonly string[]): Rule['check'] {
+  return withUnits((units, { report, format }) => {
+    const rolled = rollUp(format, units, report.year);
+    const isOwn = ({ places }: RolledUpCell): boolean => places.some(({ table }) => tables.includes(table.id));
+    const compared = explainDifference(rolled, report);
+    const found = compared.differences.filter(({ cell }) => isOwn(cell));
+    const open = compared.open.filter(({ cell }) => isOwn(cell));
+    const equal = compared.equal.filter(isOwn);
+    return [
+      ...found.map(differenceOutcome),
+      ...openOutcomes(open),
+      ...(found.length > 0 || equal.length === 0
+        ? []
+        : [
+            passed(
+              REPORT,
+              `${equal.length} 格与 ${rolled.counted.length} 个单位的合计一致`,
+              `${equal.length} cells equal the sum of ${rolled.counted.length} units`,
+            ),
+          ]),
+    ];
+  });
+}
+
+const AWAITED: Readonly<Record<LeftOutReason, string>> = {
+  no_report: '未报送',
+  container_missing: '所含入的单位没有报告',
+  other_year: '报的是另一年度',
+  unknown_form: '格式不明',
+  contained: '已含于他单位',
+  exempt: '免报',
+  listed_twice: '重复列入',
+};
+
+const rosterComplete = withUnits((units, { report, format }) => {
+  const absent = rollUp(format, units, report.year).leftOut.filter(isAwaited);
+  const names = absent.map(({ unit, reason }) => `${unit.name}（${AWAITED[reason]}）`).join('、');
   return [
     judged(
       absent.length === 0,
@@ -88,10 +158,9 @@ const rosterComplete = withUnits((units, { format }) => {
 });
 
 const nothingTwice = withUnits((units, { format }) => {
-  const contained = rollUp(format, units).leftOut.filter(({ reason }) => reason === 'contained');
-  const twice = units
-    .filter(({ organ }, index) => units.findIndex((unit) => unit.organ === organ) !== index)
-    .map(({ name }) => name);
+  const { leftOut } = rollUp(format, units);
+  const contained = leftOut.filter(({ reason }) => reason === 'contained');
+  const twice = leftOut.filter(({ reason }) => reason === 'listed_twice').map(({ unit }) => unit.name);
   return [
     judged(
       twice.length === 0,
