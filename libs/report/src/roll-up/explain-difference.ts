@@ -1,5 +1,5 @@
 import type { AnnualReport } from '../model.js';
-import { differenceOf, isNegative } from './exact-sum.js';
+import { differenceOf, isNegative } from '../decimal-sum.js';
 import { figureOf, type Contribution, type RolledUpCell, type RollUp, type UnitName } from './roll-up.js';
 import { isAwaited, type LeftOutUnit } from './units-in.js';
 
@@ -109,7 +109,7 @@ function figuresLeftOut(leftOut: readonly LeftOutUnit[], cell: RolledUpCell): re
 /** Two figures that differ by two digits having changed places: 12 and 21, 1043 and 1340. */
 function areSwapped(one: string, other: string): boolean {
   if (one.length !== other.length || one === other) return false;
-  const at = [...one].flatMap((digit, index) => (digit === other[index] ? [] : [index]));
+  const at = Array.from(one).flatMap((digit, index) => (digit === other[index] ? [] : [index]));
   const [first = 0, second = 0] = at;
   return at.length === 2 && one[first] === other[second] && one[second] === other[first];
 }

@@ -4,7 +4,7 @@ import { isWhole } from '../decimal.js';
 import type { AnnualReport } from '../model.js';
 import type { OrganLevel, RolledUpUnit } from '../rules/check-context.js';
 import { addableCells, cellsFor, type AddableCell } from './addable-cells.js';
-import { sumDecimals } from './exact-sum.js';
+import { sumDecimals } from '../decimal-sum.js';
 import { partUnits, type LeftOutUnit } from './units-in.js';
 
 /** A unit as people know it. */

@@ -9,9 +9,10 @@ import { normalisedTextRules } from './normalised-text-rules.js';
 import { periodRules } from './period-rules.js';
 import { inForceRules, powerListRules } from './power-list-rules.js';
 import { privacyRules } from './privacy-rules.js';
-import { proseConsistencyRules } from './prose-consistency-rules.js';
-import { quotedRules } from './prose-quoted-rules.js';
-import { proseRules } from './prose-rules.js';
+import { proseAgreementRules } from './prose-agreement-rules.js';
+import { proseClaimRules } from './prose-claim-rules.js';
+import { prosePartsRules } from './prose-parts-rules.js';
+import { proseTableRules } from './prose-table-rules.js';
 import { publicationRules } from './publication-rules.js';
 import { rollUpRules } from './roll-up-rules.js';
 import type { Rule } from './rule.js';
@@ -35,9 +36,10 @@ export const RULES: readonly Rule[] = [
   ...carryOverRules,
   ...applicationRules,
   ...litigationRules,
-  ...quotedRules,
-  ...proseRules,
-  ...proseConsistencyRules,
+  ...proseTableRules,
+  ...proseClaimRules,
+  ...prosePartsRules,
+  ...proseAgreementRules,
   ...rollUpRules,
   ...privacyRules,
   ...typoRules,

@@ -5,7 +5,7 @@ import { type Difference, type Explanation, explainDifference, type OpenCell } f
 import { rollUp, type RolledUpCell } from '../roll-up/roll-up.js';
 import { isAwaited, type LeftOutReason } from '../roll-up/units-in.js';
 import type { RolledUpUnit } from './check-context.js';
-import { judged, notAssessable, placeById } from './figures.js';
+import { judged, notAssessable } from './figures.js';
 import { ALL_FORMATS, passed, placeOf, type Outcome, type Rule, type Subject } from './rule.js';
 
 const REPORT = { part: 'report' } as const;

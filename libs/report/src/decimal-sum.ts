@@ -1,4 +1,4 @@
-import { fractionDigits, shiftDecimal } from '../decimal.js';
+import { fractionDigits, shiftDecimal } from './decimal.js';
 
 // Up to here a whole number is exact as a double, and so is adding one more of them to a sum kept below `MOST`.
 const SHORT = 15;
