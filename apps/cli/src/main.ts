@@ -6,6 +6,7 @@ import { addCheck } from './commands/check.js';
 import { addConvert, addTemplate } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
+import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
 import { addSubmit } from './commands/submit.js';
 import { addVerify } from './commands/verify.js';
@@ -51,12 +52,19 @@ function programOf(): Command {
     .description('向阳：政府信息公开工作年度报告 annual reports on government information disclosure')
     .option('--json', '只输出一个 JSON 值 print one JSON value only', false)
     .addOption(new Option('--lang <language>', '语言 language').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--formats <file>',
+      '另加的报告格式定义 JSON formats of later notices, JSON (env SUNWARD_FORMATS_FILE)',
+      env['SUNWARD_FORMATS_FILE'],
+    )
+    .hook('preAction', async (main) => installFormatsOf(main.opts<{ formats?: string }>().formats))
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
   for (const add of [
     addCheck,
     addConvert,
     addTemplate,
+    addFormats,
     addVerify,
     addSubmit,
     addCaseCommands,

@@ -2,7 +2,7 @@ import type { DirectoryDocument } from '#evidence/statements';
 import type { Handle } from '#persistence/sql';
 import type { AnnualReport } from '#report/model';
 import type { CheckContext, OrganLevel, OrganProfile, SiblingReport } from '#report/rules/check-context';
-import { NATIONAL_SETTINGS } from '#report/rules/national-settings';
+import { settingsInForce } from '#report/rules/national-settings';
 import { latestDirectory } from '#signoff/directory-copy.repository';
 import {
   type LiveRevision,
@@ -40,7 +40,7 @@ export async function checkContextOf(
     siblings.push({ organName, report: await contentOf(handle, revision) });
   }
   return {
-    settings: NATIONAL_SETTINGS,
+    settings: settingsInForce(),
     ...(lastYear === undefined ? {} : { lastYear }),
     ...(siblings.length === 0 ? {} : { siblings }),
     ...(own === undefined ? {} : { profile: profileOf(own, organs) }),

@@ -179,6 +179,11 @@ export const refusals = {
     zh: '规则设置有 {found} 处不合格式：{problems}。',
     en: 'The rule settings are malformed in {found} places: {problems}.',
   },
+  invalid_formats: {
+    status: 422,
+    zh: '报告格式定义有 {found} 处不合要求：{problems}。请对照“sunward formats --json”输出的现行格式修改。',
+    en: 'The format definitions are malformed in {found} places: {problems}. Compare them with what "sunward formats --json" prints.',
+  },
   invalid_profile: {
     status: 422,
     zh: '机关情况有 {found} 处不合格式：{problems}。',

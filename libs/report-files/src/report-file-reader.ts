@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { refuse, type Refusal } from '#domain/decision';
+import { installedFormats } from '#report/format';
 import type { ReportReading } from '#report/readers/read-report-document';
 import type { ReadOptions } from './read-report-file.js';
-import type { ReadRequest } from './report-file.worker.js';
+import type { ReaderThread, ReadRequest } from './report-file.worker.js';
 
 /** How much a stranger's file may take. `threads`: files read at once. */
 export interface ReaderLimits {
@@ -86,7 +87,8 @@ export class ReportFileReader {
   #start(): Worker {
     const { megabytes } = this.#limits;
     const limits = { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 };
-    const worker = new Worker(WORKER, { resourceLimits: limits, execArgv: [] });
+    const workerData: ReaderThread = { formats: installedFormats() };
+    const worker = new Worker(WORKER, { resourceLimits: limits, execArgv: [], workerData });
     worker.unref();
     return worker;
   }

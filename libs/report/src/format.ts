@@ -2,17 +2,40 @@ import { format2019 } from './formats/format-2019.js';
 import { format2021 } from './formats/format-2021.js';
 import type { CellPlace, FormatDefinition, TableDefinition } from './format-definition.js';
 
-/** Every statutory format this system knows, oldest first. A new notice is a new entry here. */
+/** The statutory formats this system comes with, oldest first. */
 export const FORMATS: readonly FormatDefinition[] = [format2019, format2021];
+
+let installed: readonly FormatDefinition[] = [];
+
+/**
+ * Adds formats a later notice prescribes, once, when the process starts; they go before the shipped ones for the years they name. Every process that
+ * reads, checks or prints reports has to have the same. Throws RangeError for an id that is taken.
+ */
+export function installFormats(formats: readonly FormatDefinition[]): void {
+  const ids = [...FORMATS, ...formats].map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new RangeError(`format ${twice} is defined twice`);
+  installed = formats;
+}
+
+/** What was installed besides the shipped formats. */
+export function installedFormats(): readonly FormatDefinition[] {
+  return installed;
+}
+
+/** Every format known here, shipped ones first. */
+export function allFormats(): readonly FormatDefinition[] {
+  return installed.length === 0 ? FORMATS : [...FORMATS, ...installed];
+}
 
 /** The format that applies to a report year; null before 2019, when reports had other chapters. */
 export function formatFor(year: number): FormatDefinition | null {
-  return FORMATS.find(({ years }) => year >= years.from && (years.to === null || year <= years.to)) ?? null;
+  return allFormats().findLast(({ years }) => year >= years.from && (years.to === null || year <= years.to)) ?? null;
 }
 
 /** The format of that id; null when there is none. */
 export function formatById(id: string): FormatDefinition | null {
-  return FORMATS.find((format) => format.id === id) ?? null;
+  return allFormats().find((format) => format.id === id) ?? null;
 }
 
 /** The table of that id. Throws RangeError when the format has none: a defect, ids come from the format itself. */

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ServiceName } from '#contracts/services';
+import { isRefusal, type Refusal } from '#domain/decision';
 import type { QueueSettings } from '#messaging/queue-settings';
+import type { FormatDefinition } from '#report/format-definition';
+import { parseFormats } from '#report/parse-formats';
+import { parseRuleSettings } from '#report/rules/parse-rule-settings';
+import type { RuleSettings } from '#report/rules/rule-settings';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().positive();
@@ -30,6 +35,8 @@ const variables = z.object({
   SUNWARD_SITE_DIR: z.string().optional(),
   SUNWARD_SITE_PORT: port.default(3080),
   SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
+  SUNWARD_FORMATS_FILE: z.string().optional(),
+  SUNWARD_RULES_FILE: z.string().optional(),
   SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SUNWARD_SWEEP_MS: milliseconds.default(30_000),
   SUNWARD_REDRIVE_MS: milliseconds.default(3000),
@@ -59,6 +66,10 @@ export interface Environment {
   readonly sitePort: number;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
+  /** Statutory formats besides the shipped ones. */
+  readonly formats: readonly FormatDefinition[];
+  /** The installation's own thresholds and word lists. */
+  readonly ruleSettings: RuleSettings | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly sweepMs: number;
   readonly redriveMs: number;
@@ -81,6 +92,27 @@ function readFile(variable: string, path: string): string {
     throw new EnvironmentUnusable([
       `${variable}: cannot read ${path} (${cause instanceof Error ? cause.message : 'unknown'})`,
     ]);
+  }
+}
+
+/** What an installation adds of its own, as a JSON file; null when it adds nothing. */
+function readOwn<T extends object>(
+  variable: string,
+  path: string | undefined,
+  parse: (value: unknown) => T | Refusal,
+): T | null {
+  if (path === undefined) return null;
+  const parsed = parse(jsonIn(variable, path));
+  if (isRefusal(parsed)) throw new EnvironmentUnusable([`${variable}: ${path}: ${JSON.stringify(parsed.data)}`]);
+  return parsed;
+}
+
+function jsonIn(variable: string, path: string): unknown {
+  try {
+    return JSON.parse(readFile(variable, path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new EnvironmentUnusable([`${variable}: ${path} is not JSON (${error.message})`]);
   }
 }
 
@@ -121,6 +153,8 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     siteDir: v.SUNWARD_SITE_DIR ?? null,
     sitePort: v.SUNWARD_SITE_PORT,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
+    formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
+    ruleSettings: readOwn('SUNWARD_RULES_FILE', v.SUNWARD_RULES_FILE, parseRuleSettings),
     logLevel: v.SUNWARD_LOG_LEVEL,
     sweepMs: v.SUNWARD_SWEEP_MS,
     redriveMs: v.SUNWARD_REDRIVE_MS,

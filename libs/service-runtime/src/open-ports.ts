@@ -4,6 +4,8 @@ import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
 import { parseTrust } from '#evidence/trust';
 import { armCrashPoint } from '#outbox/crash-point';
 import { readEpoch, UnknownTimeline } from '#outbox/epoch';
+import { installFormats } from '#report/format';
+import { installSettings } from '#report/rules/national-settings';
 import { dataSourceFor, type TableClass } from '#persistence/data-source';
 import { type Environment, EnvironmentUnusable, readEnvironment } from './environment.js';
 import { Log } from './log.js';
@@ -23,6 +25,8 @@ export interface OpenedSchema {
  */
 export async function openPorts({ service, tables, migrations }: OpenedSchema): Promise<ServicePorts> {
   const environment = environmentOrExit(service);
+  installFormats(environment.formats);
+  installSettings(environment.ruleSettings);
   const log = new Log(service, environment.logLevel);
   if (environment.crashPoint !== null) armCrashPoint(environment.crashPoint);
   const { databaseUrl: url, poolSize } = environment;

@@ -18,8 +18,6 @@ export interface ProseNumber {
 const ARABIC = String.raw`\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,6})?`;
 const HAN = '[零〇一二两三四五六七八九十百千]{1,8}';
 const COUNTERS = '人次|件次|万元|亿元|件|条|次|宗|起|个|篇|份|项|人|场|期|批|册|部|元|%';
-/** Any number with its counter, as a source for larger patterns; groups are found again by `proseNumberIn`. */
-export const NUMBER_SOURCE = String.raw`(?:约|近|超过|超|达到?)?(?:${ARABIC}|${HAN})(?:余|多)?\s*(?:${COUNTERS})(?:左右)?`;
 // A number is taken whole or not at all: digits, decimals, dates and ordinals beside it exclude a match.
 const NUMBER = new RegExp(
   String.raw`(?<before>约|近|超过|超)?(?<![\d.]|\d,|第|[零〇一二两三四五六七八九十百千万])(?<number>${ARABIC}|${HAN})(?![\d.]|,\d)(?<more>余|多)?\s*(?<unit>${COUNTERS})(?<after>左右)?`,

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import type { Finding } from '../finding.js';
-import { FORMATS, formatFor } from '../format.js';
+import { allFormats, formatFor } from '../format.js';
 import type { FormatDefinition, TableDefinition } from '../format-definition.js';
 import { chapterHeading, type AnnualReport, type Cells, type Chapter } from '../model.js';
 import { parseAnnualReport } from '../parse-annual-report.js';
@@ -86,11 +86,11 @@ function detectFormat(lines: readonly TextLine[], { tables }: DocumentLines): Fo
     ...lines.flatMap(({ text }) => text.split('\t').map(labelKey)),
     ...[...tables.values()].flatMap(({ rows }) => rows.flatMap((row) => row.map(({ text }) => labelKey(text)))),
   ]);
-  const byLabel = FORMATS.find(({ telltale }) => labels.has(labelKey(telltale)));
+  const byLabel = allFormats().findLast(({ telltale }) => labels.has(labelKey(telltale)));
   const year = lines
     .map(({ text }) => /(\d{4})年/.exec(text.normalize('NFKC'))?.[1])
     .find((found) => found !== undefined);
-  const latest = FORMATS.at(-1);
+  const latest = allFormats().at(-1);
   const format = byLabel ?? formatFor(Number(year ?? 0)) ?? latest;
   if (format === undefined) throw new RangeError('no statutory format is defined');
   return format;
