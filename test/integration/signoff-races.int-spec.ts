@@ -236,15 +236,20 @@ describe('beneath the rules', () => {
     }
   });
 
-  it('a person has one decision per round, whatever the code believes', async () => {
-    const copy = (id: string): Promise<unknown[]> =>
-      rows(
-        world.legs.approval,
-        `INSERT INTO leg_decision SELECT $1, leg_case, $2, stage, kind, actor, at, digest, envelope, caller, body, reason
-         FROM leg_decision LIMIT 1`,
-        [randomUUID(), id],
-      );
-    await expect(copy(randomUUID())).rejects.toThrow('leg_decision_actor');
+  it('a seat has one signature and a person one seat that counts, whatever the code believes', async () => {
+    const again = rows(
+      world.legs.approval,
+      `INSERT INTO leg_decision SELECT $1, leg_case, seat, stage, kind, actor, at, digest, envelope, caller, body, reason, place,
+         to_stage FROM leg_decision WHERE kind = 'sign' LIMIT 1`,
+      [randomUUID()],
+    );
+    await expect(again).rejects.toThrow('leg_decision_seat');
+    const twice = rows(
+      world.legs.approval,
+      `UPDATE leg_seat SET signed_by = (SELECT min(signed_by::text)::uuid FROM leg_seat one WHERE one.leg_case = leg_seat.leg_case)
+       WHERE leg_case = (SELECT leg_case FROM leg_seat WHERE signed_by IS NOT NULL GROUP BY 1 HAVING count(*) > 1 LIMIT 1)`,
+    );
+    await expect(twice).rejects.toThrow('leg_seat_signer');
   });
 });
 

@@ -31,6 +31,7 @@ import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
 import { endCase } from '#signoff/use-cases/end-case.use-case';
 import { returnCase } from '#signoff/use-cases/return-case.use-case';
 import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
+import { takeBack } from '#signoff/use-cases/take-back.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 
 /** People of the world: a drafter and one holder for each office; two principals may sign the last stage together. */
@@ -103,10 +104,10 @@ export class SignoffWorld {
     await Promise.all([this.legs.review.destroy(), this.legs.approval.destroy()]);
   }
 
-  /** Publishes a directory with one route of this undo buffer; cases submitted afterwards take it. */
-  async agree(undoSeconds: number): Promise<void> {
+  /** Publishes a directory with one route of this undo buffer; cases submitted afterwards take it. `inTurn`: the principals sign in two stages. */
+  async agree(undoSeconds: number, inTurn = false): Promise<void> {
     const administrators = [signer('one'), signer('two')];
-    const routeDocument = routeOf(undoSeconds);
+    const routeDocument = routeOf(undoSeconds, inTurn);
     const routeEnvelope = sealEnvelope(PAYLOAD_TYPES.route, routeDocument, administrators);
     this.route = nodeCrypto.sha256(canonicalBytes(routeDocument));
     const envelope = nodeCrypto.sha256(canonicalBytes(routeEnvelope));
@@ -214,12 +215,29 @@ export class SignoffWorld {
   }
 
   /** Returns the case from a seat that is open to the person. */
-  return(leg: Leg, submitted: Submitted, person: Person, seat: string, gate = open): Promise<StoredLeg | Refusal> {
-    const body = { seat, content: submitted.content, reason: '表二有误', place: null };
+  return(
+    leg: Leg,
+    submitted: Submitted,
+    person: Person,
+    seat: string,
+    gate = open,
+    to: string | null = null,
+  ): Promise<StoredLeg | Refusal> {
+    const body = { seat, content: submitted.content, reason: '表二有误', place: null, to };
     const proof = proofOf(leg, submitted.case, 'returns', person, body);
     return runInTransaction(this.legs[leg], async (tx) => {
       await gate();
       return returnCase(tx, { case: submitted.case, ...body }, proof, ports(leg));
+    });
+  }
+
+  /** Takes the person's own signature back. */
+  takeBack(leg: Leg, submitted: Submitted, person: Person, seat: string, gate = open): Promise<StoredLeg | Refusal> {
+    const body = { seat, content: submitted.content };
+    const proof = proofOf(leg, submitted.case, 'take-backs', person, body);
+    return runInTransaction(this.legs[leg], async (tx) => {
+      await gate();
+      return takeBack(tx, { case: submitted.case, ...body }, proof, ports(leg));
     });
   }
 
@@ -340,7 +358,7 @@ export function callerOf(
 /** The gateway's signer in this world. */
 export const gatewaySigner = signer('gateway');
 
-function routeOf(undoSeconds: number): RouteDocument {
+function routeOf(undoSeconds: number, inTurn: boolean): RouteDocument {
   const stage = { need: 'all', ordered: false, grade: 'attested', dueWorkingDays: 3 } as const;
   const principal = { role: 'principal', organ: 'self' };
   const reviewer = { role: 'reviewer', organ: 'self' };
@@ -351,7 +369,21 @@ function routeOf(undoSeconds: number): RouteDocument {
     undoSeconds,
     stages: [
       { ...stage, id: 'first-review', leg: 'review', name: '初审', meaning: '已初审', slots: [reviewer] },
-      { ...stage, id: 'issue', leg: 'approval', name: '签发', meaning: '同意公开', slots: [principal, principal] },
+      ...(inTurn
+        ? ([
+            { ...stage, id: 'examine', leg: 'approval', name: '审签', meaning: '已审签', slots: [principal] },
+            { ...stage, id: 'issue', leg: 'approval', name: '签发', meaning: '同意公开', slots: [principal] },
+          ] as const)
+        : ([
+            {
+              ...stage,
+              id: 'issue',
+              leg: 'approval',
+              name: '签发',
+              meaning: '同意公开',
+              slots: [principal, principal],
+            },
+          ] as const)),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { LegCaseRow, LegDecisionRow, LegSeatRow } from '#signoff/leg-case.entity';
 import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
+import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
 
 /** Every table of the schema `approval`. */
 export const tables: TableClass[] = [
@@ -24,4 +25,5 @@ export const migrations: TableClass[] = [
   CreateOutboxTables1790000000200,
   LegTables1795467600000,
   DirectoryCopy1795467600001,
+  SeatRenewal1795600000000,
 ];

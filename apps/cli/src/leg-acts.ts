@@ -54,18 +54,44 @@ export async function signSeat(client: ApiClient, detail: LegDetail, signable: S
   return client.command(`${pathOf(detail)}/signatures`, { seat: signable.seat, statement }, LegCaseOutcome);
 }
 
-/** Returns a case to its drafter. `place` names a cell or chapter. */
+/** Returns a case to its drafter, or to the earlier stage `to`. `place` names a cell or chapter. */
 export async function returnSeat(
   client: ApiClient,
   detail: LegDetail,
-  { seat, reason, place }: { readonly seat: string; readonly reason: string; readonly place: string | null },
+  {
+    seat,
+    reason,
+    place,
+    to,
+  }: {
+    readonly seat: string;
+    readonly reason: string;
+    readonly place: string | null;
+    readonly to: string | null;
+  },
 ): Promise<LegOutcome> {
-  const body = { seat, content: detail.content, reason, place };
+  const body = { seat, content: detail.content, reason, place, to };
   return client.command(`${pathOf(detail)}/returns`, body, LegCaseOutcome);
 }
 
-/** Takes a case back: withdraws it under review, recalls it once approved and not released. */
-export async function takeBack(client: ApiClient, detail: LegDetail, reason: string): Promise<LegOutcome> {
+/** Withdraws a case under sign-off, recalls it once approved and not released. */
+export async function endCase(client: ApiClient, detail: LegDetail, reason: string): Promise<LegOutcome> {
   const act = detail.leg === 'approval' && detail.state === 'approved' ? 'recall' : 'withdrawal';
   return client.command(`${pathOf(detail)}/${act}`, { content: detail.content, reason }, LegCaseOutcome);
+}
+
+/** Takes the person's own signature back (the seat named, or the only one). CommandFailure `nothing_to_take_back`. */
+export async function takeBack(client: ApiClient, detail: LegDetail, named?: string): Promise<LegOutcome> {
+  const seat = detail.takeable.find((one) => named === undefined || one === named);
+  if (seat !== undefined)
+    return client.command(`${pathOf(detail)}/take-backs`, { seat, content: detail.content }, LegCaseOutcome);
+  throw new CommandFailure(
+    EXIT.finding,
+    'nothing_to_take_back',
+    {
+      zh: `案件 ${detail.case} 现在没有您可以拿回的签批：此后已有他人签批，或您未签。`,
+      en: `Case ${detail.case} has no signature of yours to take back: somebody has signed since, or you have not.`,
+    },
+    { case: detail.case, leg: detail.leg, state: detail.state },
+  );
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { EndCase, ReturnCase, SignSeat } from '#contracts/http/leg.api';
+import { EndCase, ReturnCase, SignSeat, TakeBack } from '#contracts/http/leg.api';
 import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
@@ -11,6 +11,7 @@ import { legOutcome } from '#signoff/leg-outcome';
 import { endCase } from '#signoff/use-cases/end-case.use-case';
 import { returnCase } from '#signoff/use-cases/return-case.use-case';
 import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
+import { takeBack } from '#signoff/use-cases/take-back.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 import { clearReview } from './use-cases/clear-review.use-case.js';
 
@@ -50,6 +51,19 @@ export class ReviewController {
   ): Promise<void> {
     const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await returnCase(tx, { case: caseId, ...body }, caller, this.ports)),
+    );
+    await sendAnswer(reply, answer);
+  }
+
+  @Post(':case/take-backs')
+  async takeBack(
+    @Param('case') caseId: string,
+    @Body({ schema: TakeBack }) body: z.infer<typeof TakeBack>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = runCommand(this.ports, caller, async (tx) =>
+      legOutcome(await takeBack(tx, { case: caseId, ...body }, caller, this.ports)),
     );
     await sendAnswer(reply, answer);
   }

@@ -271,12 +271,26 @@ export const refusals = {
     en: 'What you signed is not what stands now (content, seat or route changed). Open it again.',
   },
   reason_required: { status: 422, zh: '须写明理由。', en: 'A reason is required.' },
-  bad_target: { status: 422, zh: '不能退回到该环节。', en: 'It cannot be returned to that stage.' },
   not_submitter: { status: 403, zh: '只有提交人可以撤回。', en: 'Only the submitter may withdraw.' },
   not_yours: {
     status: 403,
     zh: '只有提交人或已签批人可以收回。',
     en: 'Only the submitter or somebody who signed may recall.',
+  },
+  not_your_signature: {
+    status: 403,
+    zh: '该席位上没有您的签批，只能拿回自己的签批。',
+    en: 'This seat does not carry your signature; only your own can be taken back.',
+  },
+  signed_since: {
+    status: 409,
+    zh: '此后已有他人签批，不能拿回；可请当前环节退回到您所在的环节。',
+    en: 'Somebody has signed since; ask the open stage to send the case back to yours.',
+  },
+  bad_target: {
+    status: 422,
+    zh: '不能退回到“{to}”：只能退回起草人或本段中更早的环节。',
+    en: 'The case cannot go back to "{to}": only to the drafter or to an earlier stage of this leg.',
   },
   not_in_review: {
     status: 409,

@@ -30,6 +30,8 @@ export function decisionRecord(
     caller: textOf(canonicalBytes(proof.envelope)),
     body: proof.rawBody,
     reason: null,
+    place: decidedBy.place,
+    toStage: null,
   };
 }
 

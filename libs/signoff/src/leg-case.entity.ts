@@ -58,12 +58,16 @@ export class LegCaseRow {
 /** A seat of a round; ids are fresh per round, so an old id opens nothing. */
 @Entity({ name: 'leg_seat' })
 // Serves loading a round's seats in route order; no two seats in one place.
-@Index('leg_seat_place', ['legCase', 'place'], { unique: true })
+@Index('leg_seat_place', ['legCase', 'place'], { unique: true, where: '"current"' })
+// A person stands behind one counted signature of a round, whatever the code believes.
+@Index('leg_seat_signer', ['legCase', 'signedBy'], { unique: true, where: '"current"' })
 export class LegSeatRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'leg_case' }) legCase: string;
   /** Position over the whole leg, from 0. */
   @Column('int') place: number;
+  /** False once the seat was opened anew under another id: its signature counts no more. */
+  @Column('boolean') current: boolean;
   @Column('text') stage: string;
   @Column('int') ordinal: number;
   @Column('text') role: string;
@@ -77,8 +81,8 @@ export class LegSeatRow {
 @Entity({ name: 'leg_decision' })
 // A seat carries one signature, whatever the code believes.
 @Index('leg_decision_seat', ['seat'], { unique: true, where: "kind = 'sign'" })
-// A person decides once per round.
-@Index('leg_decision_actor', ['legCase', 'actor'], { unique: true })
+// Serves what was sent back in a round, in the order of time.
+@Index('leg_decision_round', ['legCase', 'at'])
 export class LegDecisionRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'leg_case' }) legCase: string;
@@ -95,4 +99,7 @@ export class LegDecisionRow {
   @Column('text') caller: string;
   @Column('bytea') body: Buffer;
   @Column('text', { nullable: true }) reason: string | null;
+  /** A return: where in the report, and to which earlier stage (null: the drafter). */
+  @Column('text', { nullable: true }) place: string | null;
+  @Column('text', { name: 'to_stage', nullable: true }) toStage: string | null;
 }

@@ -3,7 +3,7 @@ import { instant } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import type { LegCase, LegEvent, Seat } from './leg.js';
+import type { LegCase, LegEvent, RenewedSeat, Seat } from './leg.js';
 import { evolve } from './leg-case.js';
 import { type CaseRow, type LockedLeg, type SeatRow, seatOf, type StoredLeg, storedLeg } from './stored-leg.js';
 
@@ -82,8 +82,8 @@ export async function insertLeg(
 async function insertSeats(tx: Tx, legCase: string, seats: readonly Seat[]): Promise<void> {
   await rows(
     tx,
-    `INSERT INTO leg_seat (id, leg_case, place, stage, ordinal, role, organ)
-     SELECT seat.id, $1, seat.place - 1, seat.stage, seat.ordinal, seat.role, seat.organ
+    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ)
+     SELECT seat.id, $1, seat.place - 1, true, seat.stage, seat.ordinal, seat.role, seat.organ
      FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[])
        WITH ORDINALITY AS seat (id, stage, ordinal, role, organ, place)`,
     [
@@ -106,6 +106,7 @@ export async function saveLegEvents<Stored extends StoredLeg>(
 ): Promise<Stored> {
   const legCase = events.reduce<LegCase>(evolve, stored.legCase);
   for (const event of events) {
+    if (event.type === 'sent-back' || event.type === 'taken-back') await renewSeats(tx, event.renewed);
     if (event.type !== 'seat-signed') continue;
     await rows(tx, 'UPDATE leg_seat SET signed_by = $2, signed_for = $3, signed_at = $4 WHERE id = $1', [
       event.seat,
@@ -138,10 +139,23 @@ export async function saveLegEvents<Stored extends StoredLeg>(
   return next;
 }
 
+/** The old seats stay for what was decided on them; fresh ones take their places. */
+async function renewSeats(tx: Tx, renewed: readonly RenewedSeat[]): Promise<void> {
+  const old = renewed.map(({ seat }) => seat);
+  await rows(tx, 'UPDATE leg_seat SET current = false WHERE id = ANY ($1)', [old]);
+  await rows(
+    tx,
+    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ)
+     SELECT fresh.id, seat.leg_case, seat.place, true, seat.stage, seat.ordinal, seat.role, seat.organ
+     FROM unnest($1::uuid[], $2::uuid[]) AS fresh (seat, id) JOIN leg_seat seat ON seat.id = fresh.seat`,
+    [old, renewed.map(({ id }) => id)],
+  );
+}
+
 async function withSeats(handle: Handle, found: CaseRow): Promise<StoredLeg> {
   const seats = await rows<SeatRow>(
     handle,
-    'SELECT id, stage, ordinal, role, organ, signed_by, signed_for, signed_at FROM leg_seat WHERE leg_case = $1 ORDER BY place',
+    'SELECT id, stage, ordinal, role, organ, signed_by, signed_for, signed_at FROM leg_seat WHERE leg_case = $1 AND current ORDER BY place',
     [found.id],
   );
   return storedLeg(found, seats.map(seatOf));

@@ -110,6 +110,8 @@ function inState(state: LegState): LegCase {
         content: CONTENT,
         reason: '表二有误',
         place: 't2',
+        to: null,
+        seatIds: [],
       }),
     withdrawn: () => apply(opened(roundOf('review')), ended),
     cleared: () => allSigned(roundOf('review')),
@@ -126,7 +128,8 @@ function inState(state: LegState): LegCase {
 const reason = { content: CONTENT, reason: '理由' };
 const commands: Record<string, (current: LegCase) => LegCommand> = {
   sign: (current) => signing(current, 's2', 'second'),
-  return: () => ({ type: 'return', seat: 's2', actor: 'second', place: null, ...reason }),
+  return: () => ({ type: 'return', seat: 's2', actor: 'second', place: null, to: null, seatIds: [], ...reason }),
+  'take-back': () => ({ type: 'take-back', seat: 's1', actor: 'first', content: CONTENT, seatIds: ['n1'] }),
   withdraw: () => ({ type: 'withdraw', actor: 'drafter', ...reason }),
   recall: () => ({ type: 'recall', actor: 'drafter', ...reason }),
   release: () => ({ type: 'release' }),
@@ -139,12 +142,13 @@ const commands: Record<string, (current: LegCase) => LegCommand> = {
 describe('a command in a state', () => {
   const columns = Object.keys(commands);
   it.each<[LegState, string[]]>([
-    // sign, return, withdraw, recall, release, confirm, hold, supersede, end-elsewhere
+    // sign, return, take-back, withdraw, recall, release, confirm, hold, supersede, end-elsewhere
     [
       'in-review',
       [
         'accepted seat-signed',
         'accepted ended',
+        'accepted taken-back',
         'accepted ended',
         'not_approved',
         'not_approved',
@@ -160,6 +164,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'not_in_review',
+        'not_in_review',
         'not_approved',
         'not_approved',
         'not_approved',
@@ -171,6 +176,7 @@ describe('a command in a state', () => {
     [
       'withdrawn',
       [
+        'not_in_review',
         'not_in_review',
         'not_in_review',
         'not_in_review',
@@ -189,6 +195,7 @@ describe('a command in a state', () => {
         'passed_on',
         'passed_on',
         'passed_on',
+        'passed_on',
         'not_approved',
         'not_approved',
         'accepted',
@@ -199,6 +206,7 @@ describe('a command in a state', () => {
     [
       'approved',
       [
+        'not_in_review',
         'not_in_review',
         'not_in_review',
         'not_in_review',
@@ -215,6 +223,7 @@ describe('a command in a state', () => {
       [
         'not_in_review',
         'not_in_review',
+        'not_in_review',
         'too_late',
         'too_late',
         'accepted',
@@ -227,6 +236,7 @@ describe('a command in a state', () => {
     [
       'held',
       [
+        'not_in_review',
         'not_in_review',
         'not_in_review',
         'too_late',
@@ -243,6 +253,7 @@ describe('a command in a state', () => {
       [
         'not_in_review',
         'not_in_review',
+        'not_in_review',
         'too_late',
         'too_late',
         'accepted',
@@ -255,6 +266,7 @@ describe('a command in a state', () => {
     [
       'superseded',
       [
+        'not_in_review',
         'not_in_review',
         'not_in_review',
         'not_in_review',
@@ -409,7 +421,7 @@ describe('after the last approval signature', () => {
 
 describe('returning and withdrawing', () => {
   const current = opened(roundOf('review'));
-  const back = { type: 'return', seat: 's1', actor: 'first', place: null, ...reason } as const;
+  const back = { type: 'return', seat: 's1', actor: 'first', place: null, to: null, seatIds: [], ...reason } as const;
   it.each<[string, string, LegCommand]>([
     ['a return without reason', 'reason_required', { ...back, reason: '　 ' }],
     ['a return of other content', 'content_changed', { ...back, content: OTHER }],
@@ -429,6 +441,79 @@ describe('returning and withdrawing', () => {
     ],
   ])('%s is refused', (_what, code, command) => {
     expect(refusalOf(current, command)).toBe(code);
+  });
+});
+
+describe('sending back to an earlier stage', () => {
+  const half = sign(sign(opened(roundOf('review')), 's1', 'first'), 's2', 'second', 5);
+  const back = { type: 'return', seat: 's3', actor: 'third', place: 't2', to: 'one', ...reason } as const;
+  const fresh = ['n1', 'n2', 'n3'];
+
+  it('opens every seat from that stage on anew and keeps the round', () => {
+    const after = apply(half, { ...back, seatIds: fresh }, context(9));
+    expect(after.state).toBe('in-review');
+    expect(after.seats.map(({ id, signature }) => [id, signature])).toEqual(fresh.map((id) => [id, null]));
+    expect(refusalOf(after, signing(half, 's1', 'first'))).toBe('slot_not_open');
+    expect(allSignedFrom(after).state).toBe('cleared');
+  });
+
+  it.each<[string, string, LegCommand]>([
+    ['to the open stage itself', 'bad_target', { ...back, to: 'two', seatIds: fresh }],
+    ['to a stage of no route', 'bad_target', { ...back, to: 'three', seatIds: fresh }],
+    ['without reason', 'reason_required', { ...back, reason: '', seatIds: fresh }],
+    ['of other content', 'content_changed', { ...back, content: OTHER, seatIds: fresh }],
+    ['from a seat that is signed', 'slot_not_open', { ...back, seat: 's2', actor: 'second', seatIds: fresh }],
+  ])('%s is refused', (_what, code, command) => {
+    expect(refusalOf(half, command)).toBe(code);
+  });
+
+  it('wants one fresh id per seat', () => {
+    expect(() => decide(half, { ...back, seatIds: ['n1'] }, context())).toThrow('3 seats');
+  });
+
+  const allSignedFrom = (current: LegCase): LegCase =>
+    [['n1', 'first'] as const, ['n2', 'second'] as const, ['n3', 'third'] as const].reduce(
+      (leg, [seat, actor]) => sign(leg, seat, actor, 20),
+      current,
+    );
+});
+
+describe('taking a signature back', () => {
+  const half = sign(sign(opened(roundOf('review')), 's1', 'first'), 's2', 'second', 5);
+  const mine = { type: 'take-back', content: CONTENT, seatIds: ['n1'] } as const;
+
+  it('opens the seat anew, and the person may sign it again', () => {
+    const after = apply(half, { ...mine, seat: 's2', actor: 'second' });
+    expect(after.seats.map(({ id, signature }) => [id, signature?.actor])).toEqual([
+      ['s1', 'first'],
+      ['n1', undefined],
+      ['s3', undefined],
+    ]);
+    expect(sign(after, 'n1', 'second', 9).seats[1]?.signature?.actor).toBe('second');
+  });
+
+  it('reaches into the stage before while nobody has signed in the open one', () => {
+    const one = sign(opened(roundOf('review')), 's1', 'first');
+    expect(refusalOf(one, { ...mine, seat: 's1', actor: 'first' })).toBe('accepted taken-back');
+    expect(refusalOf(half, { ...mine, seat: 's1', actor: 'first' })).toBe('signed_since');
+  });
+
+  it('leaves an ordered stage from its end', () => {
+    const ordered = roundOf('review', {
+      stages: [stage('one', 'review', ['first', 'second', 'third'], { ordered: true })],
+    });
+    const two = sign(sign(opened(ordered), 's1', 'first'), 's2', 'second');
+    expect(refusalOf(two, { ...mine, seat: 's1', actor: 'first' })).toBe('signed_since');
+    expect(refusalOf(two, { ...mine, seat: 's2', actor: 'second' })).toBe('accepted taken-back');
+  });
+
+  it.each<[string, string, LegCommand]>([
+    ['somebody else’s', 'not_your_signature', { ...mine, seat: 's2', actor: 'third' }],
+    ['none', 'not_your_signature', { ...mine, seat: 's3', actor: 'third' }],
+    ['one of another round', 'not_your_signature', { ...mine, seat: 'old', actor: 'second' }],
+    ['over other content', 'content_changed', { ...mine, seat: 's2', actor: 'second', content: OTHER }],
+  ])('%s is refused', (_what, code, command) => {
+    expect(refusalOf(half, command)).toBe(code);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type LegCase,
   type LegCommand,
   type LegEvent,
+  type RenewedSeat,
   type Round,
   type Seat,
   signedSeats,
@@ -42,6 +43,8 @@ export function decide(
       return decideSign(current, command, context, rules);
     case 'return':
       return decideReturn(current, command, context, rules);
+    case 'take-back':
+      return decideTakeBack(current, command, rules);
     case 'withdraw':
     case 'recall':
       return decideEnd(current, command, context, rules);
@@ -73,6 +76,9 @@ export function evolve(current: LegCase | null, event: LegEvent): LegCase {
         seats: current.seats.map((seat) => (seat.id === event.seat ? { ...seat, signature } : seat)),
       };
     }
+    case 'sent-back':
+    case 'taken-back':
+      return { ...current, seats: current.seats.map((seat) => renewedSeat(seat, event.renewed)) };
     case 'approved':
       return { ...current, state: 'approved', releaseAt: event.releaseAt };
     case 'released':
@@ -84,6 +90,11 @@ export function evolve(current: LegCase | null, event: LegEvent): LegCase {
     default:
       return { ...current, state: event.type };
   }
+}
+
+function renewedSeat(seat: Seat, renewed: readonly RenewedSeat[]): Seat {
+  const found = renewed.find((one) => one.seat === seat.id);
+  return found === undefined ? seat : { ...seat, id: found.id, signature: null };
 }
 
 function endState(kind: Ending['kind']): 'returned' | 'withdrawn' {
@@ -122,13 +133,38 @@ function decideSign(current: LegCase, command: Sign, context: LegContext, rules:
 type Return = Extract<LegCommand, { type: 'return' }>;
 
 function decideReturn(current: LegCase, command: Return, context: LegContext, rules: LegRules): LegDecision {
-  const { actor, reason, place } = command;
+  const { actor, reason, place, to } = command;
   if (current.state !== 'in-review') return refuseState(current);
   if (reason.trim() === '') return refuse('reason_required');
+  if (to !== null && !rules.isEarlierStage(current, to)) return refuse('bad_target', { to });
   if (!rules.isSameContent(command.content, current.round.content)) return refuse('content_changed');
   const seat = signableSeat(current, command.seat, { actor, onBehalfOf: null }, context, rules);
   if ('refused' in seat) return seat;
-  return accept({ type: 'ended', ending: { kind: 'returned', by: actor, at: context.at, reason, place } });
+  const { at } = context;
+  if (to === null) return accept({ type: 'ended', ending: { kind: 'returned', by: actor, at, reason, place } });
+  const renewed = renewal(rules.seatsFrom(current, to), command.seatIds, rules);
+  return accept({ type: 'sent-back', by: actor, at, reason, place, from: seat.stage, to, renewed });
+}
+
+type TakeBack = Extract<LegCommand, { type: 'take-back' }>;
+
+/** A person's own signature, while nobody has signed on the strength of it. */
+function decideTakeBack(current: LegCase, command: TakeBack, rules: LegRules): LegDecision {
+  const { actor, content, seatIds } = command;
+  if (current.state !== 'in-review') return refuseState(current);
+  const seat = rules.findSeat(current, command.seat);
+  if (seat?.signature == null || !rules.isOwnSignature(seat, actor)) return refuse('not_your_signature');
+  if (!rules.isSameContent(content, current.round.content)) return refuse('content_changed');
+  if (!rules.isLastSigned(current, seat)) return refuse('signed_since');
+  return accept({ type: 'taken-back', actor, renewed: renewal([seat], seatIds, rules) });
+}
+
+function renewal(seats: readonly Seat[], freshIds: readonly string[], rules: LegRules): readonly RenewedSeat[] {
+  return seats.map((seat, index) => {
+    const fresh = freshIds[index];
+    if (fresh === undefined) throw new RangeError(`${seats.length} seats need as many ids, got ${freshIds.length}`);
+    return rules.renewed(seat, fresh);
+  });
 }
 
 /** The seat, when it is open and this person may take it now; the guards signing and returning have in common. */

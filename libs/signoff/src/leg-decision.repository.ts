@@ -1,7 +1,8 @@
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
-import { rows } from '#persistence/sql';
+import { type Handle, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
+import type { SentBack } from './leg.js';
 
 /** A decision with its proof: the envelope this service signed, the gateway's assertion, the request's raw body. */
 export interface StoredDecision {
@@ -15,14 +16,17 @@ export interface StoredDecision {
   readonly caller: string;
   readonly body: Uint8Array;
   readonly reason: string | null;
+  readonly place: string | null;
+  readonly toStage: string | null;
 }
 
-/** Appends a decision. The seat's and the person's unique index refuse a second one, whatever the code believed. */
+/** Appends a decision. The seat's unique index refuses a second signature, whatever the code believed. */
 export async function insertDecision(tx: Tx, id: string, legCase: string, decision: StoredDecision): Promise<void> {
   await rows(
     tx,
-    `INSERT INTO leg_decision (id, leg_case, seat, stage, kind, actor, at, digest, envelope, caller, body, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO leg_decision (id, leg_case, seat, stage, kind, actor, at, digest, envelope, caller, body, reason,
+       place, to_stage)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       id,
       legCase,
@@ -36,6 +40,8 @@ export async function insertDecision(tx: Tx, id: string, legCase: string, decisi
       decision.caller,
       Buffer.from(decision.body),
       decision.reason,
+      decision.place,
+      decision.toStage,
     ],
   );
 }
@@ -44,11 +50,22 @@ export async function insertDecision(tx: Tx, id: string, legCase: string, decisi
 export async function signaturesOf(tx: Tx, legCase: string): Promise<ReadonlyMap<string, StoredDecision>> {
   const found = await rows<Omit<StoredDecision, 'at' | 'digest' | 'body'> & { at: Date; digest: string; body: Buffer }>(
     tx,
-    `SELECT seat, stage, kind, actor, at, digest, envelope, caller, body, reason FROM leg_decision
-     WHERE leg_case = $1 AND kind = 'sign'`,
+    `SELECT seat, stage, kind, actor, at, digest, envelope, caller, body, reason, place, to_stage AS "toStage"
+     FROM leg_decision WHERE leg_case = $1 AND kind = 'sign'`,
     [legCase],
   );
   return new Map(
     found.map((one) => [one.seat, { ...one, at: instant(one.at), digest: digest(one.digest), body: one.body }]),
   );
+}
+
+/** What was sent back to an earlier stage of a round, oldest first. */
+export async function sentBackIn(handle: Handle, legCase: string): Promise<readonly SentBack[]> {
+  const found = await rows<Omit<SentBack, 'at'> & { at: Date }>(
+    handle,
+    `SELECT actor AS by, at, reason, place, stage AS from, to_stage AS to FROM leg_decision
+     WHERE leg_case = $1 AND kind = 'return' AND to_stage IS NOT NULL ORDER BY at`,
+    [legCase],
+  );
+  return found.map((one) => ({ ...one, at: instant(one.at) }));
 }

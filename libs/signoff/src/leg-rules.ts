@@ -2,7 +2,7 @@ import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import type { Offices } from './directory.js';
-import { countedPersons, type LegCase, type Seat, seatsOf } from './leg.js';
+import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf } from './leg.js';
 import { seatsNeeded } from './route.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
@@ -25,6 +25,11 @@ export interface LegRules {
   isSameStatement(signed: Digest, present: Digest): boolean;
   isDue(releaseAt: Instant | null, at: Instant): boolean;
   mayRecallIn(legCase: LegCase): boolean;
+  isEarlierStage(legCase: LegCase, stage: string): boolean;
+  seatsFrom(legCase: LegCase, stage: string): readonly Seat[];
+  isOwnSignature(seat: Seat, actor: string): boolean;
+  isLastSigned(legCase: LegCase, seat: Seat): boolean;
+  renewed(seat: Seat, freshId: string): RenewedSeat;
 }
 
 /** The law of sign-off. */
@@ -52,7 +57,32 @@ export const legRules: LegRules = {
   isSameStatement: (signed, present) => signed === present,
   isDue: (releaseAt, at) => releaseAt !== null && releaseAt <= at,
   mayRecallIn: ({ state, releasedAt }) => (state === 'approved' || state === 'held') && releasedAt === null,
+  isEarlierStage: (legCase, stage) => {
+    const at = stageIndex(legCase, stage);
+    const open = openStage(legRules, legCase);
+    return at >= 0 && open !== undefined && at < stageIndex(legCase, open.id);
+  },
+  seatsFrom: (legCase, stage) =>
+    legCase.seats.filter((seat) => stageIndex(legCase, seat.stage) >= stageIndex(legCase, stage)),
+  isOwnSignature: (seat, actor) => seat.signature?.actor === actor,
+  // Nobody may have signed on the strength of it: no later stage, and in an ordered stage no later seat.
+  isLastSigned: (legCase, { stage, ordinal }) =>
+    legCase.seats.every(
+      (other) =>
+        other.signature === null ||
+        stageIndex(legCase, other.stage) < stageIndex(legCase, stage) ||
+        (other.stage === stage && (!isOrdered(legCase, stage) || other.ordinal <= ordinal)),
+    ),
+  renewed: (seat, freshId) => ({ seat: seat.id, id: freshId }),
 };
+
+function stageIndex({ round }: LegCase, stage: string): number {
+  return round.stages.findIndex(({ id }) => id === stage);
+}
+
+function isOrdered({ round }: LegCase, stage: string): boolean {
+  return round.stages.some(({ id, ordered }) => id === stage && ordered);
+}
 
 /** The stage that is open now: the first that is not full. Undefined when every stage is. */
 export function openStage(rules: LegRules, legCase: LegCase): RouteStage | undefined {

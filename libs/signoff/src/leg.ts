@@ -86,6 +86,16 @@ export type LegCommand =
       readonly content: Digest;
       readonly reason: string;
       readonly place: string | null;
+      /** A stage before the open one that signs again; null: the drafter. */
+      readonly to: string | null;
+      readonly seatIds: readonly string[];
+    }
+  | {
+      readonly type: 'take-back';
+      readonly seat: string;
+      readonly actor: string;
+      readonly content: Digest;
+      readonly seatIds: readonly string[];
     }
   | { readonly type: 'withdraw' | 'recall'; readonly actor: string; readonly content: Digest; readonly reason: string }
   | { readonly type: 'release' }
@@ -94,10 +104,28 @@ export type LegCommand =
   | { readonly type: 'supersede' }
   | { readonly type: 'end-elsewhere'; readonly kind: Ending['kind'] };
 
+/** A seat that is opened anew under a fresh id, so that whatever was prepared for the old one opens nothing. */
+export interface RenewedSeat {
+  readonly seat: string;
+  readonly id: string;
+}
+
+/** Back to an earlier stage of the leg: by whom, why, where in the report, and which stages. */
+export interface SentBack {
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly place: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What happened to one leg of a case. */
 export type LegEvent =
   | { readonly type: 'opened'; readonly round: Round; readonly seats: readonly Seat[] }
   | ({ readonly type: 'seat-signed'; readonly seat: string } & SeatSignature)
+  | ({ readonly type: 'sent-back'; readonly renewed: readonly RenewedSeat[] } & SentBack)
+  | { readonly type: 'taken-back'; readonly actor: string; readonly renewed: readonly RenewedSeat[] }
   | { readonly type: 'cleared' | 'held' | 'done' | 'superseded' }
   | { readonly type: 'approved'; readonly releaseAt: Instant }
   | { readonly type: 'released'; readonly at: Instant }

@@ -32,7 +32,7 @@ type LegName = 'review' | 'approval';
 
 const act = fc.record({
   kind: fc.constantFrom(
-    'sign', 'sign', 'sign', 'sign', 'help', 'help', 'help', 'help', 'help', 'return', 'withdraw', 'recall', 'recall',
+    'sign', 'sign', 'sign', 'sign', 'help', 'help', 'help', 'help', 'help', 'return', 'send-back', 'send-back', 'take-back', 'take-back', 'withdraw', 'recall', 'recall',
     'release', 'release', 'confirm', 'hold', 'resubmit', 'resubmit', 'replay', 'deliver', 'deliver', 'tell', 'tick', 'tick',
   ),
   leg: fc.constantFrom<LegName>('review', 'approval'),
@@ -123,8 +123,12 @@ class World {
       submitter: 'p0', contributors: CONTRIBUTORS, undoSeconds, stages: this.stages(leg), countedElsewhere,
       notBefore: waitSeconds === null ? null : plusSeconds(START, waitSeconds),
     }; // prettier-ignore
-    const seatIds = Array.from({ length: 8 }, () => `seat-${(this.nextId += 1)}`);
+    const seatIds = this.freshIds();
     if (this.command(leg, before, { type: 'open', round, seatIds })) this.seatsEver[leg].push(...seatIds);
+  }
+
+  private freshIds(): string[] {
+    return Array.from({ length: 8 }, () => `seat-${(this.nextId += 1)}`);
   }
 
   private resubmit(): void {
@@ -153,7 +157,20 @@ class World {
     switch (a.kind) {
       case 'return': {
         const seat = this.seatsEver[a.leg].at(-1 - (a.seat % 8)) ?? '';
-        return { type: 'return', seat, actor, content, reason: a.flag ? 'reason' : ' ', place: null }; // prettier-ignore
+        return { type: 'return', seat, actor, content, reason: a.flag ? 'reason' : ' ', place: null, to: null, seatIds: [] }; // prettier-ignore
+      }
+      case 'send-back': {
+        const { stages } = current.round;
+        const to = stages[a.seat % stages.length]?.id ?? '';
+        const open = current.seats.find((seat) => isSeatOpen(legRules, current, seat)) ?? current.seats[0]!;
+        const able = (ROLES[open.role] ?? []).filter((one) => !CONTRIBUTORS.includes(one));
+        return { type: 'return', seat: open.id, actor: able[a.person % able.length] ?? actor, content: current.round.content, reason: 'reason', place: null, to, seatIds: this.freshIds() }; // prettier-ignore
+      }
+      case 'take-back': {
+        const signed = current.seats.filter(({ signature }) => signature !== null);
+        const seat = signed[a.seat % Math.max(1, signed.length)];
+        const signer = a.flag ? (seat?.signature?.actor ?? actor) : actor;
+        return { type: 'take-back', seat: seat?.id ?? '', actor: signer, content: a.seconds < 15 ? current.round.content : content, seatIds: this.freshIds() }; // prettier-ignore
       }
       case 'withdraw':
       case 'recall':
@@ -229,6 +246,7 @@ class World {
     if (isRefusal(decision)) return false;
     let next = current;
     for (const event of decision.events) {
+      if (event.type === 'sent-back' || event.type === 'taken-back') this.recordRenewal(leg, next!, event);
       next = evolve(next, event);
       this.happened.push({ leg, round: next.round.round, type: event.type, at: this.now });
       if (event.type === 'seat-signed') this.recordSignature(leg, next, command, event);
@@ -248,6 +266,43 @@ class World {
     const known = this.seen.find((one) => one.digest === command.statement);
     if (known === undefined) throw new Broken('I4: a statement nobody was shown was counted');
     this.signed.push({ leg, round: after.round.round, asked: command, event, saw: known.statement, clock: this.now });
+  }
+
+  /** Signatures on renewed seats are gone; checked from the history kept here, not from the rules. */
+  private recordRenewal(
+    leg: LegName,
+    before: LegCase,
+    event: Extract<LegEvent, { type: 'sent-back' | 'taken-back' }>,
+  ): void {
+    const old = event.renewed.map(({ seat }) => seat);
+    const { stages } = before.round;
+    const stageAt = (seat: string): number => {
+      const found = before.seats.find(({ id }) => id === seat);
+      return stages.findIndex(({ id }) => id === found?.stage);
+    };
+    const own = this.signed.filter((one) => one.leg === leg && one.round === before.round.round);
+    const firstOpen = stages.findIndex(
+      (stage) => own.filter((one) => seatIn(before, one, stage)).length < needOf(stage),
+    );
+    if (event.type === 'taken-back') {
+      must(old.length === 1 && own.some(({ event: { seat, actor } }) => seat === old[0] && actor === event.actor), 'only an own signature is taken back'); // prettier-ignore
+      const at = stageAt(old[0]!);
+      must(
+        own.every(({ event: { seat } }) => stageAt(seat) <= at),
+        'I23: nobody signed on the strength of it',
+      );
+      const ordinalOf = (seat: string): number => before.seats.find(({ id }) => id === seat)?.ordinal ?? -1;
+      must(!stages[at]!.ordered || own.every(({ event: { seat } }) => stageAt(seat) < at || ordinalOf(seat) <= ordinalOf(old[0]!)), 'an ordered stage is left from its end'); // prettier-ignore
+    } else {
+      const to = stages.findIndex(({ id }) => id === event.to);
+      must(to >= 0 && to < firstOpen, 'only an earlier stage is returned to');
+    }
+    for (const { seat, id } of event.renewed) {
+      must(!this.seatsEver[leg].includes(id), 'I4: a renewed seat has an id nobody has seen');
+      this.seatsEver[leg].push(id);
+      const at = this.signed.findIndex((one) => one.asked.seat === seat);
+      if (at >= 0) this.signed.splice(at, 1);
+    }
   }
 
   private was(leg: LegName, round: number, type: LegEvent['type']): boolean {
@@ -359,7 +414,8 @@ describe('random histories over both legs', () => {
       for (const type of world.eventTypes()) reached.add(type);
     });
     fc.assert(histories, { numRuns: 150 });
-    const all = 'approved cleared done ended ended-elsewhere held opened released seat-signed superseded';
+    const all =
+      'approved cleared done ended ended-elsewhere held opened released seat-signed sent-back superseded taken-back';
     expect([...reached].toSorted()).toEqual(all.split(' '));
   });
 
@@ -396,6 +452,13 @@ describe('random histories over both legs', () => {
     'offices are not asked for': { isEligible: () => true },
     'an old step-up is enough': { isStepUpFresh: () => true },
     'the release does not wait': { isDue: () => true },
+    'a signature of somebody else may be taken back': { isOwnSignature: () => true },
+    'a signature others relied on may be taken back': { isLastSigned: () => true },
+    'only the stage returned to signs again': {
+      seatsFrom: (leg, stage) => leg.seats.filter((seat) => seat.stage === stage),
+    },
+    'any stage may be returned to': { isEarlierStage: () => true },
+    'a renewed seat keeps its id': { renewed: ({ id }) => ({ seat: id, id }) },
     'a recall after the release is accepted': { mayRecallIn: ({ state }) => ['approved', 'released'].includes(state) },
   };
 

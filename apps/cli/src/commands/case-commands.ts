@@ -6,6 +6,7 @@ import {
   type LegDetail,
   type LegOutcome,
   readCurrentLeg,
+  endCase,
   returnSeat,
   signableOf,
   signSeat,
@@ -18,11 +19,12 @@ interface CaseOptions extends ServerOptions {
   readonly content?: string;
   readonly reason: string;
   readonly place?: string;
+  readonly to?: string;
 }
 
 type Act = (client: ApiClient, leg: LegDetail, options: CaseOptions, output: Output) => Promise<LegOutcome>;
 
-/** `sign CASE`, `return CASE`, `withdraw CASE`: what a person does to the leg a case stands in. */
+/** `sign CASE`, `return CASE`, `take-back CASE`, `withdraw CASE`: what a person does to the leg a case stands in. */
 export function addCaseCommands(program: Command, context: CommandContext): void {
   const reason = ['--reason <text>', '理由 reason'] as const;
   const seat = ['--seat <id>', '席位（缺省为轮到您的第一个） seat (default: the first that waits for you)'] as const;
@@ -31,21 +33,27 @@ export function addCaseCommands(program: Command, context: CommandContext): void
     .option(...seat);
   addAct(signing, context, sign);
   const returning = withServer(program.command('return <case>'), context)
-    .description('退回起草人 return to the drafter')
+    .description('退回起草人或更早的环节 return to the drafter or to an earlier stage')
     .requiredOption(...reason)
     .option(...seat)
-    .option('--place <cell>', '位置，如 t2.20-5.permit.total a cell or chapter');
+    .option('--place <cell>', '位置，如 t2.20-5.permit.total a cell or chapter')
+    .option('--to <stage>', '退回到本段的此环节（缺省为起草人） earlier stage of the leg (default: the drafter)');
   addAct(returning, context, async (client, leg, options) =>
     returnSeat(client, leg, {
       seat: signableOf(leg, options.seat).seat,
       reason: options.reason,
       place: options.place ?? null,
+      to: options.to ?? null,
     }),
   );
   const withdrawing = withServer(program.command('withdraw <case>'), context)
     .description('撤回（审签中）或收回（已签发未放行） withdraw, or recall when approved')
     .requiredOption(...reason);
-  addAct(withdrawing, context, async (client, leg, options) => takeBack(client, leg, options.reason));
+  addAct(withdrawing, context, async (client, leg, options) => endCase(client, leg, options.reason));
+  const takingBack = withServer(program.command('take-back <case>'), context)
+    .description('拿回自己的签批（此后尚无他人签批） take your own signature back')
+    .option(...seat);
+  addAct(takingBack, context, async (client, leg, options) => takeBack(client, leg, options.seat));
 }
 
 function addAct(command: Command, context: CommandContext, act: Act): void {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EndCase, LegCaseDetail, LegCaseOutcome, ReturnCase, SignSeat } from '#contracts/http/leg.api';
+import { EndCase, LegCaseDetail, LegCaseOutcome, ReturnCase, SignSeat, TakeBack } from '#contracts/http/leg.api';
 import { UuidField } from '#contracts/fields';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
@@ -51,6 +51,19 @@ export class ReviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await passCommand(this.to(session, reply), sent, pathOf(caseId, 'returns'), body);
+  }
+
+  @Post(':case/take-backs')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: LegCaseOutcome })
+  async takeBack(
+    @Param('case', { schema: UuidField }) caseId: string,
+    @Body({ schema: TakeBack }) body: object,
+    @Headers() sent: Sent,
+    @CurrentSession() session: Session,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await passCommand(this.to(session, reply), sent, pathOf(caseId, 'take-backs'), body);
   }
 
   @Post(':case/withdrawal')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DigestField, InstantField, Leg, OrganCode, ReportYear, UuidField } from '../fields.js';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, StageId, UuidField } from '../fields.js';
 import { CaseState } from '../messages/leg.messages.js';
 
 export const SeatDetail = z.object({
@@ -38,6 +38,19 @@ export const LegCaseDetail = z
     stage: z.string().nullable(),
     seats: z.array(SeatDetail),
     signable: z.array(Signable),
+    /** Own signatures that may still be taken back, by seat. */
+    takeable: z.array(UuidField),
+    /** Returns to an earlier stage of this round, oldest first. */
+    sentBack: z.array(
+      z.object({
+        by: UuidField,
+        at: InstantField,
+        reason: z.string(),
+        place: z.string().nullable(),
+        from: z.string(),
+        to: z.string(),
+      }),
+    ),
     ended: z
       .object({
         kind: z.enum(['returned', 'withdrawn', 'recalled']),
@@ -55,15 +68,19 @@ export const LegCaseDetail = z
 /** Signs one seat. `statement` is the digest of the statement the server showed (Signable.digest). */
 export const SignSeat = z.strictObject({ seat: UuidField, statement: DigestField }).meta({ id: 'SignSeat' });
 
-/** Returns the case to the drafter. `place` names a cell, sentence or chapter, e.g. `t2.20-5.permit.total`. */
+/** Returns the case to the drafter, or to the earlier stage `to` of the leg. `place` names a cell, sentence or chapter, e.g. `t2.20-5.permit.total`. */
 export const ReturnCase = z
   .strictObject({
     seat: UuidField,
     content: DigestField,
     reason: z.string().max(2000),
     place: z.string().max(200).nullable().default(null),
+    to: StageId.nullable().default(null),
   })
   .meta({ id: 'ReturnCase' });
+
+/** Takes the person's own signature back while nobody has signed on the strength of it. */
+export const TakeBack = z.strictObject({ seat: UuidField, content: DigestField }).meta({ id: 'TakeBack' });
 
 /** Withdraws (submitter, under review) or recalls (submitter or a signer, approved and not released). */
 export const EndCase = z.strictObject({ content: DigestField, reason: z.string().max(2000) }).meta({ id: 'EndCase' });

@@ -8,6 +8,7 @@ import { isCaseId, readable, statementDigest } from '../enter-leg.js';
 import type { LegCase, Seat } from '../leg.js';
 import { openStageId } from '../leg-announcement.js';
 import { findLegCase } from '../leg-case.repository.js';
+import { sentBackIn } from '../leg-decision.repository.js';
 import type { LegContext } from '../leg-case.js';
 import { isSeatOpen, legRules, seatState } from '../leg-rules.js';
 import { mayRead } from '../reading-rights.js';
@@ -45,10 +46,20 @@ export async function viewLeg(
     stage: openStageId(legCase),
     seats: seats.map((seat) => seatDetail(legCase, seat)),
     signable: signableBy(legCase, person, { at, offices }, crypto),
+    takeable: takeableBy(legCase, person),
+    sentBack: [...(await sentBackIn(handle, stored.id))],
     ended: ending,
     releaseAt,
     bundle,
   };
+}
+
+/** The person's own signatures that may still be taken back. */
+function takeableBy(legCase: LegCase, person: string): Detail['takeable'] {
+  if (legCase.state !== 'in-review') return [];
+  return legCase.seats
+    .filter((seat) => legRules.isOwnSignature(seat, person) && legRules.isLastSigned(legCase, seat))
+    .map(({ id }) => id);
 }
 
 function seatDetail(legCase: LegCase, seat: Seat): Detail['seats'][number] {
