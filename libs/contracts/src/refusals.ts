@@ -86,8 +86,13 @@ export const refusals = {
   },
   binary_file: {
     status: 422,
-    zh: '这种文件读不出年度报告（{looksLike}）。请提交 docx、xlsx、网页或纯文本文件。',
-    en: 'A report cannot be read from this kind of file ({looksLike}). Hand in docx, xlsx, HTML or plain text.',
+    zh: '这种文件读不出年度报告（{looksLike}）。请提交 docx、xlsx、PDF（有文字层）、网页或纯文本文件。',
+    en: 'A report cannot be read from this kind of file ({looksLike}). Hand in docx, xlsx, PDF with text, HTML or plain text.',
+  },
+  scanned_file: {
+    status: 422,
+    zh: 'PDF 共 {pages} 页，没有文字层（扫描件或图片），读不出数字。请提交由 Word 等直接导出的 PDF，或 docx、xlsx、网页、纯文本文件。',
+    en: 'The PDF of {pages} pages has no text layer (a scan or pictures). Hand in a PDF exported from Word, or docx, xlsx, HTML or plain text.',
   },
   old_office_file: {
     status: 422,

@@ -37,7 +37,7 @@ async function documentOf(bytes: Uint8Array, changes: TrackedChanges): Promise<R
   const kind = sniffKind(bytes);
   if (isRefusal(kind)) return kind;
   if (kind === 'html') return (await import('./html-document.js')).htmlDocument(bytes);
-  if (kind === 'pdf') return refuse('binary_file', { looksLike: 'pdf', offset: 0 });
+  if (kind === 'pdf') return (await import('./pdf-document.js')).pdfDocument(bytes);
   if (kind === 'office') return officeDocument(bytes, changes);
   const decoded = decodeText(bytes);
   return isRefusal(decoded) ? decoded : textDocument(decoded.text);
