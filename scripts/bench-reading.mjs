@@ -30,6 +30,7 @@ const files = {
   html: Buffer.from(reportHtml(report)),
   docx: Buffer.from(await reportDocx(report)),
   xlsx: Buffer.from(await reportXlsx(report)),
+  pdf: fs.readFileSync(path.join(root, 'test/fixtures/pdf/form-2019.pdf')),
 };
 
 function quantiles(times) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run fuzz -- [--runs 10000] [--seed 1] [--kinds text,html,docx,xlsx]: mutated files of every kind through the file reader. No crash, no hang, memory
+// npm run fuzz -- [--runs 10000] [--seed 1] [--kinds text,html,docx,xlsx,pdf]: mutated files of every kind through the file reader. No crash, no hang, memory
 // bounded, and never a wrong figure in silence: a file with k edits may differ in at most k figures from the file it was made of.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    kinds: { type: 'string', default: 'text,html,docx,xlsx' },
+    kinds: { type: 'string', default: 'text,html,docx,xlsx,pdf' },
   },
 });
 const SLOWEST_MS = 5000;
@@ -90,6 +90,8 @@ function editBytes(bytes, next) {
 
 /** A file with `edits` edits, in its text where it has one, sometimes in its bytes. */
 function mutate(kind, bytes, edits, next) {
+  // The streams of a PDF are packed without names: its bytes are what can be edited.
+  if (kind === 'pdf') return Array.from({ length: edits }).reduce((now) => editBytes(now, next), bytes);
   const packed = kind === 'docx' || kind === 'xlsx';
   // Damage to the bytes comes last: a package that is damaged cannot be opened for another edit.
   const damaged = next(10) < 1;
@@ -140,6 +142,7 @@ const sources = {
   html: strToU8(reportHtml(report)),
   docx: await reportDocx(report),
   xlsx: await reportXlsx(report),
+  pdf: fs.readFileSync(path.join(root, 'test/fixtures/pdf/form-2019.pdf')),
 };
 const kinds = values.kinds.split(',');
 const reader = new ReportFileReader({ threads: 2 });

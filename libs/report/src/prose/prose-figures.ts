@@ -25,8 +25,10 @@ export interface ProseFigure {
   readonly clause: Clause;
 }
 
+/** `words`: one of them must be said, which is cheaper to see than whether the pattern fits. */
 interface Pattern {
   readonly subject: ProseSubject;
+  readonly words: readonly string[];
   readonly whole: RegExp;
   readonly name: RegExp;
 }
@@ -90,7 +92,10 @@ function figuresIn(paragraph: ProseParagraph, vocabulary: Vocabulary): readonly 
       const said = clause.text.slice(0, number.from) + MARK + clause.text.slice(number.to);
       const starts = vocabulary.fillers.startsIn(said);
       const pattern = vocabulary.patterns.find(
-        ({ subject, whole }) => isOf(subject, paragraph, clause, number, found) && matches(whole, said, starts),
+        ({ subject, whole, words }) =>
+          words.some((word) => said.includes(word)) &&
+          isOf(subject, paragraph, clause, number, found) &&
+          matches(whole, said, starts),
       );
       if (pattern === undefined) continue;
       const place = placeOfNumber(paragraph, clause, number);
@@ -202,6 +207,7 @@ function patternOf(subject: ProseSubject, settings: RuleSettings, year: number):
   ];
   return {
     subject,
+    words: subject.needs === 'verb' ? subject.verbs : subject.nouns,
     whole: new RegExp(ways.join('|'), 'uy'),
     name: new RegExp(`${maybeVerb}${maybeNoun}$`, 'uy'),
   };

@@ -106,6 +106,7 @@ function stretchesOf({ clauses }: Sentence, { folded }: ProseParagraph): readonl
 }
 
 function claimedIn(text: string, chapter: number): readonly Claimed[] {
+  if (!/[未没无零〇0]/u.test(text)) return [];
   const list = (DENIED.exec(text) ?? ZERO.exec(text))?.groups?.['list'];
   const ids = new Set(SHORT.filter(([pattern]) => pattern.test(text)).map(([, id]) => id));
   for (const match of list?.matchAll(OBJECTS) ?? [])
