@@ -6,6 +6,7 @@ import type { CellPlace, FormatDefinition, TableDefinition } from './format-defi
 export const FORMATS: readonly FormatDefinition[] = [format2019, format2021];
 
 let installed: readonly FormatDefinition[] = [];
+let all = FORMATS;
 
 /**
  * Adds formats a later notice prescribes, once, when the process starts; they go before the shipped ones for the years they name. Every process that
@@ -16,6 +17,7 @@ export function installFormats(formats: readonly FormatDefinition[]): void {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new RangeError(`format ${twice} is defined twice`);
   installed = formats;
+  all = formats.length === 0 ? FORMATS : [...FORMATS, ...formats];
 }
 
 /** What was installed besides the shipped formats. */
@@ -25,7 +27,7 @@ export function installedFormats(): readonly FormatDefinition[] {
 
 /** Every format known here, shipped ones first. */
 export function allFormats(): readonly FormatDefinition[] {
-  return installed.length === 0 ? FORMATS : [...FORMATS, ...installed];
+  return all;
 }
 
 /** The format that applies to a report year; null before 2019, when reports had other chapters. */

@@ -4,7 +4,7 @@
  */
 export function decodeStrictly(
   bytes: Uint8Array,
-  encoding: 'utf-8' | 'gb18030',
+  encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be',
   { prefix = false, keepMark = false }: { readonly prefix?: boolean; readonly keepMark?: boolean } = {},
 ): string | null {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: keepMark });

@@ -24,10 +24,20 @@ describe('what cannot be decoded', () => {
     ['a PDF', bytesOf('%PDF-1.7'), 'binary_file', { looksLike: 'pdf', offset: 0 }],
     ['an old Word file', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1]), 'binary_file', { looksLike: 'ole (doc, xls)' }],
     ['NUL in the middle', bytesOf('向阳区\u0000'), 'binary_file', { offset: 9 }],
-    ['UTF-16', new Uint8Array([0xff, 0xfe, 0x11, 0x54]), 'unknown_encoding', { looksLike: 'utf-16le' }],
+    [
+      'half a pair in UTF-16',
+      new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x11, 0x54]),
+      'unknown_encoding',
+      { looksLike: 'utf-16le' },
+    ],
     ['bytes of no encoding', new Uint8Array([0x41, 0xff, 0xff, 0x42]), 'unknown_encoding', { offset: 1 }],
   ])('%s is refused', (_what, bytes, code, data) => {
     expect(decodeText(bytes)).toMatchObject({ refused: code, data });
+  });
+
+  it('UTF-16 is read by its byte order mark, either way round', () => {
+    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x11, 0x54]))).toEqual({ text: '向', encoding: 'utf-16le' });
+    expect(decodeText(new Uint8Array([0xfe, 0xff, 0x54, 0x11]))).toEqual({ text: '向', encoding: 'utf-16be' });
   });
 
   it('UTF-8 cut inside a character is not taken for GB 18030', () => {

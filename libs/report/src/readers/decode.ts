@@ -4,8 +4,10 @@ import { decodeStrictly } from '../strict-decoding.js';
 /** Text of a file and the encoding it was stored in. */
 export interface DecodedText {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 }
+
+const ACCEPTED = ['utf-8', 'gb18030', 'utf-16'];
 
 /** Largest text file read, in bytes. */
 export const MAX_TEXT_BYTES = 5 * 1024 * 1024;
@@ -23,7 +25,7 @@ const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[]
 const DAMAGE_SHARE = 0.02;
 
 /**
- * Bytes to text: UTF-8 (with or without byte order mark), else GB 18030. Damaged UTF-8 is refused rather than read as GB 18030, where
+ * Bytes to text: UTF-8 (with or without byte order mark), UTF-16 with one, else GB 18030. Damaged UTF-8 is refused rather than read as GB 18030, where
  * almost any bytes make some Chinese text. Refuses `empty_file`, `file_too_large` (sizes), `binary_file` (what it looks like, offset),
  * `unknown_encoding` (offset of the first byte that fits no encoding).
  */
@@ -33,15 +35,24 @@ export function decodeText(
   if (bytes.length > MAX_TEXT_BYTES)
     return refuse('file_too_large', { sizeBytes: bytes.length, limitBytes: MAX_TEXT_BYTES });
   const looksLike = SIGNATURES.find(([, start]) => start.every((byte, index) => bytes[index] === byte))?.[0];
-  if (looksLike?.startsWith('utf-16'))
-    return refuse('unknown_encoding', { looksLike, offset: 0, accepted: ['utf-8', 'gb18030'] });
+  if (looksLike === 'utf-16le' || looksLike === 'utf-16be') return decodeWide(bytes, looksLike);
   if (looksLike !== undefined) return refuse('binary_file', { looksLike, offset: 0 });
   const zero = bytes.indexOf(0);
   if (zero >= 0) return refuse('binary_file', { looksLike: 'binary', offset: zero });
   const decoded = decodeKnown(bytes);
-  if (decoded === null) return refuse('unknown_encoding', { offset: damagedAt(bytes), accepted: ['utf-8', 'gb18030'] });
+  if (decoded === null) return refuse('unknown_encoding', { offset: damagedAt(bytes), accepted: ACCEPTED });
   if (decoded.text.trim() === '') return refuse('empty_file', { sizeBytes: bytes.length });
   return decoded;
+}
+
+/** UTF-16 as Windows programs save “Unicode text”, told by its byte order mark. */
+function decodeWide(
+  bytes: Uint8Array,
+  encoding: 'utf-16le' | 'utf-16be',
+): DecodedText | Refusal<'empty_file' | 'unknown_encoding'> {
+  const text = decodeStrictly(bytes, encoding);
+  if (text === null) return refuse('unknown_encoding', { looksLike: encoding, offset: 0, accepted: ACCEPTED });
+  return text.trim() === '' ? refuse('empty_file', { sizeBytes: bytes.length }) : { text, encoding };
 }
 
 function decodeKnown(bytes: Uint8Array): DecodedText | null {

@@ -16,7 +16,7 @@ import type { ReportDocument, SourcePlace } from './report-document.js';
 import { type CellSource, readTableCells, type TableReading } from './table-cells.js';
 import { figuresOf } from './table-figures.js';
 import { rawTableOf, type RawTable } from './table-rows.js';
-import { endFinding, frontFindings, removalFindings, type LinePlaces } from './text-findings.js';
+import { endFinding, secondReportFinding, frontFindings, removalFindings, type LinePlaces } from './text-findings.js';
 import { labelKey, type TextLine } from './text-line.js';
 
 /** A report read from a file, where each of its figures stood, and everything a person should know about the reading. */
@@ -74,6 +74,7 @@ export function readReportDocument(document: ReportDocument): ReportReading | Re
       ...removalFindings(removals, places, where),
       ...tables.flatMap(([, reading]) => reading.findings),
       ...strayFindings(assigned, where),
+      ...secondReportFinding(lines, report, where),
       ...endFinding(lines, report, where),
     ],
     sources: Object.assign({}, ...tables.map(([, reading]) => reading.sources)) as Record<string, CellSource>,

@@ -1,4 +1,5 @@
 import type { DocumentParagraph, DocumentTable, GridCell, ReportDocument } from './report-document.js';
+import { isBlockHeading, rowLine } from './row-line.js';
 import { linesOf, type TextLine } from './text-line.js';
 
 /** Characters that draw the columns and the rules of a table in text. */
@@ -10,19 +11,29 @@ export function textDocument(text: string): ReportDocument {
   const blocks: (DocumentParagraph | DocumentTable)[] = [];
   let drawn: TextLine[] = [];
   const finish = (): void => {
-    if (drawn.length > 0) blocks.push(drawnTable(drawn));
+    if (drawn.length > 0) blocks.push(...drawnBlocks(drawn));
     drawn = [];
   };
-  for (const line of linesOf(text)) {
+  const lines = linesOf(text);
+  for (const [index, line] of lines.entries()) {
     if (isDrawn(line.text)) {
       drawn.push(line);
       continue;
     }
     finish();
-    blocks.push({ kind: 'paragraph', text: line.text, at: { line: line.no } });
+    blocks.push({ kind: 'paragraph', text: tabbed(lines, index), at: { line: line.no } });
   }
   finish();
   return { kind: 'text', blocks, notices: [] };
+}
+
+/** A line as the reader of tables knows rows: with tabs, whatever parted the cells. */
+function tabbed(lines: readonly TextLine[], index: number): string {
+  const text = lines[index]?.text ?? '';
+  const row = rowLine(text);
+  if (row !== null || !isBlockHeading(text)) return row ?? text;
+  const below = lines.slice(index + 1, index + 4).find((line) => line.text.trim() !== '');
+  return below !== undefined && rowLine(below.text) !== null ? `\t${text.trim()}` : text;
 }
 
 function isDrawn(text: string): boolean {
@@ -30,6 +41,18 @@ function isDrawn(text: string): boolean {
     (text.match(new RegExp(BAR, 'gu')) ?? []).length >= 2 ||
     (RULE.test(text) && /[─━┌├└|+]/u.test(text) && text.trim().length > 2)
   );
+}
+
+/** Rows of one width are a grid. Where merged cells were left out the rows differ, and are read one by one by their labels. */
+function drawnBlocks(lines: readonly TextLine[]): readonly (DocumentParagraph | DocumentTable)[] {
+  const table = drawnTable(lines);
+  const width = table.rows[0]?.length ?? 0;
+  if (table.rows.every(({ length }) => length === width)) return [table];
+  return table.rows.map((row) => ({
+    kind: 'paragraph',
+    text: `\t${row.map(({ text }) => text).join('\t')}`,
+    at: { line: row[0]?.at.line ?? 1 },
+  }));
 }
 
 function drawnTable(lines: readonly TextLine[]): DocumentTable {

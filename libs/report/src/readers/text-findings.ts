@@ -1,11 +1,11 @@
 import type { Finding } from '../finding.js';
-import type { AnnualReport } from '../model.js';
+import { type AnnualReport, chapterHeading } from '../model.js';
 import type { Place } from '../place.js';
 import type { Removal } from './clean-lines.js';
 import type { FrontMatter } from './front-matter.js';
 import type { SourcePlace } from './report-document.js';
 import { sourceText } from './source-text.js';
-import type { TextLine } from './text-line.js';
+import { labelKey, type TextLine } from './text-line.js';
 
 /** Where in the report the text of a line went, by line number. */
 export type LinePlaces = Map<number, { readonly chapter: number; readonly paragraph?: number }>;
@@ -91,6 +91,34 @@ export function frontFindings(
       : { zh: '按文字判断为本机关口径，请确认', en: 'read as figures of this organ alone, please confirm' },
   });
   return findings;
+}
+
+/** An error when the first chapter begins twice: the file holds another report, of which nothing was taken. */
+export function secondReportFinding(
+  lines: readonly TextLine[],
+  report: AnnualReport,
+  where: (line: number) => SourcePlace,
+): readonly Finding[] {
+  const [first] = report.chapters;
+  if (first === undefined) return [];
+  const key = labelKey(chapterHeading(first));
+  const second = lines.filter(({ text }) => labelKey(text) === key)[1];
+  if (second === undefined) return [];
+  return [
+    {
+      code: 'second_report',
+      rule: 'S09',
+      severity: 'E',
+      place: { part: 'report' },
+      line: where(second.no).line ?? null,
+      at: where(second.no),
+      original: second.text.trim().slice(0, 200),
+      message: {
+        zh: `文件中还有另一份报告（自${sourceText(where(second.no)).zh}起），未采用；请把两份报告分成两个文件`,
+        en: `the file holds another report (from ${sourceText(where(second.no)).en}), which was not taken; hand in one file each`,
+      },
+    },
+  ];
 }
 
 /** A warning when the file stops in mid-sentence: all chapters are there, but words may be missing. */
