@@ -313,6 +313,11 @@ export const refusals = {
     zh: '已于 {at} 放行发布，不能收回；可提出撤回公开。',
     en: 'Released at {at}: too late to recall. A public withdrawal needs its own case.',
   },
+  calendar_uncovered: {
+    status: 409,
+    zh: '没有 {year} 年的放假安排，无法计算工作日。请管理员载入国务院办公厅该年度的放假通知。',
+    en: 'The official holidays of {year} are not known, so working days cannot be counted. An administrator must load that year’s notice.',
+  },
   too_early: { status: 409, zh: '未到发布时间 {notBefore}。', en: 'Not before {notBefore}.' },
   // setting up
   already_set_up: { status: 409, zh: '系统已完成初始设置。', en: 'The system has been set up already.' },
