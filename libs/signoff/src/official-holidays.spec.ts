@@ -12,7 +12,7 @@ import {
   type WorkCalendar,
   workdaysBetween,
 } from '#domain/work-calendar';
-import { civilDay, type CivilDay, isCivilDay, plusDays } from '#domain/work-day';
+import { civilDay, isCivilDay, plusDays } from '#domain/work-day';
 import { officialHolidays, officialYears } from './official-holidays.js';
 
 const years = officialHolidays([2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]);
@@ -101,7 +101,7 @@ describe('periods', () => {
 
   it.each(['2026-02-29', '2026-13-01', '26-01-01', ' 2026-01-01'])('%s is no day', (text) => {
     expect(isCivilDay(text)).toBe(false);
-    expect(() => civilDay(text) as CivilDay).toThrow(RangeError);
+    expect(() => civilDay(text)).toThrow(RangeError);
   });
 
   it.each([0, 1.5, -1])('of %s workdays are none', (n) => {
