@@ -5,6 +5,8 @@ import type { Bundle } from '#evidence/bundle';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { verifyBundle } from '#evidence/verify-bundle';
 import { rows } from '#persistence/sql';
+import { runInTransaction } from '#persistence/transaction';
+import { releaseNextDue } from '#signoff/use-cases/release-case.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { barrier } from '../support/gate.js';
@@ -58,7 +60,9 @@ describe('a signature taken back', () => {
     const bytes = await bundleOf(submitted);
     expect(verifyBundle(bytes, world.trust, nodeCrypto)).toMatchObject({ ok: true });
     const bundle = JSON.parse(Buffer.from(bytes).toString('utf8')) as Bundle;
-    expect(bundle.approval.decisions.map(({ body }) => Buffer.from(body, 'base64').toString('utf8')).join()).not.toContain(seat);
+    expect(
+      bundle.approval.decisions.map(({ body }) => Buffer.from(body, 'base64').toString('utf8')).join(),
+    ).not.toContain(seat);
     const kept = await rows(world.legs.approval, 'SELECT 1 FROM leg_decision WHERE seat = $1', [seat]);
     expect(kept).toHaveLength(1);
   });
@@ -113,5 +117,41 @@ describe('a case sent back to an earlier stage', () => {
     await signApproval(submitted, 'principalOne');
     expect(await world.state('approval', submitted)).toMatchObject({ state: 'released' });
     expect(verifyBundle(await bundleOf(submitted), world.trust, nodeCrypto)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a release put off', () => {
+  it('and the release at one instant: exactly one, and what was put off does not go out before', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    for (let pair = 0; pair < 30; pair += 1) {
+      await world.agree(3600);
+      const submitted = await world.inApproval();
+      for (const person of ['principalOne', 'principalTwo'] as const) await signApproval(submitted, person);
+      await rows(world.legs.approval, `UPDATE leg_case SET release_at = now() - interval '1 s' WHERE case_id = $1`, [
+        submitted.case,
+      ]);
+      const gate = barrier(2);
+      const [put] = await Promise.all([
+        world.postpone(submitted, 'drafter', until, gate),
+        runInTransaction(world.legs.approval, async (tx) => {
+          await gate();
+          return releaseNextDue(tx, world.portsOf('approval'));
+        }),
+      ]);
+      const state = (await world.state('approval', submitted))?.state;
+      expect([codeOf(put), state]).toEqual(codeOf(put) === 'done' ? ['done', 'approved'] : ['too_late', 'released']);
+    }
+  }, 120_000);
+
+  it('is refused to a stranger to it and to an earlier time', async () => {
+    await world.agree(3600);
+    const submitted = await world.inApproval();
+    for (const person of ['principalOne', 'principalTwo'] as const) await signApproval(submitted, person);
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    expect(codeOf(await world.postpone(submitted, 'principalOne', later))).toBe('not_entitled_to_postpone');
+    expect(codeOf(await world.postpone(submitted, 'principalTwo', new Date().toISOString()))).toBe(
+      'earlier_needs_signatures',
+    );
+    expect(codeOf(await world.postpone(submitted, 'principalTwo', later))).toBe('done');
   });
 });

@@ -29,6 +29,7 @@ import { runInTransaction, type Tx } from '#persistence/transaction';
 import type { StoredLeg } from '#signoff/stored-leg';
 import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
 import { endCase } from '#signoff/use-cases/end-case.use-case';
+import { postponeRelease } from '#signoff/use-cases/postpone-release.use-case';
 import { returnCase } from '#signoff/use-cases/return-case.use-case';
 import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
 import { takeBack } from '#signoff/use-cases/take-back.use-case';
@@ -238,6 +239,16 @@ export class SignoffWorld {
     return runInTransaction(this.legs[leg], async (tx) => {
       await gate();
       return takeBack(tx, { case: submitted.case, ...body }, proof, ports(leg));
+    });
+  }
+
+  /** Has the approved case go out later. */
+  postpone(submitted: Submitted, person: Person, until: string, gate = open): Promise<StoredLeg | Refusal> {
+    const body = { content: submitted.content, until };
+    const proof = proofOf('approval', submitted.case, 'postponement', person, body);
+    return runInTransaction(this.legs.approval, async (tx) => {
+      await gate();
+      return postponeRelease(tx, { case: submitted.case, ...body }, proof, ports('approval'));
     });
   }
 

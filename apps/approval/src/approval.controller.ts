@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { EndCase, ReturnCase, SignSeat, TakeBack } from '#contracts/http/leg.api';
+import { EndCase, PostponeRelease, ReturnCase, SignSeat, TakeBack } from '#contracts/http/leg.api';
 import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
@@ -9,6 +9,7 @@ import { runCommand } from '#service-runtime/command';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { legOutcome } from '#signoff/leg-outcome';
 import { endCase } from '#signoff/use-cases/end-case.use-case';
+import { postponeRelease } from '#signoff/use-cases/postpone-release.use-case';
 import { returnCase } from '#signoff/use-cases/return-case.use-case';
 import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
 import { takeBack } from '#signoff/use-cases/take-back.use-case';
@@ -77,6 +78,19 @@ export class ApprovalController {
   ): Promise<void> {
     const answer = runCommand(this.ports, caller, async (tx) =>
       legOutcome(await endCase(tx, { type: 'withdraw', case: caseId, ...body }, caller, this.ports)),
+    );
+    await sendAnswer(reply, answer);
+  }
+
+  @Post(':case/postponement')
+  async postpone(
+    @Param('case') caseId: string,
+    @Body({ schema: PostponeRelease }) body: z.infer<typeof PostponeRelease>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = runCommand(this.ports, caller, async (tx) =>
+      legOutcome(await postponeRelease(tx, { case: caseId, ...body }, caller, this.ports)),
     );
     await sendAnswer(reply, answer);
   }

@@ -95,3 +95,8 @@ export async function takeBack(client: ApiClient, detail: LegDetail, named?: str
     { case: detail.case, leg: detail.leg, state: detail.state },
   );
 }
+
+/** Has an approved case go out later; `until` is an instant in UTC. */
+export async function postpone(client: ApiClient, detail: LegDetail, until: string): Promise<LegOutcome> {
+  return client.command(`${pathOf(detail)}/postponement`, { content: detail.content, until }, LegCaseOutcome);
+}

@@ -313,6 +313,16 @@ export const refusals = {
     zh: '已于 {at} 放行发布，不能收回；可提出撤回公开。',
     en: 'Released at {at}: too late to recall. A public withdrawal needs its own case.',
   },
+  not_entitled_to_postpone: {
+    status: 403,
+    zh: '只有提交人或最后签批人可以推迟发布。',
+    en: 'Only the submitter or the last signer may postpone the release.',
+  },
+  earlier_needs_signatures: {
+    status: 409,
+    zh: '现定于 {releaseAt} 放行，只能推迟；要提前须收回后重新签批。',
+    en: 'The release is set for {releaseAt} and can only be later; an earlier one needs recall and new signatures.',
+  },
   calendar_uncovered: {
     status: 409,
     zh: '没有 {year} 年的放假安排，无法计算工作日。请管理员载入国务院办公厅该年度的放假通知。',

@@ -105,7 +105,7 @@ export function addWorkdays(calendar: WorkCalendar, day: CivilDay, n: number): C
 export function workdaysBetween(calendar: WorkCalendar, from: CivilDay, to: CivilDay): number | Uncovered {
   const step = to < from ? -1 : 1;
   let count = 0;
-  for (let at = from; at !== to; ) {
+  for (let at = from; at !== to;) {
     at = plusDays(at, step);
     const works = isWorkday(calendar, at);
     if (isRefusal(works)) return works;

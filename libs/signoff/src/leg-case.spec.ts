@@ -132,6 +132,7 @@ const commands: Record<string, (current: LegCase) => LegCommand> = {
   'take-back': () => ({ type: 'take-back', seat: 's1', actor: 'first', content: CONTENT, seatIds: ['n1'] }),
   withdraw: () => ({ type: 'withdraw', actor: 'drafter', ...reason }),
   recall: () => ({ type: 'recall', actor: 'drafter', ...reason }),
+  postpone: () => ({ type: 'postpone', actor: 'drafter', content: CONTENT, until: plusSeconds(START, 900) }),
   release: () => ({ type: 'release' }),
   confirm: () => ({ type: 'confirm', edition: 1, content: CONTENT }),
   hold: () => ({ type: 'hold' }),
@@ -142,7 +143,7 @@ const commands: Record<string, (current: LegCase) => LegCommand> = {
 describe('a command in a state', () => {
   const columns = Object.keys(commands);
   it.each<[LegState, string[]]>([
-    // sign, return, take-back, withdraw, recall, release, confirm, hold, supersede, end-elsewhere
+    // sign, return, take-back, withdraw, recall, postpone, release, confirm, hold, supersede, end-elsewhere
     [
       'in-review',
       [
@@ -150,6 +151,7 @@ describe('a command in a state', () => {
         'accepted ended',
         'accepted taken-back',
         'accepted ended',
+        'not_approved',
         'not_approved',
         'not_approved',
         'not_approved',
@@ -168,6 +170,7 @@ describe('a command in a state', () => {
         'not_approved',
         'not_approved',
         'not_approved',
+        'not_approved',
         'accepted',
         'accepted',
         'accepted',
@@ -180,6 +183,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'not_in_review',
+        'not_approved',
         'not_approved',
         'not_approved',
         'not_approved',
@@ -198,6 +202,7 @@ describe('a command in a state', () => {
         'passed_on',
         'not_approved',
         'not_approved',
+        'not_approved',
         'accepted',
         'accepted superseded',
         'accepted ended-elsewhere',
@@ -211,6 +216,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'accepted ended',
+        'accepted postponed',
         'too_early',
         'not_approved',
         'accepted held',
@@ -224,6 +230,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'not_in_review',
+        'too_late',
         'too_late',
         'too_late',
         'accepted',
@@ -241,6 +248,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'too_late',
         'too_late',
+        'too_late',
         'accepted',
         'accepted done',
         'accepted',
@@ -254,6 +262,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'not_in_review',
+        'too_late',
         'too_late',
         'too_late',
         'accepted',
@@ -270,6 +279,7 @@ describe('a command in a state', () => {
         'not_in_review',
         'not_in_review',
         'not_in_review',
+        'not_approved',
         'not_approved',
         'not_approved',
         'not_approved',
@@ -476,6 +486,31 @@ describe('sending back to an earlier stage', () => {
       (leg, [seat, actor]) => sign(leg, seat, actor, 20),
       current,
     );
+});
+
+describe('postponing a release', () => {
+  const approved = allSigned(roundOf('approval', { undoSeconds: 60 }));
+  const later = { type: 'postpone', actor: 'drafter', content: CONTENT, until: plusSeconds(START, 900) } as const;
+
+  it('moves it to the later time, and only then it is due', () => {
+    const after = apply(approved, later);
+    expect([after.state, after.releaseAt]).toEqual(['approved', later.until]);
+    expect(refusalOf(after, { type: 'release' }, context(899))).toBe('too_early');
+    expect(refusalOf(after, { type: 'release' }, context(900))).toBe('accepted released');
+  });
+
+  it.each<[string, string, LegCommand]>([
+    ['to an earlier time', 'earlier_needs_signatures', { ...later, until: plusSeconds(START, 59) }],
+    ['to the same time', 'earlier_needs_signatures', { ...later, until: plusSeconds(START, 60) }],
+    ['by a signer who was not the last', 'not_entitled_to_postpone', { ...later, actor: 'first' }],
+    ['of other content', 'content_changed', { ...later, content: OTHER }],
+  ])('%s is refused', (_what, code, command) => {
+    expect(refusalOf(approved, command)).toBe(code);
+  });
+
+  it('is the last signer’s, too', () => {
+    expect(refusalOf(approved, { ...later, actor: 'third' })).toBe('accepted postponed');
+  });
 });
 
 describe('taking a signature back', () => {

@@ -48,6 +48,8 @@ export function decide(
     case 'withdraw':
     case 'recall':
       return decideEnd(current, command, context, rules);
+    case 'postpone':
+      return decidePostpone(current, command, rules);
     case 'release':
       return decideRelease(current, context, rules);
     case 'confirm':
@@ -81,6 +83,8 @@ export function evolve(current: LegCase | null, event: LegEvent): LegCase {
       return { ...current, seats: current.seats.map((seat) => renewedSeat(seat, event.renewed)) };
     case 'approved':
       return { ...current, state: 'approved', releaseAt: event.releaseAt };
+    case 'postponed':
+      return { ...current, releaseAt: event.releaseAt };
     case 'released':
       return { ...current, state: 'released', releasedAt: event.at };
     case 'ended':
@@ -207,6 +211,20 @@ function refuseEnd(current: LegCase, type: End['type']): Refusal {
 
 function refuseState(current: LegCase): Refusal {
   return current.state === 'cleared' ? refuse('passed_on') : refuse('not_in_review', { state: current.state });
+}
+
+type Postpone = Extract<LegCommand, { type: 'postpone' }>;
+
+/** Approved and not released: it may go out later than was signed for, never earlier. */
+function decidePostpone(current: LegCase, command: Postpone, rules: LegRules): LegDecision {
+  const { actor, content, until } = command;
+  const { state, releaseAt, releasedAt, round } = current;
+  if (releasedAt !== null) return refuse('too_late', { at: releasedAt });
+  if (state !== 'approved') return refuse('not_approved', { state });
+  if (!rules.mayPostpone(current, actor)) return refuse('not_entitled_to_postpone');
+  if (!rules.isSameContent(content, round.content)) return refuse('content_changed');
+  if (!rules.isLater(until, releaseAt)) return refuse('earlier_needs_signatures', { releaseAt });
+  return accept({ type: 'postponed', by: actor, releaseAt: until });
 }
 
 function decideRelease(current: LegCase, { at }: LegContext, rules: LegRules): LegDecision {

@@ -2,7 +2,7 @@ import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import type { Offices } from './directory.js';
-import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf } from './leg.js';
+import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf, signedSeats } from './leg.js';
 import { seatsNeeded } from './route.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
@@ -25,6 +25,8 @@ export interface LegRules {
   isSameStatement(signed: Digest, present: Digest): boolean;
   isDue(releaseAt: Instant | null, at: Instant): boolean;
   mayRecallIn(legCase: LegCase): boolean;
+  mayPostpone(legCase: LegCase, actor: string): boolean;
+  isLater(until: Instant, releaseAt: Instant | null): boolean;
   isEarlierStage(legCase: LegCase, stage: string): boolean;
   seatsFrom(legCase: LegCase, stage: string): readonly Seat[];
   isOwnSignature(seat: Seat, actor: string): boolean;
@@ -57,6 +59,10 @@ export const legRules: LegRules = {
   isSameStatement: (signed, present) => signed === present,
   isDue: (releaseAt, at) => releaseAt !== null && releaseAt <= at,
   mayRecallIn: ({ state, releasedAt }) => (state === 'approved' || state === 'held') && releasedAt === null,
+  mayPostpone: (legCase, actor) =>
+    [legCase.round.submitter, signedSeats(legCase).at(-1)?.signature.actor].includes(actor),
+  // Earlier than they signed for would need their signatures again.
+  isLater: (until, releaseAt) => releaseAt !== null && until > releaseAt,
   isEarlierStage: (legCase, stage) => {
     const at = stageIndex(legCase, stage);
     const open = openStage(legRules, legCase);

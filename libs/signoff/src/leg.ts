@@ -98,6 +98,7 @@ export type LegCommand =
       readonly seatIds: readonly string[];
     }
   | { readonly type: 'withdraw' | 'recall'; readonly actor: string; readonly content: Digest; readonly reason: string }
+  | { readonly type: 'postpone'; readonly actor: string; readonly content: Digest; readonly until: Instant }
   | { readonly type: 'release' }
   | { readonly type: 'confirm'; readonly edition: number; readonly content: Digest }
   | { readonly type: 'hold' }
@@ -128,6 +129,7 @@ export type LegEvent =
   | { readonly type: 'taken-back'; readonly actor: string; readonly renewed: readonly RenewedSeat[] }
   | { readonly type: 'cleared' | 'held' | 'done' | 'superseded' }
   | { readonly type: 'approved'; readonly releaseAt: Instant }
+  | { readonly type: 'postponed'; readonly by: string; readonly releaseAt: Instant }
   | { readonly type: 'released'; readonly at: Instant }
   | { readonly type: 'ended'; readonly ending: Ending }
   | { readonly type: 'ended-elsewhere'; readonly kind: Ending['kind'] };

@@ -32,7 +32,7 @@ type LegName = 'review' | 'approval';
 
 const act = fc.record({
   kind: fc.constantFrom(
-    'sign', 'sign', 'sign', 'sign', 'help', 'help', 'help', 'help', 'help', 'return', 'send-back', 'send-back', 'take-back', 'take-back', 'withdraw', 'recall', 'recall',
+    'sign', 'sign', 'sign', 'sign', 'help', 'help', 'help', 'help', 'help', 'return', 'send-back', 'send-back', 'take-back', 'take-back', 'withdraw', 'postpone', 'postpone', 'recall', 'recall',
     'release', 'release', 'confirm', 'hold', 'resubmit', 'resubmit', 'replay', 'deliver', 'deliver', 'tell', 'tick', 'tick',
   ),
   leg: fc.constantFrom<LegName>('review', 'approval'),
@@ -80,6 +80,7 @@ class World {
   private readonly seen: { digest: Digest; statement: DecisionStatement }[] = [];
   private readonly signed: Signed[] = [];
   private readonly happened: { leg: LegName; round: number; type: LegEvent['type']; at: Instant }[] = [];
+  private readonly postponed = new Map<string, Instant>();
   private round = 1;
   private now = START;
   private nextId = 0;
@@ -180,6 +181,12 @@ class World {
           content: a.seat % 3 ? content : current.round.content,
           reason: 'reason',
         };
+      case 'postpone': {
+        const last = this.signed.filter((one) => one.leg === a.leg && one.round === current.round.round).at(-1)?.event;
+        const by = [actor, 'p0', last?.actor ?? actor][a.seat % 3]!;
+        const from = current.releaseAt ?? this.now;
+        return { type: 'postpone', actor: by, content: a.flag ? current.round.content : content, until: plusSeconds(from, a.seconds - 8) }; // prettier-ignore
+      }
       case 'release':
         return { type: 'release' };
       case 'hold':
@@ -255,6 +262,13 @@ class World {
     must(grew === 0 || command.type === 'sign', 'I17: only a person adds a signature');
     if ('content' in command && decision.events.length > 0)
       must(command.content === current?.round.content, 'I4: an act over other content counts for nothing');
+    if (command.type === 'postpone' && decision.events.length > 0) {
+      const signers = this.signed.filter((one) => one.leg === leg && one.round === current!.round.round);
+      must([current!.round.submitter, signers.at(-1)?.event.actor].includes(command.actor), 'only the submitter or the last signer postpones'); // prettier-ignore
+      must(current!.releaseAt !== null && command.until > current!.releaseAt, 'I8: a release is never brought forward');
+      must(!this.was(leg, current!.round.round, 'released'), 'I10: nothing is postponed after release');
+      this.postponed.set(`${leg} ${current!.round.round}`, command.until);
+    }
     if (command.type === 'recall')
       must(!this.was(leg, current!.round.round, 'released'), 'I10: no recall after release');
     this.legs[leg] = next;
@@ -386,6 +400,7 @@ class World {
     if (releasedAt === null) return;
     const last = own.at(-1)!.event.at;
     must(releasedAt >= plusSeconds(last, round.undoSeconds), 'I8: not before the undo buffer');
+    must(releasedAt >= (this.postponed.get(`${round.leg} ${round.round}`) ?? releasedAt), 'I8: not before the day it was put off to'); // prettier-ignore
     must(round.notBefore === null || releasedAt >= round.notBefore, 'I8: not before the wanted time');
     must(['released', 'held', 'done'].includes(state), 'I10: released stays released');
   }
@@ -415,7 +430,7 @@ describe('random histories over both legs', () => {
     });
     fc.assert(histories, { numRuns: 150 });
     const all =
-      'approved cleared done ended ended-elsewhere held opened released seat-signed sent-back superseded taken-back';
+      'approved cleared done ended ended-elsewhere held opened postponed released seat-signed sent-back superseded taken-back';
     expect([...reached].toSorted()).toEqual(all.split(' '));
   });
 
@@ -452,6 +467,8 @@ describe('random histories over both legs', () => {
     'offices are not asked for': { isEligible: () => true },
     'an old step-up is enough': { isStepUpFresh: () => true },
     'the release does not wait': { isDue: () => true },
+    'anybody may postpone': { mayPostpone: () => true },
+    'a release may be brought forward': { isLater: () => true },
     'a signature of somebody else may be taken back': { isOwnSignature: () => true },
     'a signature others relied on may be taken back': { isLastSigned: () => true },
     'only the stage returned to signs again': {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ApiClient } from '../api-client.js';
 import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
@@ -7,6 +7,7 @@ import {
   type LegOutcome,
   readCurrentLeg,
   endCase,
+  postpone,
   returnSeat,
   signableOf,
   signSeat,
@@ -20,6 +21,7 @@ interface CaseOptions extends ServerOptions {
   readonly reason: string;
   readonly place?: string;
   readonly to?: string;
+  readonly until?: string;
 }
 
 type Act = (client: ApiClient, leg: LegDetail, options: CaseOptions, output: Output) => Promise<LegOutcome>;
@@ -50,10 +52,21 @@ export function addCaseCommands(program: Command, context: CommandContext): void
     .description('撤回（审签中）或收回（已签发未放行） withdraw, or recall when approved')
     .requiredOption(...reason);
   addAct(withdrawing, context, async (client, leg, options) => endCase(client, leg, options.reason));
+  const postponing = withServer(program.command('postpone <case>'), context)
+    .description('推迟放行（已签发未放行） release an approved case later')
+    .requiredOption('--until <time>', '放行时间，如 2026-01-29T09:00+08:00 when it may go out', instantOf);
+  addAct(postponing, context, async (client, leg, options) => postpone(client, leg, options.until ?? ''));
   const takingBack = withServer(program.command('take-back <case>'), context)
     .description('拿回自己的签批（此后尚无他人签批） take your own signature back')
     .option(...seat);
   addAct(takingBack, context, async (client, leg, options) => takeBack(client, leg, options.seat));
+}
+
+function instantOf(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : null;
+  if (time === null || Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError('时间应带时区，如 2026-01-29T09:00+08:00 a time with its offset');
+  return time.toISOString();
 }
 
 function addAct(command: Command, context: CommandContext, act: Act): void {

@@ -1,7 +1,15 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EndCase, LegCaseDetail, LegCaseOutcome, ReturnCase, SignSeat, TakeBack } from '#contracts/http/leg.api';
+import {
+  EndCase,
+  LegCaseDetail,
+  LegCaseOutcome,
+  PostponeRelease,
+  ReturnCase,
+  SignSeat,
+  TakeBack,
+} from '#contracts/http/leg.api';
 import { UuidField } from '#contracts/fields';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
@@ -77,6 +85,19 @@ export class ApprovalController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await passCommand(this.to(session, reply), sent, pathOf(caseId, 'withdrawal'), body);
+  }
+
+  @Post(':case/postponement')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: LegCaseOutcome })
+  async postpone(
+    @Param('case', { schema: UuidField }) caseId: string,
+    @Body({ schema: PostponeRelease }) body: object,
+    @Headers() sent: Sent,
+    @CurrentSession() session: Session,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await passCommand(this.to(session, reply), sent, pathOf(caseId, 'postponement'), body);
   }
 
   @Post(':case/recall')

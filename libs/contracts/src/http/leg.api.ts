@@ -85,6 +85,11 @@ export const TakeBack = z.strictObject({ seat: UuidField, content: DigestField }
 /** Withdraws (submitter, under review) or recalls (submitter or a signer, approved and not released). */
 export const EndCase = z.strictObject({ content: DigestField, reason: z.string().max(2000) }).meta({ id: 'EndCase' });
 
+/** Has an approved case go out later than now set (submitter or last signer). */
+export const PostponeRelease = z
+  .strictObject({ content: DigestField, until: InstantField })
+  .meta({ id: 'PostponeRelease' });
+
 /** Where the case stands after a command. */
 export const LegCaseOutcome = z
   .object({
