@@ -196,7 +196,31 @@ const FALSE: readonly False[] = [
   ['P12', '予以公开约50件。', 3],
 ];
 
+/** What cannot be told without a table, last year's report or exact numbers. P03, P04, P09 to P11 compare prose with itself and lack nothing. */
+const OPEN: readonly False[] = [
+  ['P01', '新收政府信息公开申请45件。', 1],
+  ['P02', '公开约100条，其中政策20条、动态90条。', 1],
+  ['P05', '未收到政府信息公开申请。', 3],
+  ['P05', '未收取信息处理费。', 6],
+  ['P06', '新收政府信息公开申请41件，同比增长25%。', 1],
+  ['P07', '行政复议3件。', 4],
+  ['P08', '制发行政规范性文件6件。', 1],
+  ['P12', '新收政府信息公开申请近60件。', 1],
+];
+
 describe('rules on prose', () => {
+  it.each(OPEN.map((one) => [...one] as const))(
+    '%s is not assessable for “%s” without what it needs',
+    (rule, text, chapter) => {
+      const blank = { ...reportSaying(text, chapter), tables: {} };
+      const statuses = judgedBy(blank)
+        .filter((one) => one.rule === rule)
+        .map(({ status }) => status);
+      expect(statuses).toContain('not-assessable');
+      expect(statuses).not.toContain('pass');
+    },
+  );
+
   it.each(TRUE.map(([text, chapter, more = {}]) => [text, chapter, more] as const))(
     'find nothing wrong in “%s” (chapter %s)',
     (text, chapter, more) => {
