@@ -1,16 +1,15 @@
 // TCP ports on the loopback address. Node built-ins only.
 import net from 'node:net';
 
-/** A port the operating system says is free now. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/** Ports no operating system hands out by itself, so that no outgoing connection takes one between choosing and listening. */
+const QUIET = { from: 15_000, to: 32_000 };
+
+/** A port nobody listens on now, out of reach of outgoing connections; chosen at random, since others choose at the same time. */
+export async function freePort() {
+  for (;;) {
+    const port = QUIET.from + Math.floor(Math.random() * (QUIET.to - QUIET.from));
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /** Whether a server can listen on this port of `host`. */
