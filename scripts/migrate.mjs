@@ -92,6 +92,20 @@ async function settleEpoch(client, { newEpoch, say }) {
   }
 }
 
+/** Tables whose rows are never changed or removed; where a service has one, its role may read and append. */
+const APPEND_ONLY = ['ledger_entry', 'ledger_body'];
+/** Tables whose rows change and stay. */
+const NEVER_REMOVED = ['ledger_head'];
+
+async function limitsOf(client, service) {
+  const { rows } = await client.query('select tablename from pg_tables where schemaname = $1', [service]);
+  const revoke = (rights, names) =>
+    rows
+      .filter(({ tablename }) => names.includes(tablename))
+      .map(({ tablename }) => `revoke ${rights} on ${service}.${tablename} from ${roleOf(service)};`);
+  return [...revoke('update, delete', APPEND_ONLY), ...revoke('delete', NEVER_REMOVED)].join('\n');
+}
+
 /** Rights of a service: rows of its own schema, append to the content store, read the epoch, use the queues. */
 function rightsOf(service) {
   const role = roleOf(service);
@@ -145,7 +159,8 @@ async function migrateAll(url, passwords, { newEpoch, say }) {
     }
     await migrateQueues(url);
     say('bullmq       up to date');
-    for (const service of SERVICES) await client.query(rightsOf(service));
+    // One query, one transaction: no role has for a moment more than it may have.
+    for (const service of SERVICES) await client.query(rightsOf(service) + (await limitsOf(client, service)));
   } finally {
     await client.end();
   }

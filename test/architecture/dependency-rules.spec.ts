@@ -22,6 +22,7 @@ const VIOLATIONS: Record<string, readonly [string, string]> = {
   'lib-order-report': ['libs/evidence/src/upwards.ts', '#persistence/target'],
   'lib-order-persistence': ['libs/messaging/src/upwards.ts', '#outbox/target'],
   'lib-order-outbox': ['libs/outbox/src/higher.ts', '#signoff/target'],
+  'lib-order-ledger': ['libs/ledger/src/upwards.ts', '#signoff/target'],
   'lib-order-signoff': ['libs/signoff/src/upwards.ts', '#service-runtime/target'],
   'postgres-and-queues-meet-in-outbox': ['libs/messaging/src/both.ts', '#persistence/target'],
   'typeorm-has-one-door': ['apps/alpha/src/door.ts', 'typeorm'],

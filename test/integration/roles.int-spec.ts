@@ -6,6 +6,13 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 const ROWS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 /** Rights that no service has on any table: they would get past triggers or change the schema. */
 const NEVER = ['TRUNCATE', 'REFERENCES', 'TRIGGER'] as const;
+/** What a role may do with tables of its own schema that are not just rows. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  schema_migration: ['SELECT'],
+  ledger_entry: ['SELECT', 'INSERT'],
+  ledger_body: ['SELECT', 'INSERT'],
+  ledger_head: ['SELECT', 'INSERT', 'UPDATE'],
+};
 const PRIVILEGES = [...ROWS, ...NEVER];
 
 let database: TestDatabase;
@@ -16,7 +23,7 @@ afterAll(() => database?.drop());
 
 /** What the role of `service` may do with a table: the whole declaration. */
 function declared(service: ServiceName, schema: string, table: string): readonly string[] {
-  if (schema === service) return table === 'schema_migration' ? ['SELECT'] : ROWS;
+  if (schema === service) return OWN[table] ?? ROWS;
   if (schema === 'bullmq') return ROWS;
   if (schema === 'content' && table === 'blob') return ['SELECT', 'INSERT'];
   if (schema === 'system' && table === 'epoch') return ['SELECT'];

@@ -24,6 +24,7 @@ beforeAll(async () => {
     ...world.portsOf('review'),
     service: 'review',
     db: world.legs.review,
+    epoch: randomUUID(),
     environment: {} as ServicePorts['environment'],
     log: new Log('review', 'error'),
   };

@@ -72,6 +72,7 @@ export class GatewayWorld {
       signer: signerFromPem(keys[service]),
       trust,
       crypto: nodeCrypto,
+      epoch: randomUUID(),
       environment: { ...environment, ...overrides },
       log: new Log(service, 'error'),
     });

@@ -1,3 +1,5 @@
+import { ledgerTables } from '#ledger/ledger.entity';
+import { LedgerTables1795610000000 } from '#ledger/ledger-tables.migration';
 import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
 import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
@@ -12,6 +14,7 @@ import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
 /** Every table of the schema `approval`. */
 export const tables: TableClass[] = [
   ...outboxTables,
+  ...ledgerTables,
   CommandEntity,
   DirectoryCopyRow,
   LegCaseRow,
@@ -26,4 +29,5 @@ export const migrations: TableClass[] = [
   LegTables1795467600000,
   DirectoryCopy1795467600001,
   SeatRenewal1795600000000,
+  LedgerTables1795610000000,
 ];

@@ -1,3 +1,5 @@
+import { ledgerTables } from '#ledger/ledger.entity';
+import { LedgerTables1795610000000 } from '#ledger/ledger-tables.migration';
 import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
 import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
@@ -11,6 +13,7 @@ import { ReportRow, RevisionRow, SubmissionRow } from './persistence/report.enti
 /** Every table of the schema `drafting`. */
 export const tables: TableClass[] = [
   ...outboxTables,
+  ...ledgerTables,
   CommandEntity,
   DirectoryCopyRow,
   ReportRow,
@@ -24,4 +27,5 @@ export const migrations: TableClass[] = [
   CreateOutboxTables1790000000200,
   DirectoryCopy1795467600001,
   DraftingTables1795467800000,
+  LedgerTables1795610000000,
 ];

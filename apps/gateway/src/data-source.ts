@@ -1,3 +1,5 @@
+import { ledgerTables } from '#ledger/ledger.entity';
+import { LedgerTables1795610000000 } from '#ledger/ledger-tables.migration';
 import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
 import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
@@ -11,6 +13,7 @@ import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-mod
 /** Every table of the schema `gateway`. */
 export const tables: TableClass[] = [
   ...outboxTables,
+  ...ledgerTables,
   CommandEntity,
   OrganRow,
   PersonRow,
@@ -31,4 +34,5 @@ export const migrations: TableClass[] = [
   CreateCommand1790000000100,
   CreateOutboxTables1790000000200,
   CreateGateway1795467700000,
+  LedgerTables1795610000000,
 ];

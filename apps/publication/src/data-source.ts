@@ -1,3 +1,5 @@
+import { ledgerTables } from '#ledger/ledger.entity';
+import { LedgerTables1795610000000 } from '#ledger/ledger-tables.migration';
 import { CreateOutboxTables1790000000200 } from '#outbox/outbox-tables.migration';
 import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
@@ -12,6 +14,7 @@ import { PublicationJobRow } from './persistence/publication-job.entity.js';
 /** Every table of the schema `publication`. */
 export const tables: TableClass[] = [
   ...outboxTables,
+  ...ledgerTables,
   CommandEntity,
   DirectoryCopyRow,
   PublicationJobRow,
@@ -24,4 +27,5 @@ export const migrations: TableClass[] = [
   CreateOutboxTables1790000000200,
   DirectoryCopy1795467600001,
   PublicationTables1795467700000,
+  LedgerTables1795610000000,
 ];

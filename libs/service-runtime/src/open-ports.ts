@@ -32,20 +32,20 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   const { databaseUrl: url, poolSize } = environment;
   const db = dataSourceFor({ service, url, tables, migrations, poolSize });
   await waitForDatabase(db, migrations, log);
-  await exitOnUnknownTimeline(db);
+  const epoch = await epochOrExit(db);
   const signer = signerFromPem(environment.keyPem);
   const trust = parseTrust(environment.trust);
-  return { service, db, signer, trust, crypto: nodeCrypto, environment, log };
+  return { service, db, signer, trust, crypto: nodeCrypto, epoch, environment, log };
 }
 
 /** A restored database nobody has confirmed is for the operator to settle, before anything is sent or answered. */
-async function exitOnUnknownTimeline(db: Database): Promise<void> {
+async function epochOrExit(db: Database): Promise<string> {
   try {
-    await readEpoch(db);
+    return await readEpoch(db);
   } catch (error) {
     if (!(error instanceof UnknownTimeline)) throw error;
     console.error(error.message);
-    process.exit(1);
+    return process.exit(1);
   }
 }
 

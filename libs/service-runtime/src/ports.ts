@@ -15,6 +15,8 @@ export interface ServicePorts {
   readonly signer: Signer;
   readonly trust: Trust;
   readonly crypto: EvidenceCrypto;
+  /** The life of the database, as this process found it at its start. */
+  readonly epoch: string;
   readonly environment: Environment;
   readonly log: Log;
 }
