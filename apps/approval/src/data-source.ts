@@ -5,9 +5,11 @@ import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
 import { CreateCommand1790000000100 } from '#persistence/command.migration';
 import type { TableClass } from '#persistence/data-source';
+import { DeputyCopyRow, LegConsultationRow, LegCopyRow, LegUrgeRow, LegViewRow } from '#signoff/beside-the-case.entity';
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { LegCaseRow, LegDecisionRow, LegSeatRow } from '#signoff/leg-case.entity';
+import { LawOfSignoff1795601000000 } from '#signoff/law-of-signoff.migration';
 import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
 import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
 
@@ -20,6 +22,11 @@ export const tables: TableClass[] = [
   LegCaseRow,
   LegSeatRow,
   LegDecisionRow,
+  LegViewRow,
+  LegUrgeRow,
+  LegCopyRow,
+  LegConsultationRow,
+  DeputyCopyRow,
 ];
 
 /** How they came to be, in order. */
@@ -29,5 +36,6 @@ export const migrations: TableClass[] = [
   LegTables1795467600000,
   DirectoryCopy1795467600001,
   SeatRenewal1795600000000,
+  LawOfSignoff1795601000000,
   LedgerTables1795610000000,
 ];

@@ -1,3 +1,4 @@
+import type { CaseKind } from '#domain/case-kind';
 import { refuse, type Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import type { Instant } from '#domain/instant';
@@ -12,21 +13,22 @@ import type { DraftingPorts } from './drafting-ports.js';
 export interface RouteSought {
   readonly directory: AdoptedDirectory;
   readonly organ: string;
+  readonly kind: CaseKind;
   readonly excluded: readonly string[];
   readonly at: Instant;
 }
 
 /**
  * The digest of the route a report of the organ takes, agreed by two administrators and completable by distinct people.
- * Refuses no_route (organ), route_unsolvable (stage, seats). Throws BadEvidence when the route is not the agreed one.
+ * Refuses no_route (organ, kind), route_unsolvable (stage, seats). Throws BadEvidence when the route is not the agreed one.
  */
 export async function solvableRoute(
   tx: Tx,
-  { directory, organ, excluded, at }: RouteSought,
+  { directory, organ, kind, excluded, at }: RouteSought,
   { trust, crypto }: DraftingPorts,
 ): Promise<Digest | Refusal<'no_route' | 'route_unsolvable'>> {
-  const entry = routeFor(directory.document, organ);
-  if (entry === undefined) return refuse('no_route', { organ });
+  const entry = routeFor(directory.document, organ, kind);
+  if (entry === undefined) return refuse('no_route', { organ, kind });
   const { statement, bytes } = await agreed(tx, 'route', entry.envelope, trust, crypto);
   const found = crypto.sha256(bytes);
   if (found !== entry.digest)

@@ -2,6 +2,12 @@ import type { InboundHandlers, InboundMessage } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import { keepLeg, keepLive, keepReport, notifyChange } from './read-model/project.repository.js';
 
+type NoticeWanted = InboundMessage<'review.notice-requested'> | InboundMessage<'approval.notice-requested'>;
+
+async function tellOf(tx: Tx, { type, body }: NoticeWanted): Promise<void> {
+  notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
+}
+
 type LegProgress = InboundMessage<'review.progressed'> | InboundMessage<'approval.progressed'>;
 
 async function projectLeg(tx: Tx, { type, body, occurredAt }: LegProgress): Promise<void> {
@@ -17,6 +23,8 @@ export const inbound: InboundHandlers<'gateway', Tx> = {
   },
   'review.progressed': projectLeg,
   'approval.progressed': projectLeg,
+  'review.notice-requested': tellOf,
+  'approval.notice-requested': tellOf,
   'publication.live': async (tx, { type, body, occurredAt }) => {
     await keepLive(tx, body, occurredAt);
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });

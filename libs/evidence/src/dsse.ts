@@ -12,6 +12,7 @@ export const PAYLOAD_TYPES = {
   receipt: 'application/vnd.sunward.receipt+json;v=1',
   directory: 'application/vnd.sunward.directory+json;v=1',
   route: 'application/vnd.sunward.route+json;v=1',
+  deputy: 'application/vnd.sunward.deputy+json;v=1',
   caller: 'application/vnd.sunward.caller+json;v=1',
   packet: 'application/vnd.sunward.packet+json;v=1',
 } as const;

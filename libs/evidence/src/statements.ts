@@ -1,16 +1,32 @@
+import type { CaseKind } from '#domain/case-kind';
 import type { Digest } from '#domain/identifiers';
 import type { Instant } from '#domain/instant';
 
 /** 审核段 or 签发段: the part of a route a service owns. */
 export type Leg = 'review' | 'approval';
 
-/** An office a stage asks for; `organ` "self" is the organ whose report it is. */
-interface Slot {
+/** A role at an organ; `organ` "self" is the organ whose report it is. */
+export interface Office {
   readonly role: string;
   readonly organ: string;
 }
 
-/** One stage of a route. `need` signatures of its slots make it full; `ordered` slots open one after another. */
+/** An office a stage asks for. `person`: the only one who may take it, who must hold the office all the same. */
+interface Slot extends Office {
+  readonly person?: string | null;
+}
+
+/** One thing the signer of a stage has looked at and says so. */
+export interface ChecklistItem {
+  readonly id: string;
+  readonly text: string;
+}
+
+/**
+ * One stage of a route. `need` signatures of its slots make it full; `ordered` slots open one after another. `duty`: the
+ * statutory purpose of a stage that no route may lack; `escalation`: who else may sign once it is overdue. Routes of the
+ * first form have no checklist, duty, escalation and named persons.
+ */
 export interface RouteStage {
   readonly id: string;
   readonly leg: Leg;
@@ -21,12 +37,15 @@ export interface RouteStage {
   readonly grade: 'attested' | 'passkey';
   readonly dueWorkingDays: number;
   readonly slots: readonly Slot[];
+  readonly checklist?: readonly ChecklistItem[];
+  readonly duty?: 'secrecy' | null;
+  readonly escalation?: Office | null;
 }
 
 /** A sign-off route: immutable, named by the digest of its canonical bytes, agreed by two administrators. */
 export interface RouteDocument {
-  readonly schema: 'sunward.route/1';
-  readonly kind: 'publish';
+  readonly schema: 'sunward.route/1' | 'sunward.route/2';
+  readonly kind: CaseKind;
   readonly name: string;
   readonly undoSeconds: number;
   readonly stages: readonly RouteStage[];
@@ -34,7 +53,7 @@ export interface RouteDocument {
 
 /** Who holds which office, and which routes apply. Persons are ids; their names never leave the gateway. */
 export interface DirectoryDocument {
-  readonly schema: 'sunward.directory/1';
+  readonly schema: 'sunward.directory/1' | 'sunward.directory/2';
   readonly version: number;
   readonly at: Instant;
   readonly organs: readonly {
@@ -51,20 +70,37 @@ export interface DirectoryDocument {
     readonly from: Instant;
     readonly until: Instant | null;
   }[];
-  /** `digest` names the route document, `envelope` its signed envelope in the content store. */
+  /**
+   * `digest` names the route document, `envelope` its signed envelope in the content store. A route applies to the organs
+   * it names, or to every organ of the levels it names (absent or "*": all).
+   */
   readonly routes: readonly {
     readonly digest: Digest;
     readonly envelope: Digest;
-    readonly kind: 'publish';
+    readonly kind: CaseKind;
     readonly appliesTo: '*' | readonly string[];
+    readonly levels?: '*' | readonly string[];
   }[];
 }
 
-/** Drafting: this edition was frozen, by these contributors. `checks` is the digest of the canonical check results. */
+/** Gateway: this principal, stepped up, lets this agent sign an office for him, from `from` until before `until`. */
+export interface DeputyStatement extends Office {
+  readonly id: string;
+  readonly principal: string;
+  readonly agent: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly at: Instant;
+}
+
+/**
+ * Drafting: this edition was frozen, by these contributors. `checks` is the digest of the canonical check results;
+ * `notice` that of what the public is told about a correction, withdrawal or emergency, null for a first edition.
+ */
 export interface SubmissionStatement {
   readonly case: string;
   readonly round: number;
-  readonly kind: 'publish';
+  readonly kind: CaseKind;
   readonly document: string;
   readonly edition: number;
   readonly organ: string;
@@ -76,9 +112,10 @@ export interface SubmissionStatement {
   readonly notBefore: Instant | null;
   readonly checks: Digest;
   readonly at: Instant;
+  readonly notice?: Digest | null;
 }
 
-/** A person signs, or returns, one seat over exactly this content. */
+/** A person signs, or returns, one seat over exactly this content. `act` (absent: publish) is what the case asks for. */
 export interface DecisionStatement {
   readonly case: string;
   readonly round: number;
@@ -96,9 +133,14 @@ export interface DecisionStatement {
   readonly onBehalfOf: string | null;
   readonly reason: Digest | null;
   readonly place: string | null;
+  readonly act?: CaseKind;
+  readonly notice?: Digest | null;
 }
 
-/** A seat that counts. `decision` is the digest of the decision envelope's canonical bytes. */
+/**
+ * A seat that counts. `decision` is the digest of the decision envelope's canonical bytes. `added`: asked for beside the
+ * route (加签). `as`: the office by which an overdue seat was taken. `onBehalfOf`: the person a deputy signed for.
+ */
 export interface CountedSeat {
   readonly seat: string;
   readonly stage: string;
@@ -107,6 +149,9 @@ export interface CountedSeat {
   readonly actor: string;
   readonly decision: Digest;
   readonly at: Instant;
+  readonly onBehalfOf?: string | null;
+  readonly added?: boolean;
+  readonly as?: Office | null;
 }
 
 /** Review: the review leg is complete with these decisions. */
@@ -126,7 +171,7 @@ export interface DossierStatement {
 export interface SealStatement {
   readonly case: string;
   readonly round: number;
-  readonly kind: 'publish';
+  readonly kind: CaseKind;
   readonly document: string;
   readonly edition: number;
   readonly organ: string;
@@ -140,6 +185,7 @@ export interface SealStatement {
   readonly contributors: readonly string[];
   readonly seats: readonly CountedSeat[];
   readonly at: Instant;
+  readonly notice?: Digest | null;
 }
 
 /** Publication: this is what the public address answered. */
@@ -175,6 +221,7 @@ export interface CallerStatement {
 export interface Statements {
   route: RouteDocument;
   directory: DirectoryDocument;
+  deputy: DeputyStatement;
   submission: SubmissionStatement;
   decision: DecisionStatement;
   dossier: DossierStatement;

@@ -4,6 +4,7 @@ import type { EvidenceCrypto, PublicKeys } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
 import type { Envelope } from './dsse.js';
 import { openStatement, type OpenedStatement } from './open-statement.js';
+import { routeDefect, routesFor } from './route-law.js';
 import type { DirectoryDocument, RouteDocument, SealStatement, Statements } from './statements.js';
 import { administratorKeys, type Trust } from './trust.js';
 
@@ -66,31 +67,16 @@ function verifyRoute(
   keys: PublicKeys,
   crypto: EvidenceCrypto,
 ): RouteDocument | Defect {
-  const listed = routesFor(directory, seal.organ).find(({ digest }) => digest === seal.route);
-  if (!listed) return defect('route_not_listed', 'directory.routes', `no route ${seal.route} for ${seal.organ}`);
+  const listed = routesFor(directory, seal.organ, seal.kind).find(({ digest }) => digest === seal.route);
+  if (!listed)
+    return defect('route_not_listed', 'directory.routes', `no route ${seal.route} to ${seal.kind} for ${seal.organ}`);
   if (crypto.sha256(canonicalBytes(envelope)) !== listed.envelope)
     return defect('route_digest', 'route', `not the envelope ${listed.envelope} the directory names`);
   const opened = openAgreed('route', envelope, keys, crypto);
   if (isDefect(opened)) return opened;
   if (crypto.sha256(opened.bytes) !== seal.route)
     return defect('route_digest', 'route', `not the route ${seal.route} the seal names`);
-  const unlawful = unlawfulRoute(opened.statement);
-  return unlawful === undefined ? opened.statement : defect('route_unlawful', 'route', unlawful);
-}
-
-/** A route that names the organ goes before one for everybody, so nobody can choose the easier one. */
-function routesFor(directory: DirectoryDocument, organ: string): DirectoryDocument['routes'] {
-  const own = directory.routes.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));
-  return own.length > 0 ? own : directory.routes.filter(({ appliesTo }) => appliesTo === '*');
-}
-
-function unlawfulRoute({ stages }: RouteDocument): string | undefined {
-  const legs = stages.map(({ leg }) => leg);
-  if (!legs.includes('review') || !legs.includes('approval')) return 'a leg has no stage';
-  if (legs.lastIndexOf('review') > legs.indexOf('approval')) return 'a review stage comes after an approval stage';
-  if (new Set(stages.map(({ id }) => id)).size < stages.length) return 'a stage appears twice';
-  const unfit = stages.find(({ need, slots }) =>
-    need === 'all' ? slots.length === 0 : need < 1 || need > slots.length,
-  );
-  return unfit && `stage ${unfit.id} needs ${unfit.need} of ${unfit.slots.length} slots`;
+  const { statement } = opened;
+  const unlawful = statement.kind === seal.kind ? routeDefect(statement) : `a route to ${statement.kind}`;
+  return unlawful === null ? statement : defect('route_unlawful', 'route', unlawful);
 }

@@ -55,8 +55,8 @@ describe('an office', () => {
 
 describe('a route', () => {
   it('that names the organ goes before one for everybody', () => {
-    expect(['a', 'b'].map((organ) => routeFor(document, organ)?.digest[0])).toEqual(['1', '2']);
-    expect(routeFor({ ...document, routes: [] }, 'a')).toBeUndefined();
+    expect(['a', 'b'].map((organ) => routeFor(document, organ, 'publish')?.digest[0])).toEqual(['1', '2']);
+    expect(routeFor({ ...document, routes: [] }, 'a', 'publish')).toBeUndefined();
   });
 });
 

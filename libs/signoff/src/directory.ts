@@ -1,4 +1,6 @@
+import type { CaseKind } from '#domain/case-kind';
 import type { Instant } from '#domain/instant';
+import { routesFor } from '#evidence/route-law';
 import type { DirectoryDocument } from '#evidence/statements';
 
 /** Who may act where, at an instant. The pure rules ask only this of the directory. */
@@ -44,15 +46,13 @@ export function readDirectory(document: DirectoryDocument): Directory {
   };
 }
 
-/** The routes that apply to an organ: those that name it, or else those for everybody. Nobody may pick an easier one. */
-export function routesFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'] {
-  const own = document.routes.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));
-  return own.length > 0 ? own : document.routes.filter(({ appliesTo }) => appliesTo === '*');
-}
-
-/** The route a new submission of the organ takes, or undefined when administrators have set none. */
-export function routeFor(document: DirectoryDocument, organ: string): DirectoryDocument['routes'][number] | undefined {
-  return routesFor(document, organ)[0];
+/** The route such an act of the organ takes, or undefined when administrators have set none. */
+export function routeFor(
+  document: DirectoryDocument,
+  organ: string,
+  kind: CaseKind,
+): DirectoryDocument['routes'][number] | undefined {
+  return routesFor(document, organ, kind)[0];
 }
 
 function office(role: string, organ: string): string {

@@ -1,8 +1,8 @@
 import type { Instant } from '#domain/instant';
 import type { RouteDocument, RouteStage } from '#evidence/statements';
+import { resolveOrgan, seatsNeeded } from '#evidence/route-law';
 import type { Offices } from './directory.js';
 import { countedPersons, type LegCase, seatsOf } from './leg.js';
-import { resolveOrgan, seatsNeeded } from './route.js';
 
 /** A stage that still needs `need` of its slots filled by different people. */
 export interface StageDemand {

@@ -2,27 +2,32 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One round of one leg of a case. `current` marks the highest round of its case: the row every command locks. */
 @Entity({ name: 'leg_case' })
-// One row per round: a repeated submission cannot open it twice.
-@Index('leg_case_round', ['caseId', 'round'], { unique: true })
+// One row per round and pass: a repeated message cannot open it twice.
+@Index('leg_case_round', ['caseId', 'round', 'pass'], { unique: true })
 // Serves the lock: the one current round of a case.
 @Index('leg_case_current', ['caseId'], { unique: true, where: '"current"' })
-// One open case per document and leg.
-@Index('leg_case_open_document', ['document'], {
+// One open case per document, kind and leg.
+@Index('leg_case_open_document', ['document', 'kind'], {
   unique: true,
   where: "state IN ('in-review', 'approved', 'released')",
 })
 // Serves the release sweep (approved and due) and the sweep for released and not live.
 @Index('leg_case_due', ['releaseAt'], { where: "state IN ('approved', 'released')" })
+// Serves the sweep for overdue stages.
+@Index('leg_case_overdue', ['dueAt'], { where: `"current" AND state = 'in-review'` })
 @Check('leg_case_leg', "leg IN ('review', 'approval')")
 export class LegCaseRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'case_id' }) caseId: string;
   @Column('int') round: number;
+  /** Counts how often this leg began within the round: more than once when a later leg sent the case back. */
+  @Column('int') pass: number;
   @Column('boolean') current: boolean;
   /** Counts locks; its update is what makes two commands take turns. */
   @Column('bigint') turn: string;
   /** Counts accepted changes over all rounds of the case; announced, so a reader keeps the newest. */
   @Column('int') version: number;
+  @Column('text') kind: string;
   @Column('text') leg: string;
   @Column('uuid') document: string;
   @Column('int') edition: number;
@@ -35,6 +40,7 @@ export class LegCaseRow {
   @Column('uuid') submitter: string;
   @Column('uuid', { array: true }) contributors: string[];
   @Column('timestamptz', { name: 'not_before', nullable: true }) notBefore: Date | null;
+  @Column('text', { nullable: true }) notice: string | null;
   @Column('int', { name: 'undo_seconds' }) undoSeconds: number;
   /** The stages of the whole route as JSON, both legs, exactly as agreed. */
   @Column('text') stages: string;
@@ -45,6 +51,13 @@ export class LegCaseRow {
   @Column('text', { nullable: true }) bundle: string | null;
   @Column('text') state: string;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
+  /** The stage people sign in, since when, until when (working days), and whether the superior was asked already. */
+  @Column('text', { name: 'open_stage', nullable: true }) openStage: string | null;
+  @Column('timestamptz', { name: 'opened_stage_at', nullable: true }) openedStageAt: Date | null;
+  @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt: Date | null;
+  @Column('boolean') escalated: boolean;
+  /** The stage distinct people can no longer fill, with its offices, as JSON; null while they can. */
+  @Column('text', { nullable: true }) blocked: string | null;
   @Column('timestamptz', { name: 'release_at', nullable: true }) releaseAt: Date | null;
   @Column('timestamptz', { name: 'released_at', nullable: true }) releasedAt: Date | null;
   @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
@@ -53,6 +66,8 @@ export class LegCaseRow {
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { name: 'ended_reason', nullable: true }) endedReason: string | null;
   @Column('text', { name: 'ended_place', nullable: true }) endedPlace: string | null;
+  /** The review stage the approval leg sent the case back to. */
+  @Column('text', { name: 'ended_to', nullable: true }) endedTo: string | null;
 }
 
 /** A seat of a round; ids are fresh per round, so an old id opens nothing. */
@@ -72,6 +87,13 @@ export class LegSeatRow {
   @Column('int') ordinal: number;
   @Column('text') role: string;
   @Column('text') organ: string;
+  /** The only one who may take it: named by the route, or to whom it was handed over. */
+  @Column('uuid', { nullable: true }) person: string | null;
+  /** Who asked for this seat beside the route. */
+  @Column('uuid', { name: 'added_by', nullable: true }) addedBy: string | null;
+  /** The superior office by which an overdue seat was signed. */
+  @Column('text', { name: 'as_role', nullable: true }) asRole: string | null;
+  @Column('text', { name: 'as_organ', nullable: true }) asOrgan: string | null;
   @Column('uuid', { name: 'signed_by', nullable: true }) signedBy: string | null;
   @Column('uuid', { name: 'signed_for', nullable: true }) signedFor: string | null;
   @Column('timestamptz', { name: 'signed_at', nullable: true }) signedAt: Date | null;
@@ -102,4 +124,7 @@ export class LegDecisionRow {
   /** A return: where in the report, and to which earlier stage (null: the drafter). */
   @Column('text', { nullable: true }) place: string | null;
   @Column('text', { name: 'to_stage', nullable: true }) toStage: string | null;
+  @Column('uuid', { name: 'on_behalf_of', nullable: true }) onBehalfOf: string | null;
+  /** The principal's grant, when a deputy decided: canonical JSON. */
+  @Column('text', { nullable: true }) deputy: string | null;
 }

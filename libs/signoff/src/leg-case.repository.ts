@@ -46,10 +46,10 @@ export async function insertLeg(
   if (before !== undefined) await rows(tx, 'UPDATE leg_case SET current = false WHERE id = $1', [before.id]);
   await rows(
     tx,
-    `INSERT INTO leg_case (id, case_id, round, current, turn, version, leg, document, edition, organ, year, content,
+    `INSERT INTO leg_case (id, case_id, round, pass, kind, notice, escalated, current, turn, version, leg, document, edition, organ, year, content,
        route, route_envelope, submission, submitter, contributors, not_before, undo_seconds, stages, counted_elsewhere,
        dossier, state, opened_at)
-     VALUES ($1, $2, $3, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+     VALUES ($1, $2, $3, $22, $23, $24, false, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
        clock_timestamp())`,
     [
       leg.id,
@@ -73,6 +73,9 @@ export async function insertLeg(
       round.countedElsewhere,
       leg.dossier,
       legCase.state,
+      round.pass,
+      round.kind,
+      round.notice,
     ],
   );
   await insertSeats(tx, leg.id, legCase.seats);

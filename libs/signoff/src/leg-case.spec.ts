@@ -45,6 +45,8 @@ function roundOf(leg: 'review' | 'approval', extra: Partial<Round> = {}): Round 
   return {
     case: 'case-1',
     round: 1,
+    pass: 1,
+    kind: 'publish',
     leg,
     document: 'document-1',
     edition: 1,
@@ -56,6 +58,7 @@ function roundOf(leg: 'review' | 'approval', extra: Partial<Round> = {}): Round 
     submitter: 'drafter',
     contributors: ['drafter', 'writer+first+second+leader'],
     notBefore: null,
+    notice: null,
     undoSeconds: 0,
     stages: [stage('one', leg, ['first']), stage('two', leg, ['second', 'third'])],
     countedElsewhere: [],
@@ -100,6 +103,11 @@ function refusalOf(current: LegCase, command: LegCommand, at = context()): strin
 function inState(state: LegState): LegCase {
   const approved = allSigned(roundOf('approval', { undoSeconds: 60 }));
   const ended: LegCommand = { type: 'withdraw', actor: 'drafter', content: CONTENT, reason: '写错了' };
+  const endedAs = (kind: 'cancelled' | 'sent-back'): LegCase =>
+    evolve(opened(roundOf('approval')), {
+      type: 'ended',
+      ending: { kind, by: 'second', at: START, reason: '理由', place: null },
+    });
   const make: Record<LegState, () => LegCase> = {
     'in-review': () => sign(opened(roundOf('approval')), 's1', 'first'),
     returned: () =>
@@ -121,6 +129,8 @@ function inState(state: LegState): LegCase {
     done: () =>
       apply(apply(approved, { type: 'release' }, context(60)), { type: 'confirm', edition: 1, content: CONTENT }),
     superseded: () => apply(opened(roundOf('review')), { type: 'supersede' }),
+    cancelled: () => endedAs('cancelled'),
+    'sent-back': () => endedAs('sent-back'),
   };
   return make[state]();
 }

@@ -8,6 +8,7 @@ import {
   type LegCase,
   type LegCommand,
   type LegEvent,
+  type LegState,
   type RenewedSeat,
   type Round,
   type Seat,
@@ -101,8 +102,8 @@ function renewedSeat(seat: Seat, renewed: readonly RenewedSeat[]): Seat {
   return found === undefined ? seat : { ...seat, id: found.id, signature: null };
 }
 
-function endState(kind: Ending['kind']): 'returned' | 'withdrawn' {
-  return kind === 'withdrawn' ? 'withdrawn' : 'returned';
+function endState(kind: Ending['kind']): LegState {
+  return kind === 'recalled' ? 'returned' : kind;
 }
 
 /** A higher round opens; the same or a lower one is old news. The caller supersedes the earlier round first. */

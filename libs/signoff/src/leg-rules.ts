@@ -1,9 +1,9 @@
 import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
+import { seatsNeeded } from '#evidence/route-law';
 import type { Offices } from './directory.js';
 import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf, signedSeats } from './leg.js';
-import { seatsNeeded } from './route.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
 /** Step-up (password again) counts for a signature this long. The offline verifier uses the same figure. */

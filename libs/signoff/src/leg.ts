@@ -1,18 +1,32 @@
+import type { CaseKind } from '#domain/case-kind';
 import type { Digest } from '#domain/identifiers';
 import type { Instant } from '#domain/instant';
 import type { Leg, RouteStage } from '#evidence/statements';
 
 /** Where one leg of a case stands; the same words as `CaseState` in the contracts. */
 export type LegState =
-  'in-review' | 'returned' | 'withdrawn' | 'cleared' | 'approved' | 'released' | 'held' | 'done' | 'superseded';
+  | 'in-review'
+  | 'returned'
+  | 'withdrawn'
+  | 'cleared'
+  | 'approved'
+  | 'released'
+  | 'held'
+  | 'done'
+  | 'superseded'
+  | 'sent-back'
+  | 'cancelled';
 
-/** Why a round ended without publication. */
-type EndKind = 'returned' | 'withdrawn' | 'recalled';
+/** Why a round, or this leg of it (`sent-back`), ended without publication. */
+type EndKind = 'returned' | 'withdrawn' | 'recalled' | 'cancelled' | 'sent-back';
 
 /** What never changes within one round of one leg. `countedElsewhere` are the persons the other leg counted. */
 export interface Round {
   readonly case: string;
   readonly round: number;
+  /** Counts how often this leg began within the round: more than once when a later leg sent the case back. */
+  readonly pass: number;
+  readonly kind: CaseKind;
   readonly leg: Leg;
   readonly document: string;
   readonly edition: number;
@@ -24,6 +38,8 @@ export interface Round {
   readonly submitter: string;
   readonly contributors: readonly string[];
   readonly notBefore: Instant | null;
+  /** Digest of what the public is told of a correction, withdrawal or emergency. */
+  readonly notice: Digest | null;
   readonly undoSeconds: number;
   readonly stages: readonly RouteStage[];
   readonly countedElsewhere: readonly string[];

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
+import { resolveOrgan } from '#evidence/route-law';
 import type { Offices } from './directory.js';
-import { resolveOrgan } from './route.js';
 
 /** The role whose holders write an organ's report. */
 export const DRAFTER = 'drafter';

@@ -17,7 +17,7 @@ import type {
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { verifyDecision } from '#evidence/verify-decision';
 import { verifySeats } from '#evidence/verify-seats';
-import { stagesOf } from './route.js';
+import { stagesOf } from '#evidence/route-law';
 
 /** What the review leg hands on through the content store, as canonical JSON. */
 export interface ReviewRecord {

@@ -119,7 +119,7 @@ class World {
     if (before !== null && before.round.round < this.round && !this.command(leg, before, { type: 'supersede' })) return;
     const { undoSeconds, waitSeconds } = this.setting;
     const round: Round = {
-      case: 'case', round: this.round, leg, document: 'document', edition: this.round, organ: 'organ', year: 2020,
+      case: 'case', round: this.round, pass: 1, kind: 'publish', notice: null, leg, document: 'document', edition: this.round, organ: 'organ', year: 2020,
       content: digestOf(`content ${this.round}`), route: digestOf('route'), submission: digestOf('submission'),
       submitter: 'p0', contributors: CONTRIBUTORS, undoSeconds, stages: this.stages(leg), countedElsewhere,
       notBefore: waitSeconds === null ? null : plusSeconds(START, waitSeconds),

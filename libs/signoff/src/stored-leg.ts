@@ -1,3 +1,4 @@
+import type { CaseKind } from '#domain/case-kind';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
 import type { Leg, RouteStage } from '#evidence/statements';
@@ -24,6 +25,8 @@ export interface CaseRow {
   id: string;
   case_id: string;
   round: number;
+  pass: number;
+  kind: CaseKind;
   version: number;
   leg: Leg;
   document: string;
@@ -37,6 +40,7 @@ export interface CaseRow {
   submitter: string;
   contributors: string[];
   not_before: Date | null;
+  notice: string | null;
   undo_seconds: number;
   stages: string;
   counted_elsewhere: string[];
@@ -78,6 +82,8 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
       round: {
         case: found.case_id,
         round: found.round,
+        pass: found.pass,
+        kind: found.kind,
         leg: found.leg,
         document: found.document,
         edition: found.edition,
@@ -89,6 +95,7 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
         submitter: found.submitter,
         contributors: found.contributors,
         notBefore: instantOrNull(found.not_before),
+        notice: digestOrNull(found.notice),
         undoSeconds: found.undo_seconds,
         stages: routeStages.filter(({ leg }) => leg === found.leg),
         countedElsewhere: found.counted_elsewhere,

@@ -30,8 +30,8 @@ export async function openApproval(
   const directories = { directory: directory.document, directoryDigest: directory.digest };
   const expected = { submission: statement, submissionDigest, route, ...directories };
   const countedElsewhere = await reviewersOf(tx, dossier, expected, ports);
-  const { kind: _kind, checks: _checks, at: _at, ...facts } = statement;
-  const round = { ...facts, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
+  const { checks: _checks, at: _at, notice = null, ...facts } = statement;
+  const round = { ...facts, notice, pass: 1, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
   await openLeg(tx, { round, dossier: digest(dossier), correlationId }, ports);
 }
 

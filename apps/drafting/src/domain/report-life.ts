@@ -13,6 +13,9 @@ export interface ReportLife {
   readonly edition: number;
 }
 
+/** How a leg ended; `sent-back` from the approval leg to the review leg goes on within the round. */
+type RoundEnding = 'returned' | 'withdrawn' | 'recalled' | 'cancelled' | 'sent-back';
+
 /** One round of sign-off: the case stays the same through all rounds of an edition. */
 export interface Round {
   readonly case: string;
@@ -60,12 +63,13 @@ export function nextRound(life: ReportLife, freshCase: string): Round {
 
 /**
  * The state after a leg ended a round without publication: returned by a signer, or draft again when the office took it
- * back. Null when the news is about another round, or the report is not in sign-off any more.
+ * back. Null when the news is about another round, the round goes on, or the report is not in sign-off any more.
  */
 export function stateAfterEnd(
   life: ReportLife,
-  ended: { readonly case: string; readonly round: number; readonly kind: 'returned' | 'withdrawn' | 'recalled' },
+  ended: { readonly case: string; readonly round: number; readonly kind: RoundEnding },
 ): ReportState | null {
   if (life.state !== 'submitted' || life.case !== ended.case || life.round !== ended.round) return null;
+  if (ended.kind === 'sent-back') return null;
   return ended.kind === 'returned' ? 'returned' : 'draft';
 }

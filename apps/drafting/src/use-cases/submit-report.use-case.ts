@@ -55,15 +55,16 @@ export async function submitReport(
   const directory = await knownDirectory(tx);
   const at = await databaseNow(tx);
   const authors = await authorsSince(tx, document, report.liveRevision);
+  const kind = 'publish';
   const contributors = [...new Set([...authors, person])].toSorted();
-  const route = await solvableRoute(tx, { directory, organ: report.organ, excluded: contributors, at }, ports);
+  const route = await solvableRoute(tx, { directory, organ: report.organ, kind, excluded: contributors, at }, ports);
   if (isRefusal(route)) return route;
 
   const round = nextRound(report, randomUUID());
   const frozen = await freeze(tx, report, { round, directory, content });
   const statement: SubmissionStatement = {
     ...round,
-    kind: 'publish',
+    kind,
     document,
     organ: report.organ,
     year: report.year,
@@ -74,6 +75,7 @@ export async function submitReport(
     notBefore: seen.notBefore === null ? null : instant(seen.notBefore),
     checks: await putContent(tx, canonicalBytes(checks), CHECKS),
     at,
+    notice: null,
   };
   await handOver(tx, { report, statement, correlationId }, ports);
   return { ...round, document, content: frozen, route };

@@ -1,10 +1,10 @@
 import type { DistrictDefinition } from '#contracts/http/district.api';
 import type { Instant } from '#domain/instant';
+import { routeDefect } from '#evidence/route-law';
 import type { RouteDocument } from '#evidence/statements';
 import type { Offices } from '#signoff/directory';
 import { routeFillability } from '#signoff/fillability';
 import { DRAFTER } from '#signoff/reading-rights';
-import { routeDefect } from '#signoff/route';
 
 const repeated = (values: readonly string[]): string | undefined => {
   const seen = new Set<string>();

@@ -63,7 +63,10 @@ export function firstDirectory(district: DistrictDefinition, means: FoundingMean
     people,
     routes,
     document,
-    organs: district.organs.map((organ) => ({ ...organ, route: routeFor(document, organ.code)?.digest ?? null })),
+    organs: district.organs.map((organ) => ({
+      ...organ,
+      route: routeFor(document, organ.code, 'publish')?.digest ?? null,
+    })),
     envelope: sealEnvelope(PAYLOAD_TYPES.directory, document, signers),
   };
 }
@@ -118,7 +121,7 @@ function agreedRoutes(document: DirectoryDocument, routes: readonly SignedRoute[
   const applied = routes.map((route) => ({
     document: route.document,
     organs: document.organs
-      .filter(({ code }) => routeFor(document, code)?.digest === route.digest)
+      .filter(({ code }) => routeFor(document, code, 'publish')?.digest === route.digest)
       .map(({ code }) => code),
   }));
   const wrong = routesDefect(applied, readDirectory(document), at);

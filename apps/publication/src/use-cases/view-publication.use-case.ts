@@ -55,7 +55,7 @@ async function maySee(
   directory: Directory,
   { organ, person, now }: { readonly organ: string; readonly person: string; readonly now: Instant },
 ): Promise<boolean> {
-  const route = routeFor(directory.document, organ);
+  const route = routeFor(directory.document, organ, 'publish');
   const document = route && (parseCanonical(await getContent(handle, route.digest)) as RouteDocument);
   return mayRead({ organ, stages: document?.stages ?? [], people: [] }, person, directory, now);
 }

@@ -27,6 +27,8 @@ export async function openReview(
   const round = {
     case: statement.case,
     round: statement.round,
+    pass: 1,
+    kind: statement.kind,
     leg: 'review' as const,
     document: statement.document,
     edition: statement.edition,
@@ -38,6 +40,7 @@ export async function openReview(
     submitter: statement.submitter,
     contributors: statement.contributors,
     notBefore: statement.notBefore,
+    notice: statement.notice ?? null,
     countedElsewhere: [],
   };
   await openLeg(tx, { round, dossier: null, correlationId }, ports);

@@ -53,7 +53,7 @@ export const LegCaseDetail = z
     ),
     ended: z
       .object({
-        kind: z.enum(['returned', 'withdrawn', 'recalled']),
+        kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back']),
         reason: z.string(),
         by: UuidField,
         at: InstantField,

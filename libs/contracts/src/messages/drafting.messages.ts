@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
 
 /** What lists show about a report; no text of it. `revision` 0 means nothing was saved yet. */
@@ -21,13 +22,15 @@ export const EditionSubmitted = z.strictObject({
   round: z.int().positive(),
   document: UuidField,
   edition: z.int().positive(),
-  kind: z.literal('publish'),
+  kind: z.enum(CASE_KINDS),
   organ: OrganCode,
   year: ReportYear,
   content: DigestField,
   route: DigestField,
   submission: DigestField,
   notBefore: InstantField.nullable(),
+  /** Digest of what the public is told about a correction, withdrawal or emergency. */
+  notice: DigestField.nullable().optional(),
 });
 
 export const draftingMessages = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, StageId, UuidField } from '../fields.js';
 
 export const CaseState = z.enum([
@@ -11,6 +12,8 @@ export const CaseState = z.enum([
   'held',
   'done',
   'superseded',
+  'sent-back',
+  'cancelled',
 ]);
 export type CaseState = z.infer<typeof CaseState>;
 
@@ -22,6 +25,9 @@ const SeatView = z.strictObject({
   organ: OrganCode.nullable(),
   person: UuidField.nullable(),
 });
+
+/** An office as `role@organ`. */
+const Office = z.string().regex(/^[a-z-]{1,40}@[a-z0-9-]{1,64}$/);
 
 /** Everything a list shows about one leg of a case, whole; a higher `version` replaces a lower one. */
 export const LegProgressed = z.strictObject({
@@ -39,6 +45,16 @@ export const LegProgressed = z.strictObject({
   openSeats: z.array(SeatView).max(64),
   signedSeats: z.array(z.strictObject({ seat: UuidField, stage: StageId, at: InstantField })).max(64),
   releaseAt: InstantField.nullable(),
+  kind: z.enum(CASE_KINDS).optional(),
+  submitter: UuidField.optional(),
+  /** By when the open stage is due; `overdue` once that has passed and its superior was asked. */
+  dueAt: InstantField.nullable().optional(),
+  overdue: z.boolean().optional(),
+  /** The stage nobody can complete any more, with the offices it lacks. */
+  blocked: z
+    .strictObject({ stage: StageId, seats: z.array(Office).max(64) })
+    .nullable()
+    .optional(),
 });
 
 /** The identity of one round of one case: what every message about it carries. */
@@ -59,10 +75,30 @@ export const ReviewCleared = z.strictObject({
   submission: DigestField,
   dossier: DigestField,
   notBefore: InstantField.nullable(),
+  pass: z.int().positive().optional(),
 });
 
 /** The round is over without publication. The reason is read from the leg that ended it. */
-export const RoundEnded = z.strictObject({ ...RoundOfCase, kind: z.enum(['returned', 'withdrawn', 'recalled']) });
+export const RoundEnded = z.strictObject({
+  ...RoundOfCase,
+  kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back']),
+  /** sent-back: the review stage that signs again, and which pass of the approval leg ended. */
+  to: StageId.nullable().optional(),
+  pass: z.int().positive().optional(),
+});
+
+/** Somebody should be told of an act on a case that changes nothing in it. `person` null: whoever may take the seat. */
+export const NoticeRequested = z.strictObject({
+  ...RoundOfCase,
+  organ: OrganCode,
+  year: ReportYear,
+  leg: Leg,
+  kind: z.enum(['urged', 'copied', 'consulted', 'answered']),
+  stage: StageId.nullable(),
+  seat: UuidField.nullable(),
+  person: UuidField.nullable(),
+  by: UuidField.nullable(),
+});
 
 /** All signatures are in; nothing may be published before `releaseAt`, and recall is still possible. */
 export const ApprovalGranted = z.strictObject({ ...RoundOfCase, bundle: DigestField, releaseAt: InstantField });
@@ -74,6 +110,7 @@ export const reviewMessages = {
   'review.progressed': LegProgressed,
   'review.cleared': ReviewCleared,
   'review.ended': RoundEnded,
+  'review.notice-requested': NoticeRequested,
 } as const;
 
 export const approvalMessages = {
@@ -81,6 +118,7 @@ export const approvalMessages = {
   'approval.granted': ApprovalGranted,
   'approval.released': ApprovalReleased,
   'approval.ended': RoundEnded,
+  'approval.notice-requested': NoticeRequested,
 } as const;
 
 /** Public under `path` (from the root of the public origin), read back and proved by the signed `receipt`. */

@@ -4,8 +4,8 @@ import type { Digest } from '#domain/identifiers';
 import type { RouteDocument } from '#evidence/statements';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
+import { routeDefect, routesFor, stagesOf } from '#evidence/route-law';
 import { type AdoptedDirectory, requireDirectory } from '../directory-copy.repository.js';
-import { routesFor } from '../directory.js';
 import type { LegCase, Round } from '../leg.js';
 import { announceLeg } from '../leg-announcement.js';
 import { warnIfBlocked } from '../blocked-alarm.js';
@@ -14,7 +14,6 @@ import { decide, evolve, type LegContext } from '../leg-case.js';
 import { insertLeg, lockLegCase, saveLegEvents } from '../leg-case.repository.js';
 import type { LockedLeg } from '../stored-leg.js';
 import type { LegPorts } from '../leg-ports.js';
-import { routeDefect, stagesOf } from '../route.js';
 import { agreed, BadEvidence } from '../stored-evidence.js';
 
 /** A round to open, verified by the caller except for its route, which is fetched here by digest. */
@@ -73,17 +72,17 @@ async function supersede(tx: Tx, before: LockedLeg, context: LegContext, correla
 export async function listedRoute(
   tx: Tx,
   directory: AdoptedDirectory,
-  { route, organ }: Pick<Round, 'route' | 'organ'>,
+  { route, organ, kind }: Pick<Round, 'route' | 'organ' | 'kind'>,
   { trust, crypto }: LegPorts,
 ): Promise<{ route: RouteDocument; routeEnvelope: Digest }> {
   const { version } = directory.document;
-  const listed = routesFor(directory.document, organ).find(({ digest }) => digest === route);
+  const listed = routesFor(directory.document, organ, kind).find(({ digest }) => digest === route);
   if (listed === undefined)
-    throw new Error(`directory version ${version} lists no route ${route} for ${organ}; a newer one may`);
+    throw new Error(`directory version ${version} lists no route ${route} to ${kind} for ${organ}; a newer one may`);
   const { statement, bytes } = await agreed(tx, 'route', listed.envelope, trust, crypto);
   if (crypto.sha256(bytes) !== route)
     throw new BadEvidence('route_digest', 'route', 'the envelope holds another route');
-  const unlawful = routeDefect(statement);
+  const unlawful = statement.kind === kind ? routeDefect(statement) : `a route to ${statement.kind}`;
   if (unlawful !== null) throw new BadEvidence('route_unlawful', 'route', unlawful);
   return { route: statement, routeEnvelope: listed.envelope };
 }
