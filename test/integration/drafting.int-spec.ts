@@ -16,7 +16,7 @@ import { canonicalBytes } from '#evidence/canonical';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
 import type { DirectoryDocument, RouteDocument } from '#evidence/statements';
-import { serviceKeys, type Trust } from '#evidence/trust';
+import { type FirstTrust, serviceKeys, type Trust } from '#evidence/trust';
 import { dataSourceFor } from '#persistence/data-source';
 import { rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
@@ -37,7 +37,7 @@ const trust: Trust = {
   schema: 'sunward.trust/1',
   services: Object.fromEntries(
     ['gateway', 'drafting', 'review', 'approval', 'publication'].map((name) => [name, publicKey(drafting)]),
-  ) as Trust['services'],
+  ) as FirstTrust['services'],
   administrators: [one, two].map((pem) => ({ person: randomUUID(), publicKey: publicKey(pem) })),
   site: 'http://localhost:3080',
 };

@@ -18,7 +18,7 @@ import type {
   SealStatement,
   SubmissionStatement,
 } from '#evidence/statements';
-import type { Trust } from '#evidence/trust';
+import type { FirstTrust } from '#evidence/trust';
 
 /** Ids that read well in a failing test: `id(7)` ends in 7. */
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -78,7 +78,7 @@ export const signers: Readonly<Record<SignerName, Signer>> = {
 export const administrators: readonly Signer[] = administratorPems.map(signerFromPem);
 
 /** The anchors under which the story verifies. */
-export const trust: Trust = {
+export const trust: FirstTrust = {
   schema: 'sunward.trust/1',
   services: {
     gateway: rawKey(pems.gateway),

@@ -20,7 +20,7 @@ import { gateway } from '../../apps/gateway/src/service-definition.js';
 import { CreateContent1790000000000 } from '#content-store/content.migration';
 import { SERVICES, type ServiceName } from '#contracts/services';
 import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
-import type { Trust } from '#evidence/trust';
+import type { FirstTrust, Trust } from '#evidence/trust';
 import { dataSourceFor, migrateSchema } from '#persistence/data-source';
 import type { CalledRequest } from '#service-runtime/caller.guard';
 import { readEnvironment } from '#service-runtime/environment';
@@ -108,7 +108,7 @@ async function installation(
       return { person, publicKey: raw(pem) };
     }),
   );
-  const services = Object.fromEntries(SERVICES.map((name) => [name, raw(keys[name])])) as Trust['services'];
+  const services = Object.fromEntries(SERVICES.map((name) => [name, raw(keys[name])])) as FirstTrust['services'];
   const trust: Trust = { schema: 'sunward.trust/1', services, administrators, site: 'http://localhost:3080' };
   await writeFile(join(folder, 'trust.json'), JSON.stringify(trust));
   await writeFile(join(folder, 'gateway.key'), keys.gateway);

@@ -6,7 +6,7 @@ import type { Packet } from '#contracts/packet';
 import { SERVICES, type ServiceName } from '#contracts/services';
 import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
 import type { Signer } from '#evidence/crypto';
-import type { Trust } from '#evidence/trust';
+import type { FirstTrust, Trust } from '#evidence/trust';
 import { migrateQueues } from '#messaging/queue-schema';
 import { BULLMQ_SCHEMA, queueName, type QueueSettings } from '#messaging/queue-settings';
 import { PACKET_JOB } from '#messaging/signed-packet';
@@ -107,7 +107,7 @@ export class MessageWorld {
 
   get trust(): Trust {
     const raw = (service: ServiceName): string => Buffer.from(publicKeyOf(this.keys[service])).toString('base64');
-    const services = Object.fromEntries(SERVICES.map((name) => [name, raw(name)])) as Trust['services'];
+    const services = Object.fromEntries(SERVICES.map((name) => [name, raw(name)])) as FirstTrust['services'];
     return { schema: 'sunward.trust/1', services, administrators: [], site: 'http://localhost' };
   }
 

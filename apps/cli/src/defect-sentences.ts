@@ -3,6 +3,10 @@ import type { Message } from '#report/place';
 const sentences: Readonly<Record<string, Message>> = {
   not_canonical: { zh: '文件被改动或不是证据包', en: 'the file was altered or is no bundle' },
   bad_shape: { zh: '证据包的结构不符', en: 'the bundle does not have the required form' },
+  inclusion_unreadable: { zh: '入账证明读不出来', en: 'the proof of inclusion cannot be read' },
+  inclusion_other: { zh: '入账证明说的是别的事', en: 'the proof of inclusion is about something else' },
+  inclusion_checkpoint: { zh: '日志检查点的签名无效', en: 'the signature of the log’s checkpoint is not good' },
+  inclusion_proof: { zh: '日志中没有这一条', en: 'the log does not hold this entry' },
   trust_missing_key: {
     zh: '信任文件中缺少两位管理员的公钥',
     en: 'the trust file lacks the keys of two administrators',

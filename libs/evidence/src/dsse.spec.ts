@@ -3,12 +3,11 @@ import { toBase64 } from './base64.js';
 import type { PublicKeys } from './crypto.js';
 import { isDefect } from './defect.js';
 import { type Envelope, openEnvelope, pae, PAYLOAD_TYPES, sealEnvelope } from './dsse.js';
-import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from './node-crypto.js';
+import { generateKeyPem, nodeCrypto, signerFromPem } from './node-crypto.js';
 
-const pem = generateKeyPem();
-const signer = signerFromPem(pem);
+const signer = signerFromPem(generateKeyPem());
 const stranger = signerFromPem(generateKeyPem());
-const keys: PublicKeys = new Map([[signer.keyid, publicKeyOf(pem)]]);
+const keys: PublicKeys = new Map([[signer.keyid, signer.publicKey]]);
 const envelope = sealEnvelope(PAYLOAD_TYPES.dossier, { case: 'x' }, [signer]);
 const [signature] = envelope.signatures;
 

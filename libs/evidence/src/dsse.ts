@@ -1,4 +1,4 @@
-import type { EvidenceCrypto, PublicKeys, Signer } from './crypto.js';
+import { type EvidenceCrypto, type PublicKeys, type Signer, verifySignature } from './crypto.js';
 import { canonicalBytes, parseCanonical } from './canonical.js';
 import { defect, type Defect } from './defect.js';
 import { fromBase64, toBase64 } from './base64.js';
@@ -76,7 +76,7 @@ export function openEnvelope(
     if (!key) return defect('unknown_key', type, `key ${keyid.slice(0, 16)} may not sign this`);
     if (keyids.includes(keyid)) return defect('signed_twice', type, `key ${keyid.slice(0, 16)}`);
     const signature = fromBase64(sig);
-    if (!signature || !crypto.verifyEd25519(key, message, signature)) {
+    if (!signature || !verifySignature(key, message, signature, crypto)) {
       return defect('bad_signature', type, `signature of key ${keyid.slice(0, 16)} does not fit`);
     }
     keyids.push(keyid);

@@ -1,12 +1,12 @@
 import type { Bundle } from './bundle.js';
 import { canonicalBytes } from './canonical.js';
-import type { EvidenceCrypto, PublicKeys } from './crypto.js';
+import type { EvidenceCrypto } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
 import type { Envelope } from './dsse.js';
 import { openStatement, type OpenedStatement } from './open-statement.js';
 import { routeDefect, routesFor } from './route-law.js';
 import type { DirectoryDocument, RouteDocument, SealStatement, Statements } from './statements.js';
-import { administratorKeys, type Trust } from './trust.js';
+import { administratorKeys, administratorsBehind, type Trust } from './trust.js';
 
 /** What two administrators agreed: who held which office, and the route this edition had to take. */
 export interface Agreements {
@@ -28,7 +28,7 @@ export function verifyAgreements(
   crypto: EvidenceCrypto,
 ): Agreements | Defect {
   const keys = administratorKeys(trust, crypto);
-  const persons = new Set(trust.administrators.map(({ person }) => person));
+  const persons = administratorsBehind(trust, [...keys.keys()], crypto);
   if (keys.size < NEEDED || persons.size < NEEDED)
     return defect(
       'trust_missing_key',
@@ -37,26 +37,26 @@ export function verifyAgreements(
     );
   if (crypto.sha256(canonicalBytes(bundle.directory)) !== seal.directory)
     return defect('directory_digest', 'directory', `not the directory ${seal.directory} the seal names`);
-  const directory = openAgreed('directory', bundle.directory, keys, crypto);
+  const directory = openAgreed('directory', bundle.directory, trust, crypto);
   if (isDefect(directory)) return directory;
-  const route = verifyRoute(bundle.route, seal, directory.statement, keys, crypto);
+  const route = verifyRoute(bundle.route, seal, directory.statement, trust, crypto);
   return isDefect(route) ? route : { directory: directory.statement, route };
 }
 
 function openAgreed<K extends 'route' | 'directory'>(
   kind: K,
   envelope: Envelope,
-  keys: PublicKeys,
+  trust: Trust,
   crypto: EvidenceCrypto,
 ): OpenedStatement<Statements[K]> | Defect {
-  const opened = openStatement(kind, envelope, keys, crypto);
+  const opened = openStatement(kind, envelope, administratorKeys(trust, crypto), crypto);
   if (isDefect(opened)) {
     return opened.defect === 'bad_shape'
       ? opened
       : defect(`${kind}_not_agreed`, kind, `${opened.defect}: ${opened.detail}`);
   }
-  if (opened.keyids.length < NEEDED)
-    return defect(`${kind}_not_agreed`, kind, `signed by ${opened.keyids.length} administrator, ${NEEDED} are needed`);
+  const { size } = administratorsBehind(trust, opened.keyids, crypto);
+  if (size < NEEDED) return defect(`${kind}_not_agreed`, kind, `signed by ${size} administrator, ${NEEDED} are needed`);
   return opened;
 }
 
@@ -64,7 +64,7 @@ function verifyRoute(
   envelope: Envelope,
   seal: SealStatement,
   directory: DirectoryDocument,
-  keys: PublicKeys,
+  trust: Trust,
   crypto: EvidenceCrypto,
 ): RouteDocument | Defect {
   const listed = routesFor(directory, seal.organ, seal.kind).find(({ digest }) => digest === seal.route);
@@ -72,7 +72,7 @@ function verifyRoute(
     return defect('route_not_listed', 'directory.routes', `no route ${seal.route} to ${seal.kind} for ${seal.organ}`);
   if (crypto.sha256(canonicalBytes(envelope)) !== listed.envelope)
     return defect('route_digest', 'route', `not the envelope ${listed.envelope} the directory names`);
-  const opened = openAgreed('route', envelope, keys, crypto);
+  const opened = openAgreed('route', envelope, trust, crypto);
   if (isDefect(opened)) return opened;
   if (crypto.sha256(opened.bytes) !== seal.route)
     return defect('route_digest', 'route', `not the route ${seal.route} the seal names`);

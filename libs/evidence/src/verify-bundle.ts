@@ -4,6 +4,8 @@ import { type Bundle, type Decision, readBundle } from './bundle.js';
 import { canonicalBytes } from './canonical.js';
 import type { EvidenceCrypto } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
+import { type LogPlace, proveInclusion } from './inclusion.js';
+import { LOG_END, trustAt, trustBefore } from './key-validity.js';
 import { openStatement } from './open-statement.js';
 import { mismatch } from './same-statement.js';
 import type { CountedSeat, DossierStatement, Leg, SealStatement, SubmissionStatement } from './statements.js';
@@ -20,21 +22,27 @@ export interface BundleSummary extends Pick<
   readonly route: { readonly digest: string; readonly name: string };
   readonly seats: readonly (LegSeat & { readonly stageName: string })[];
   readonly sealedAt: Instant;
+  /** Where the log holds the seal; null when no inclusion was given. */
+  readonly place: LogPlace | null;
 }
 
 export type Verdict =
   | { readonly ok: true; readonly summary: BundleSummary }
   | { readonly ok: false; readonly defect: { readonly code: string; readonly where: string; readonly detail: string } };
 
-/** `now`: when given, a bundle whose not-before time is still to come is `too_early`. */
+/**
+ * `now`: when given, a bundle whose not-before time is still to come is `too_early`. `inclusion`: the bytes of
+ * inclusion.json; with it keys are judged by the bundle's place in the log, without it only keys in use now count.
+ */
 export interface VerifyOptions {
   readonly now?: Instant;
+  readonly inclusion?: Uint8Array;
 }
 
 /**
  * The one verifier: proves from the bytes of a bundle and the anchors of trust alone that every required signature of
  * distinct, entitled people was given to exactly this content. Never throws for bad bytes; names the first defect.
- * Codes: those of `readBundle`, `verifyAgreements`, `verifyDecision`, `verifySeats`, and seal_signature, seal_mismatch,
+ * Codes: those of `readBundle`, `proveInclusion`, `verifyAgreements`, `verifyDecision`, `verifySeats`, and seal_signature, seal_mismatch,
  * content_digest, too_early, (submission|dossier)_(signature|digest|mismatch), decision_missing, seat_unlisted.
  */
 export function verifyBundle(
@@ -50,13 +58,17 @@ export function verifyBundle(
 
 function prove(
   bytes: Uint8Array,
-  trust: Trust,
+  anchors: Trust,
   crypto: EvidenceCrypto,
-  { now }: VerifyOptions,
+  { now, inclusion }: VerifyOptions,
 ): BundleSummary | Defect {
   const bundle = readBundle(bytes);
   if (isDefect(bundle)) return bundle;
-  const seal = openSigned('seal', bundle.approval.seal, 'approval', trust, crypto);
+  const place = inclusion === undefined ? null : proveInclusion(inclusion, bytes, anchors, crypto);
+  if (place !== null && isDefect(place)) return place;
+  const position = place?.position ?? LOG_END;
+  const trust = trustBefore(anchors, position);
+  const seal = openSigned('seal', bundle.approval.seal, 'approval', trustAt(anchors, position), crypto);
   if (isDefect(seal)) return seal;
   const content = fromBase64(bundle.content);
   if (!content || crypto.sha256(content) !== seal.content)
@@ -78,7 +90,7 @@ function prove(
     completedAfter(seal.seats, seal.at, 'seal') ??
     verifyLeg('review', bundle.review.decisions, dossier.seats, ground) ??
     verifyLeg('approval', bundle.approval.decisions, seal.seats, ground);
-  return wrong ?? summaryOf(seal, agreements.route, seats);
+  return wrong ?? { ...summaryOf(seal, agreements.route, seats), place };
 }
 
 /** Opens what a service signed; every reason why it does not open is `<kind>_signature`, save a wrong shape. */
@@ -146,7 +158,7 @@ function summaryOf(
   seal: SealStatement,
   route: { name: string; stages: readonly { id: string; name: string }[] },
   seats: readonly LegSeat[],
-): BundleSummary {
+): Omit<BundleSummary, 'place'> {
   const { case: caseId, round, document, edition, organ, year, content, notBefore, contributors } = seal;
   const nameOf = (id: string): string => route.stages.find((stage) => stage.id === id)?.name ?? id;
   return {

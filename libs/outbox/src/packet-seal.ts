@@ -1,7 +1,8 @@
-import type { EvidenceCrypto, Signer } from '#evidence/crypto';
+import { type EvidenceCrypto, type Signer, verifySignature } from '#evidence/crypto';
 import { canonicalBytes } from '#evidence/canonical';
 import { fromBase64, toBase64 } from '#evidence/base64';
 import { pae, PAYLOAD_TYPES } from '#evidence/dsse';
+import { LOG_END, trustAt } from '#evidence/key-validity';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { Packet } from '#contracts/packet';
 import type { ServiceName } from '#contracts/services';
@@ -53,11 +54,12 @@ export function openPacket(
   const { payload, keyid, sig } = data;
   if (typeof payload !== 'string' || typeof keyid !== 'string' || typeof sig !== 'string') return 'packet_unsigned';
   const producer = claimedProducer(payload);
-  if (typeof producer !== 'string' || !Object.hasOwn(trust.services, producer)) return 'packet_forged';
-  const key = serviceKeys(trust, producer as ServiceName, crypto).get(keyid);
+  if (typeof producer !== 'string') return 'packet_forged';
+  // What lies in a queue signed by a retired key is sent again, signed by the new one.
+  const key = serviceKeys(trustAt(trust, LOG_END), producer as ServiceName, crypto, 'packet').get(keyid);
   const signature = fromBase64(sig);
   const message = pae(PAYLOAD_TYPES.packet, encoder.encode(payload));
-  if (!key || !signature || !crypto.verifyEd25519(key, message, signature)) return 'packet_forged';
+  if (!key || !signature || !verifySignature(key, message, signature, crypto)) return 'packet_forged';
   const parsed = Packet.safeParse(JSON.parse(payload));
   if (!parsed.success) return 'packet_unparsable';
   const packet = parsed.data;

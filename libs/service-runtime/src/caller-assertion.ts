@@ -3,6 +3,7 @@ import { defect, type Defect, isDefect } from '#evidence/defect';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import { openStatement } from '#evidence/open-statement';
 import type { CallerStatement } from '#evidence/statements';
+import { LOG_END, trustAt } from '#evidence/key-validity';
 import { serviceKeys, type Trust } from '#evidence/trust';
 
 /** Header that carries the gateway's signed word for who sent a request. */
@@ -42,7 +43,8 @@ export function proveCaller(
   if (typeof header !== 'string') return defect('missing', CALLER_HEADER, 'no assertion');
   const envelope = readEnvelope(header);
   if (!envelope) return defect('malformed', CALLER_HEADER, 'not an envelope');
-  const opened = openStatement('caller', envelope, serviceKeys(trust, 'gateway', crypto), crypto);
+  const keys = serviceKeys(trustAt(trust, LOG_END), 'gateway', crypto);
+  const opened = openStatement('caller', envelope, keys, crypto);
   if (isDefect(opened)) return opened;
   const { statement } = opened;
   const same =

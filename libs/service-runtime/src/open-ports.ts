@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import type { ServiceName } from '#contracts/services';
+import { selfTestCrypto } from '#evidence/crypto-self-test';
 import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
 import { parseTrust } from '#evidence/trust';
 import { armCrashPoint } from '#outbox/crash-point';
@@ -33,6 +35,7 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   const db = dataSourceFor({ service, url, tables, migrations, poolSize });
   await waitForDatabase(db, migrations, log);
   const epoch = await epochOrExit(db);
+  selfTestCrypto(nodeCrypto, () => randomBytes(32));
   const signer = signerFromPem(environment.keyPem);
   const trust = parseTrust(environment.trust);
   return { service, db, signer, trust, crypto: nodeCrypto, epoch, environment, log };

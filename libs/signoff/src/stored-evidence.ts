@@ -5,7 +5,7 @@ import { isDefect } from '#evidence/defect';
 import type { Envelope } from '#evidence/dsse';
 import { openStatement, type OpenedStatement } from '#evidence/open-statement';
 import type { Statements } from '#evidence/statements';
-import { administratorKeys, type Trust } from '#evidence/trust';
+import { administratorKeys, administratorsBehind, type Trust } from '#evidence/trust';
 import type { Handle } from '#persistence/sql';
 
 /** Something signed that should be good is not. Thrown: the message is retried and the alarm about its stream stands. */
@@ -46,8 +46,8 @@ export async function agreed<K extends 'route' | 'directory'>(
   crypto: EvidenceCrypto,
 ): Promise<OpenedStatement<Statements[K]>> {
   const found = opened(kind, await storedEnvelope(handle, envelopeDigest), administratorKeys(trust, crypto), crypto);
-  if (found.keyids.length < 2)
-    throw new BadEvidence(`${kind}_not_agreed`, kind, `signed by ${found.keyids.length} administrator, two are needed`);
+  const { size } = administratorsBehind(trust, found.keyids, crypto);
+  if (size < 2) throw new BadEvidence(`${kind}_not_agreed`, kind, `signed by ${size} administrator, two are needed`);
   return found;
 }
 
