@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { CommandFailure, EXIT } from './exit-code.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -14,6 +16,12 @@ export async function readLocalFile(path: string): Promise<Uint8Array> {
     const sentence = { zh: `无法读取文件 ${path}：${reason}`, en: `cannot read ${path}: ${reason}` };
     throw new CommandFailure(EXIT.usage, 'file_unreadable', sentence, { path }, error);
   }
+}
+
+/** Reads the file of this name beside another, or answers undefined when there is none. */
+export async function readFileBeside(file: string, name: string): Promise<Uint8Array | undefined> {
+  const beside = path.join(path.dirname(file), name);
+  return existsSync(beside) ? readLocalFile(beside) : undefined;
 }
 
 /** Reads a JSON file. CommandFailure `file_unreadable` or `file_not_json`. */

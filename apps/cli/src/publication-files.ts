@@ -5,19 +5,26 @@ import { outOfReach } from './api-client.js';
 import { CommandFailure, EXIT } from './exit-code.js';
 import { readJsonFile } from './local-file.js';
 
-/** The two files that prove a publication, and the anchors its own site names. */
+/** The files that prove a publication; receipt and inclusion come a little after it went live. */
 export interface PublicationFiles {
   readonly evidence: Uint8Array;
   readonly report: Uint8Array;
+  readonly receipt: Uint8Array | undefined;
+  readonly inclusion: Uint8Array | undefined;
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
-/** Downloads evidence.json and report.json that stand beside a page (or beside the evidence address itself). */
+/** Downloads the files that stand beside a page (or beside the evidence address itself). */
 export async function fetchPublication(address: string): Promise<PublicationFiles> {
   const beside = (name: string): URL => new URL(name, address);
-  return { evidence: await download(beside('evidence.json')), report: await download(beside('report.json')) };
+  return {
+    evidence: await download(beside('evidence.json')),
+    report: await download(beside('report.json')),
+    receipt: await downloadIfThere(beside('receipt.json')),
+    inclusion: await downloadIfThere(beside('inclusion.json')),
+  };
 }
 
 /** The anchors a site publishes about itself: they prove consistency, not identity. */
@@ -48,6 +55,16 @@ function trustFrom(read: () => unknown, where: string): Trust {
       en: `${where} is no usable trust file: ${reason}`,
     };
     throw new CommandFailure(EXIT.usage, 'bad_trust', sentence, { where }, error);
+  }
+}
+
+async function downloadIfThere(url: URL): Promise<Uint8Array | undefined> {
+  try {
+    return await download(url);
+  } catch (error) {
+    if (error instanceof CommandFailure && error.code === 'not_published' && error.exit === EXIT.finding)
+      return undefined;
+    throw error;
   }
 }
 

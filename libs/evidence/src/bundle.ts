@@ -1,6 +1,6 @@
 import { parseCanonical } from './canonical.js';
 import { type Defect, defect } from './defect.js';
-import type { Envelope } from './dsse.js';
+import { type Envelope, envelopeShape } from './dsse.js';
 import { listOf, oneOf, orNull, record, type Shape, text } from './shape.js';
 
 /** What somebody sent, with its proof: the gateway's assertion of who sent it, and the raw request body in base64. */
@@ -30,11 +30,7 @@ export interface Bundle {
   readonly approval: { readonly decisions: readonly Decision[]; readonly seal: Envelope };
 }
 
-const envelope = record({
-  payloadType: text,
-  payload: text,
-  signatures: listOf(record({ keyid: text, sig: text })),
-});
+const envelope = envelopeShape;
 const sent = { envelope, caller: envelope, body: text };
 const firstDecision = record(sent);
 const presentDecision = record({ ...sent, deputy: orNull(record(sent)) });

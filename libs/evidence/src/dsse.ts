@@ -2,6 +2,7 @@ import { type EvidenceCrypto, type PublicKeys, type Signer, verifySignature } fr
 import { canonicalBytes, parseCanonical } from './canonical.js';
 import { defect, type Defect } from './defect.js';
 import { fromBase64, toBase64 } from './base64.js';
+import { listOf, record, text } from './shape.js';
 
 /** What is signed with an envelope. The type is inside the signed bytes, so no envelope passes for another kind. */
 export const PAYLOAD_TYPES = {
@@ -24,6 +25,13 @@ export interface Envelope {
   readonly payload: string;
   readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
 }
+
+/** The exact shape of an envelope wherever one is read from outside. */
+export const envelopeShape = record({
+  payloadType: text,
+  payload: text,
+  signatures: listOf(record({ keyid: text, sig: text })),
+});
 
 /** An envelope whose every signature is good: the statement, its exact bytes, and who signed. */
 export interface Opened {

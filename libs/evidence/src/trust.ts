@@ -8,7 +8,7 @@ import {
   type PublicKey,
   type PublicKeys,
 } from './crypto.js';
-import type { Envelope } from './dsse.js';
+import { type Envelope, envelopeShape } from './dsse.js';
 import { count, either, listOf, oneOf, orNull, record, type Shape, text, uuid } from './shape.js';
 
 /** Services that sign, `ledger` only where the installation keeps one. */
@@ -82,13 +82,7 @@ const later = record({
       compromisedFrom: orNull(count),
     }),
   ),
-  changes: listOf(
-    record({
-      payloadType: text,
-      payload: text,
-      signatures: listOf(record({ keyid: text, sig: text })),
-    }),
-  ),
+  changes: listOf(envelopeShape),
   site: text,
 });
 

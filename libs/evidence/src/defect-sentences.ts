@@ -1,4 +1,8 @@
-import type { Message } from '#report/place';
+/** Text for people; Chinese is the one that counts. */
+export interface Message {
+  readonly zh: string;
+  readonly en: string;
+}
 
 const sentences: Readonly<Record<string, Message>> = {
   not_canonical: { zh: '文件被改动或不是证据包', en: 'the file was altered or is no bundle' },
@@ -15,6 +19,10 @@ const sentences: Readonly<Record<string, Message>> = {
   seal_mismatch: { zh: '封签与所列席位不符', en: 'the seal does not fit the seats it lists' },
   content_digest: { zh: '报告内容与签批的字节不同', en: 'the content is not the bytes that were signed' },
   report_bytes: { zh: 'report.json 与签批的字节不同', en: 'report.json is not the bytes that were signed' },
+  invalid_edition: { zh: '签批的内容不是年度报告的版本', en: 'what was signed is no edition of a report' },
+  receipt_unreadable: { zh: '发布回执读不出来', en: 'the receipt cannot be read' },
+  receipt_signature: { zh: '发布回执的签名无效', en: 'the signature of the receipt is not good' },
+  receipt_mismatch: { zh: '发布回执说的是别的版本', en: 'the receipt is about another publication' },
   edition_mismatch: { zh: '报告不是封签所指的版本', en: 'the report is not the edition the seal names' },
   too_early: { zh: '尚未到公开时间', en: 'it may not be public yet' },
   directory_digest: { zh: '机构名录不是封签所指的那一份', en: 'the directory is not the one the seal names' },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { defectSentence } from './defect-sentences.js';
 
-const folder = new URL('../../../libs/evidence/src/', import.meta.url);
+const folder = new URL('./', import.meta.url);
 const verifier = readdirSync(folder)
   .filter((name) => /^(?:bundle|inclusion|verify-.*)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
