@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { dirname, join } from 'node:path';
 import { CommandFailure, EXIT } from './exit-code.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ export async function readLocalFile(path: string): Promise<Uint8Array> {
 
 /** Reads the file of this name beside another, or answers undefined when there is none. */
 export async function readFileBeside(file: string, name: string): Promise<Uint8Array | undefined> {
-  const beside = path.join(path.dirname(file), name);
+  const beside = join(dirname(file), name);
   return existsSync(beside) ? readLocalFile(beside) : undefined;
 }
 
