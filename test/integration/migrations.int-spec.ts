@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SERVICES, type ServiceName } from '#contracts/services';
-import { dataSourceFor, migrateSchema, type TableClass } from '#persistence/data-source';
-import * as approval from '../../apps/approval/src/data-source.js';
-import * as drafting from '../../apps/drafting/src/data-source.js';
-import * as gateway from '../../apps/gateway/src/data-source.js';
-import * as publication from '../../apps/publication/src/data-source.js';
-import * as review from '../../apps/review/src/data-source.js';
+import { SERVICES } from '#contracts/services';
+import { dataSourceFor, migrateSchema } from '#persistence/data-source';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-
-interface Schema {
-  readonly tables: TableClass[];
-  readonly migrations: TableClass[];
-}
-const schemas: Record<ServiceName, Schema> = { gateway, drafting, review, approval, publication };
+import { schemas } from '../support/schemas.js';
 
 let empty: TestDatabase;
 beforeAll(async () => {
