@@ -70,7 +70,7 @@ const CHECKS_MOVED = new Set(['warnings_unexplained', 'explanation_outdated']);
  * Submits with a sentence for every warning as it is now: a report of another organ that goes public in between may resemble this one, which is a
  * warning nobody had seen.
  */
-async function submitExplained(
+export async function submitExplained(
   drafter: Client,
   document: string,
   { revision, digest }: { revision: number; digest: string },
@@ -127,12 +127,14 @@ export async function signable(
 /** Signs the seats of the stages given, in order. While a service is away the same request is repeated, as clients do. */
 export async function signStages(people: People, submitted: Submitted, stages: readonly string[]): Promise<void> {
   for (const stage of STAGES.filter(({ id }) => stages.includes(id))) {
-    const client = person(people, stage.role);
-    const key = `${submitted.case}.${submitted.content}.${stage.id}`;
-    const { seat, digest } = await signable(client, stage.leg, submitted.case);
-    const path = `${legPath(stage.leg, submitted.case)}/signatures`;
-    await insist(client, path, { seat, statement: digest }, key);
+    await signNext(person(people, stage.role), stage.leg, submitted.case, `${submitted.content}.${stage.id}`);
   }
+}
+
+/** Waits for this person's turn in a leg and signs the seat; `once` tells this signature from others of the case. */
+export async function signNext(client: Client, leg: string, caseId: string, once: string): Promise<void> {
+  const { seat, digest } = await signable(client, leg, caseId);
+  await insist(client, `${legPath(leg, caseId)}/signatures`, { seat, statement: digest }, `${caseId}.${once}`);
 }
 
 /** The reply, or undefined when nobody was there to give one: the gateway is down, or the service behind it. */

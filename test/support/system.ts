@@ -9,11 +9,15 @@ import type { DistrictDefinition } from '#contracts/http/district.api';
 import type { ServiceName } from '#contracts/services';
 import { BULLMQ_SCHEMA, queueName, type QueueSettings } from '#messaging/queue-settings';
 import { launchSystem, type LaunchedSystem } from '../../scripts/launcher/system.mjs';
+import type { Release, RestoredRelease } from './release.js';
 import { type Backend, flushPostgres, flushRedis, testRedisUrl } from './queues.js';
 
 export interface SystemOptions {
   readonly backend: Backend;
-  readonly district: DistrictDefinition;
+  /** Founded when the database is empty. */
+  readonly district?: DistrictDefinition;
+  /** The installation of a released version that goes on as this one. */
+  readonly from?: Release;
   /** Further variables for every service. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -51,17 +55,20 @@ export interface System extends Pick<
 const QUICK = { NODE_ENV: 'test', SUNWARD_LOG_LEVEL: 'info', SUNWARD_SWEEP_MS: '2000', SUNWARD_REDRIVE_MS: '1000' };
 
 /** Starts the five services as processes, with a PostgreSQL without fsync, and founds the district. */
-export async function startSystem({ backend, district, env = {} }: SystemOptions): Promise<System> {
+export async function startSystem({ backend, district, from, env = {} }: SystemOptions): Promise<System> {
   const varDir = mkdtempSync(join(tmpdir(), 'sunward-e2e-'));
   chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root
   const prefix = `test-${randomUUID()}`;
   const redisUrl = backend === 'redis' ? testRedisUrl() : undefined;
   const lines: string[] = [];
+  let restored: RestoredRelease | undefined;
   try {
+    restored = await from?.restoreInto(varDir);
     const launched = await launchSystem({
       varDir,
       redisUrl,
-      district,
+      ...(district ? { district } : {}),
+      newEpoch: restored !== undefined, // it runs on another server than the one it was dumped from
       durable: false,
       env: { ...QUICK, SUNWARD_QUEUE_PREFIX: prefix, ...env },
       onLine: (service, line) => lines.push(`${service} ${line}`),
@@ -70,6 +77,7 @@ export async function startSystem({ backend, district, env = {} }: SystemOptions
     const settings: QueueSettings = { backend, url: redisUrl ?? launched.databaseUrl, prefix };
     return describeSystem(launched, settings, varDir, lines);
   } catch (error) {
+    await restored?.stop();
     rmSync(varDir, { recursive: true, force: true });
     throw new Error(`the system did not start; it printed:\n${lines.join('\n')}`, { cause: error });
   }

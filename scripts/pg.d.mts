@@ -1,0 +1,15 @@
+export interface StartedPostgres {
+  /** Owner's address of the database `sunward`. */
+  readonly url: string;
+  readonly pid: number;
+  readonly port: number;
+  /** It already ran on this data directory. */
+  readonly adopted: boolean;
+  readonly stop: () => Promise<void>;
+}
+
+export function startPostgres(options: {
+  readonly dir: string;
+  readonly durable?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}): Promise<StartedPostgres>;
