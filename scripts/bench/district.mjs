@@ -38,7 +38,9 @@ export function benchDistrict(organs, signers) {
     routes: [
       {
         name: '五签路线',
+        kind: 'publish',
         appliesTo: '*',
+        levels: '*',
         undoSeconds: 0,
         stages: STAGES.map(({ id, leg, role, name }) => ({
           id,
@@ -49,7 +51,9 @@ export function benchDistrict(organs, signers) {
           ordered: false,
           grade: 'attested',
           dueWorkingDays: 2,
-          slots: [{ role, organ: OFFICE }],
+          slots: [{ role, organ: OFFICE, person: null }],
+          checklist: [],
+          escalation: null,
         })),
       },
     ],

@@ -11,7 +11,46 @@ export const STAGES = [
   { id: 'principal', leg: 'approval', role: 'principal', name: '主要负责人签发' },
 ] as const;
 
-/** A district with `organs` reporting organs (`organ-0001` …) and one route of five signatures for all of them. */
+type StageId = (typeof STAGES)[number]['id'];
+type Route = DistrictDefinition['routes'][number];
+
+/** A route of some of the five stages for all organs; `named`: each is for the one person of that login. */
+function routeOf(
+  kind: Route['kind'],
+  name: string,
+  undoSeconds: number,
+  ids: readonly StageId[],
+  isNamed = false,
+): Route {
+  return {
+    name,
+    kind,
+    appliesTo: '*',
+    levels: '*',
+    undoSeconds,
+    stages: STAGES.filter(({ id }) => ids.includes(id)).map(({ id, leg, role, name: stage }) => ({
+      id,
+      leg,
+      name: stage,
+      meaning: `${stage}：已核对全文与各表，同意。`,
+      need: 'all' as const,
+      ordered: false,
+      grade: 'attested' as const,
+      dueWorkingDays: 2,
+      slots: [{ role, organ: OFFICE, person: isNamed ? role : null }],
+      checklist: [],
+      escalation: null,
+    })),
+  };
+}
+
+const ALL: readonly StageId[] = STAGES.map(({ id }) => id);
+const SHORT: readonly StageId[] = ['secrecy-review', 'principal'];
+
+/**
+ * A district with `organs` reporting organs (`organ-0001` …) and one route for each kind of case: five signatures to
+ * publish and correct, two named people in an emergency, two offices to withdraw and to ratify.
+ */
 export function testDistrict(organs: number, undoSeconds = 0): DistrictDefinition {
   const codes = Array.from({ length: organs }, (_, index) => `organ-${String(index + 1).padStart(4, '0')}`);
   return {
@@ -43,22 +82,11 @@ export function testDistrict(organs: number, undoSeconds = 0): DistrictDefinitio
       })),
     ],
     routes: [
-      {
-        name: '五签路线',
-        appliesTo: '*',
-        undoSeconds,
-        stages: STAGES.map(({ id, leg, role, name }) => ({
-          id,
-          leg,
-          name,
-          meaning: `${name}：已核对全文与各表，同意。`,
-          need: 'all' as const,
-          ordered: false,
-          grade: 'attested' as const,
-          dueWorkingDays: 2,
-          slots: [{ role, organ: OFFICE }],
-        })),
-      },
+      routeOf('publish', '五签路线', undoSeconds, ALL),
+      routeOf('correct', '更正路线', undoSeconds, ALL),
+      routeOf('withdraw', '撤回路线', undoSeconds, SHORT),
+      routeOf('emergency', '应急路线', undoSeconds, SHORT, true),
+      routeOf('ratify', '追认路线', undoSeconds, SHORT),
     ],
   };
 }

@@ -27,7 +27,7 @@ export async function solvableRoute(
   { directory, organ, kind, excluded, at }: RouteSought,
   { trust, crypto }: DraftingPorts,
 ): Promise<Digest | Refusal<'no_route' | 'route_unsolvable'>> {
-  const entry = routeFor(directory.document, organ, kind);
+  const entry = routeFor(directory.document, organ, kind, at);
   if (entry === undefined) return refuse('no_route', { organ, kind });
   const { statement, bytes } = await agreed(tx, 'route', entry.envelope, trust, crypto);
   const found = crypto.sha256(bytes);

@@ -6,8 +6,16 @@ import { CommandEntity } from '#persistence/command.entity';
 import { CreateCommand1790000000100 } from '#persistence/command.migration';
 import type { TableClass } from '#persistence/data-source';
 import { AccountRow, SessionRow, SignInFailureRow } from './access/access.entity.js';
-import { DirectoryVersionRow, OrganRow, PersonRow, RoleGrantRow, RouteSlotRow } from './directory/directory.entity.js';
+import {
+  DirectoryVersionRow,
+  GrantPeriodRow,
+  OrganRouteRow,
+  OrganRow,
+  PersonRow,
+  RouteSlotRow,
+} from './directory/directory.entity.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
+import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
 import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
 
 /** Every table of the schema `gateway`. */
@@ -17,7 +25,8 @@ export const tables: TableClass[] = [
   CommandEntity,
   OrganRow,
   PersonRow,
-  RoleGrantRow,
+  GrantPeriodRow,
+  OrganRouteRow,
   RouteSlotRow,
   DirectoryVersionRow,
   AccountRow,
@@ -35,4 +44,5 @@ export const migrations: TableClass[] = [
   CreateOutboxTables1790000000200,
   CreateGateway1795467700000,
   LedgerTables1795610000000,
+  DirectoryOverTime1795650000000,
 ];

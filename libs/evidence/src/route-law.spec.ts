@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digest } from '#domain/identifiers';
+import { type Instant, instant } from '#domain/instant';
 import { routeDefect, routesFor, seatsNeeded, stagesOf } from './route-law.js';
 import type { DirectoryDocument, RouteDocument, RouteStage } from './statements.js';
 
@@ -113,5 +114,19 @@ describe('the route of an act', () => {
 
   it('is none where only other levels have one', () => {
     expect(found([listed('2', '*', { levels: ['county'] })], 'a')).toEqual([]);
+  });
+
+  it('is the one in force when the case was submitted, whatever came later', () => {
+    const [spring, june] = [instant('2026-03-01T00:00:00.000Z'), instant('2026-06-01T00:00:00.000Z')];
+    const routes = [
+      listed('1', '*', { until: june }),
+      listed('2', '*', { from: june, until: null }),
+      listed('3', ['b'], { from: june, until: null }),
+    ];
+    const at = (code: string, when?: Instant): string[] =>
+      routesFor({ routes, organs }, code, 'publish', when).map(({ digest: of }) => of[0] ?? '');
+    expect([at('a', spring), at('b', spring)]).toEqual([['1'], ['1']]);
+    expect([at('a', june), at('b', june)]).toEqual([['2'], ['3']]);
+    expect([at('a'), at('b')]).toEqual([['2'], ['3']]);
   });
 });

@@ -1,4 +1,5 @@
 import type { CaseKind } from '#domain/case-kind';
+import type { Instant } from '#domain/instant';
 import type { DirectoryDocument, Leg, RouteDocument, RouteStage } from './statements.js';
 
 /** An emergency asks for the names of so many people at least: one alone never publishes. */
@@ -58,17 +59,24 @@ function secrecyDefect({ schema, kind, stages }: RouteDocument): string | null {
 
 type ListedRoute = DirectoryDocument['routes'][number];
 
+/** Without a time: whether it goes on being in force. Routes of the first form are in force from ever and for ever. */
+function isInForce({ from, until = null }: ListedRoute, at: Instant | undefined): boolean {
+  if (at === undefined) return until === null;
+  return (from === undefined || from <= at) && (until === null || at < until);
+}
+
 /**
- * The routes for an act of an organ: those that name the organ, or else those for its level, or else those for everybody.
- * Nobody may pick an easier one.
+ * The routes for an act of an organ submitted at that time: those that name the organ, or else those for its level, or
+ * else those for everybody. Nobody may pick an easier one.
  */
 export function routesFor(
   { routes, organs }: Pick<DirectoryDocument, 'routes' | 'organs'>,
   organ: string,
   kind: CaseKind,
+  submittedAt?: Instant,
 ): readonly ListedRoute[] {
   const level = organs.find(({ code }) => code === organ)?.level;
-  const of = routes.filter((route) => route.kind === kind);
+  const of = routes.filter((route) => route.kind === kind && isInForce(route, submittedAt));
   const own = of.filter(({ appliesTo }) => appliesTo !== '*' && appliesTo.includes(organ));
   if (own.length > 0) return own;
   const general = of.filter(({ appliesTo }) => appliesTo === '*');

@@ -76,7 +76,7 @@ const firstDirectory = record({
 const presentDirectory = record({
   ...directory,
   schema: oneOf('sunward.directory/2'),
-  routes: listOf(record({ ...listedRoute, kind, levels: appliesTo })),
+  routes: listOf(record({ ...listedRoute, kind, levels: appliesTo, from: instantText, until: orNull(instantText) })),
 });
 
 /** The form its schema names; without one it is judged by the present form, whose complaint names the field. */

@@ -72,7 +72,8 @@ export interface DirectoryDocument {
   }[];
   /**
    * `digest` names the route document, `envelope` its signed envelope in the content store. A route applies to the organs
-   * it names, or to every organ of the levels it names (absent or "*": all).
+   * it names, or to every organ of the levels it names (absent or "*": all), for what is submitted from `from` until
+   * before `until`. A route that was in force stays listed for ever: cases begun under it end under it.
    */
   readonly routes: readonly {
     readonly digest: Digest;
@@ -80,6 +81,8 @@ export interface DirectoryDocument {
     readonly kind: CaseKind;
     readonly appliesTo: '*' | readonly string[];
     readonly levels?: '*' | readonly string[];
+    readonly from?: Instant;
+    readonly until?: Instant | null;
   }[];
 }
 

@@ -46,13 +46,14 @@ export function readDirectory(document: DirectoryDocument): Directory {
   };
 }
 
-/** The route such an act of the organ takes, or undefined when administrators have set none. */
+/** The route such an act of the organ takes when submitted at that time, or undefined when administrators have set none. */
 export function routeFor(
   document: DirectoryDocument,
   organ: string,
   kind: CaseKind,
+  at?: Instant,
 ): DirectoryDocument['routes'][number] | undefined {
-  return routesFor(document, organ, kind)[0];
+  return routesFor(document, organ, kind, at)[0];
 }
 
 function office(role: string, organ: string): string {

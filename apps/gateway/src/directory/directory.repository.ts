@@ -1,18 +1,22 @@
+import { routesFor } from '#evidence/route-law';
+import { CASE_KINDS } from '#domain/case-kind';
+import type { DirectoryDocument } from '#evidence/statements';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import type { FirstDirectory, NewPerson } from './first-directory.js';
+import type { RouteBook } from './directory-law.js';
+import type { NewPerson } from './first-directory.js';
 
 /** True once a first directory has been agreed. */
 export async function isSetUp(handle: Handle): Promise<boolean> {
   return (await row(handle, 'SELECT 1 FROM directory_version LIMIT 1')) !== undefined;
 }
 
-/** Claims the first version; false when another founding was first (it waits for that one to commit). */
-export async function claimFirstVersion(tx: Tx, digest: string): Promise<boolean> {
+/** Claims a version; false when another directory took it first (it waits for that one to commit). */
+export async function claimVersion(tx: Tx, version: number, digest: string): Promise<boolean> {
   const claimed = await rows(
     tx,
-    'INSERT INTO directory_version (version, digest) VALUES (1, $1) ON CONFLICT DO NOTHING RETURNING version',
-    [digest],
+    'INSERT INTO directory_version (version, digest) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING version',
+    [version, digest],
   );
   return claimed.length === 1;
 }
@@ -26,22 +30,50 @@ async function insertAll(tx: Tx, table: string, columns: string, records: readon
   );
 }
 
-/** Organs, people, offices and routes of the first directory. */
-export async function saveFirstDirectory(tx: Tx, directory: FirstDirectory): Promise<void> {
-  await insertAll(tx, 'organ', 'code, name, level, parent, route', directory.organs);
-  const people = directory.people.map(({ id, name, administrator }) => ({ id, name, active: true, administrator }));
-  await insertAll(tx, 'person', 'id, name, active, administrator', people);
-  const grants = directory.people.flatMap(({ id, grants: held }) => held.map((grant) => ({ person: id, ...grant })));
-  await insertAll(tx, 'role_grant', 'person, role, organ', grants);
-  await insertAll(tx, 'route_slot', 'route, role, organ', routeSlots(directory));
+/** Brings organs, offices and routes into agreement with an agreed directory; `book` has every route it lists. */
+export async function keepDirectory(tx: Tx, document: DirectoryDocument, book: RouteBook): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO organ (code, name, level, parent)
+     SELECT code, name, level, parent FROM json_populate_recordset(NULL::organ, $1::json)
+     ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent`,
+    [JSON.stringify(document.organs)],
+  );
+  for (const table of ['grant_period', 'organ_route', 'route_slot']) await rows(tx, `DELETE FROM ${table}`);
+  const grants = document.grants.map(({ from, ...grant }) => ({ ...grant, since: from }));
+  await insertAll(tx, 'grant_period', 'person, role, organ, since, until', grants);
+  await insertAll(tx, 'organ_route', 'organ, route', organRoutes(document));
+  await insertAll(tx, 'route_slot', 'route, role, organ', routeSlots(book));
 }
 
-function routeSlots({ routes }: FirstDirectory): object[] {
+/** Every route that applies to an organ, applied, or will: cases begun under it are read by the offices it names. */
+function organRoutes({ organs, routes }: DirectoryDocument): object[] {
+  const times = [...new Set(routes.flatMap(({ from, until }) => [from ?? [], until ?? []].flat()))];
+  return organs.flatMap((organ) => {
+    const of = { routes, organs: [organ] };
+    const found = CASE_KINDS.flatMap((kind) => times.flatMap((at) => routesFor(of, organ.code, kind, at)));
+    return [...new Set(found.map(({ digest }) => digest))].map((route) => ({ organ: organ.code, route }));
+  });
+}
+
+function routeSlots(book: RouteBook): object[] {
   const slots = new Map<string, object>();
-  for (const { digest, document } of routes)
-    for (const { role, organ } of document.stages.flatMap((stage) => stage.slots))
+  for (const [digest, { stages }] of book)
+    for (const { role, organ } of stages.flatMap((stage) => [
+      ...stage.slots,
+      ...(stage.escalation ? [stage.escalation] : []),
+    ]))
       slots.set(`${digest} ${role} ${organ}`, { route: digest, role, organ });
   return [...slots.values()];
+}
+
+/** New people with their names, which are kept here alone. */
+export async function savePeople(
+  tx: Tx,
+  people: readonly Pick<NewPerson, 'id' | 'name' | 'administrator'>[],
+): Promise<void> {
+  const records = people.map(({ id, name, administrator }) => ({ id, name, active: true, administrator }));
+  await insertAll(tx, 'person', 'id, name, active, administrator', records);
 }
 
 /** Accounts with their password hashes, one for each person. */

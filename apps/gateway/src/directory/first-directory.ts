@@ -1,13 +1,14 @@
 import type { DistrictDefinition } from '#contracts/http/district.api';
-import { isRefusal, refuse, type Refusal } from '#domain/decision';
-import type { Digest } from '#domain/identifiers';
+import { refuse, type Refusal } from '#domain/decision';
 import type { Instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
-import type { DirectoryDocument, RouteDocument } from '#evidence/statements';
-import { readDirectory, routeFor } from '#signoff/directory';
-import { definitionDefect, routesDefect } from './district-defect.js';
+import type { DirectoryDocument } from '#evidence/statements';
+import { defectSentence } from './defect-sentence.js';
+import { directoryDefect } from './directory-law.js';
+import { definitionDefect } from './district-defect.js';
+import { named, type NamedRoute, routeDocument } from './route-document.js';
 
 /** An administrator whose key this installation holds. */
 export interface Administrator {
@@ -24,16 +25,14 @@ export interface NewPerson {
   readonly grants: readonly { readonly role: string; readonly organ: string }[];
 }
 
-export interface SignedRoute {
-  readonly digest: Digest;
-  readonly document: RouteDocument;
+/** A route both administrators signed. */
+export interface SignedRoute extends NamedRoute {
   readonly envelope: Envelope;
 }
 
 /** Everything the first version of the directory consists of, signed by both administrators. */
 export interface FirstDirectory {
   readonly people: readonly NewPerson[];
-  readonly organs: readonly (DistrictDefinition['organs'][number] & { readonly route: Digest | null })[];
   readonly routes: readonly SignedRoute[];
   readonly document: DirectoryDocument;
   readonly envelope: Envelope;
@@ -55,18 +54,16 @@ export function firstDirectory(district: DistrictDefinition, means: FoundingMean
   if (wrong !== null) return refuse('bad_district', { problem: wrong });
   const people = withIds(district, means);
   const signers = means.administrators.map(({ signer }) => signer);
-  const routes = district.routes.map((route) => signedRoute(route, signers, means.crypto));
+  const idOf = new Map(people.map(({ login, id }) => [login, id]));
+  const routes = district.routes.map((route) => signedRoute(route, idOf, signers, means.crypto));
   const document = directoryDocument(district, people, routes, means);
-  const agreed = agreedRoutes(document, routes, means.at);
-  if (isRefusal(agreed)) return agreed;
+  const book = new Map(routes.map((route) => [route.digest, route.document]));
+  const defect = directoryDefect(document, book, means.at);
+  if (defect !== null) return refuse('bad_district', { problem: defectSentence(defect) });
   return {
     people,
     routes,
     document,
-    organs: district.organs.map((organ) => ({
-      ...organ,
-      route: routeFor(document, organ.code, 'publish')?.digest ?? null,
-    })),
     envelope: sealEnvelope(PAYLOAD_TYPES.directory, document, signers),
   };
 }
@@ -81,16 +78,17 @@ function withIds(district: DistrictDefinition, { administrators, newId }: Foundi
 }
 
 function signedRoute(
-  { name, undoSeconds, stages }: DistrictDefinition['routes'][number],
+  definition: DistrictDefinition['routes'][number],
+  idOf: ReadonlyMap<string, string>,
   signers: readonly Signer[],
   crypto: EvidenceCrypto,
 ): SignedRoute {
-  const document: RouteDocument = { schema: 'sunward.route/1', kind: 'publish', name, undoSeconds, stages };
-  return {
-    document,
-    digest: crypto.sha256(canonicalBytes(document)),
-    envelope: sealEnvelope(PAYLOAD_TYPES.route, document, signers),
-  };
+  const document = routeDocument(definition, (login) => {
+    const id = idOf.get(login);
+    if (id === undefined) throw new Error(`the definition was checked and names nobody called ${login}`);
+    return id;
+  });
+  return { ...named(document, crypto), envelope: sealEnvelope(PAYLOAD_TYPES.route, document, signers) };
 }
 
 function directoryDocument(
@@ -100,7 +98,7 @@ function directoryDocument(
   { crypto, at }: FoundingMeans,
 ): DirectoryDocument {
   return {
-    schema: 'sunward.directory/1',
+    schema: 'sunward.directory/2',
     version: 1,
     at,
     organs: district.organs.map(({ code, name, level, parent }) => ({ code, name, level, parent })),
@@ -108,22 +106,14 @@ function directoryDocument(
     grants: people.flatMap(({ id, grants }) =>
       grants.map(({ role, organ }) => ({ person: id, role, organ, from: at, until: null })),
     ),
-    routes: routes.map(({ digest, envelope }, index) => ({
+    routes: routes.map(({ digest, envelope, document }, index) => ({
       digest,
       envelope: crypto.sha256(canonicalBytes(envelope)),
-      kind: 'publish',
+      kind: document.kind,
       appliesTo: district.routes[index]?.appliesTo ?? [],
+      levels: district.routes[index]?.levels ?? '*',
+      from: at,
+      until: null,
     })),
   };
-}
-
-function agreedRoutes(document: DirectoryDocument, routes: readonly SignedRoute[], at: Instant): true | BadDistrict {
-  const applied = routes.map((route) => ({
-    document: route.document,
-    organs: document.organs
-      .filter(({ code }) => routeFor(document, code, 'publish')?.digest === route.digest)
-      .map(({ code }) => code),
-  }));
-  const wrong = routesDefect(applied, readDirectory(document), at);
-  return wrong === null ? true : refuse('bad_district', { problem: wrong });
 }

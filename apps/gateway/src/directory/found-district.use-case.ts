@@ -7,7 +7,7 @@ import { announce } from '#outbox/announce';
 import { databaseNow, type Handle } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { hashPasswords, randomPassword } from '../access/password.js';
-import { claimFirstVersion, isSetUp, saveAccounts, saveFirstDirectory } from './directory.repository.js';
+import { claimVersion, isSetUp, keepDirectory, saveAccounts, savePeople } from './directory.repository.js';
 import { type BadDistrict, type FirstDirectory, firstDirectory, type FoundingMeans } from './first-directory.js';
 
 /** Every directory version is one link of one stream, so that subscribers see them in order. */
@@ -52,12 +52,14 @@ export async function prepareFounding(
 export async function foundDistrict(tx: Tx, { directory, accounts }: Founding): Promise<true | AlreadySetUp> {
   const envelope = canonicalBytes(directory.envelope);
   const digest = await putContent(tx, envelope, ENVELOPE_MEDIA_TYPE);
-  if (!(await claimFirstVersion(tx, digest))) return refuse('already_set_up');
+  if (!(await claimVersion(tx, directory.document.version, digest))) return refuse('already_set_up');
   for (const route of directory.routes) {
     await putContent(tx, canonicalBytes(route.document), ROUTE_MEDIA_TYPE);
     await putContent(tx, canonicalBytes(route.envelope), ENVELOPE_MEDIA_TYPE);
   }
-  await saveFirstDirectory(tx, directory);
+  await savePeople(tx, directory.people);
+  const book = new Map(directory.routes.map((route) => [route.digest, route.document]));
+  await keepDirectory(tx, directory.document, book);
   await saveAccounts(tx, accounts);
   await announce(tx, [
     {

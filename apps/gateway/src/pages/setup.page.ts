@@ -13,6 +13,7 @@ const EXAMPLE = {
     { login: 'admin.two', name: '管理员乙', administrator: true, grants: [] },
     { login: 'drafter', name: '起草人', grants: [{ role: 'drafter', organ: 'example' }] },
     { login: 'reviewer', name: '初审人', grants: [{ role: 'first-reviewer', organ: 'example-office' }] },
+    { login: 'secrecy', name: '保密审查员', grants: [{ role: 'secrecy-reviewer', organ: 'example-office' }] },
     { login: 'principal', name: '主要负责人', grants: [{ role: 'principal', organ: 'example' }] },
   ],
   routes: [
@@ -22,6 +23,7 @@ const EXAMPLE = {
       undoSeconds: 0,
       stages: [
         stage('first-review', 'review', '初审', 'first-reviewer', 'example-office'),
+        stage('secrecy-review', 'review', '保密审查', 'secrecy-reviewer', 'example-office'),
         stage('principal', 'approval', '主要负责人签发', 'principal', 'self'),
       ],
     },

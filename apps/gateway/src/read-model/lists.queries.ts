@@ -8,9 +8,9 @@ import { type Handle, row, rows } from '#persistence/sql';
 const VISIBLE = `
   SELECT g.organ AS code FROM role_grant g WHERE g.person = $1 AND g.role = 'drafter'
   UNION
-  SELECT o.code FROM organ o JOIN route_slot s ON s.route = o.route
+  SELECT o.organ FROM organ_route o JOIN route_slot s ON s.route = o.route
     JOIN role_grant g ON g.person = $1 AND g.role = s.role
-      AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.code))`;
+      AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`;
 
 /** The leg a case is in: of the highest round, approval before review. */
 const CURRENT_LEG = "ORDER BY v.edition DESC, v.round DESC, v.leg = 'approval' DESC LIMIT 1";
@@ -146,8 +146,8 @@ export async function readersOf(
                        (SELECT organ FROM case_view WHERE document = $2::uuid LIMIT 1)) AS code)
      SELECT g.person FROM role_grant g JOIN named n ON g.organ = n.code WHERE g.role = 'drafter'
      UNION
-     SELECT g.person FROM named n JOIN organ o ON o.code = n.code JOIN route_slot s ON s.route = o.route
-       JOIN role_grant g ON g.role = s.role AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.code))`,
+     SELECT g.person FROM named n JOIN organ_route o ON o.organ = n.code JOIN route_slot s ON s.route = o.route
+       JOIN role_grant g ON g.role = s.role AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`,
     [of.organ, of.document],
   );
   return new Set(found.map(({ person }) => person));
