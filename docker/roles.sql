@@ -1,4 +1,4 @@
--- The login roles of the five services. scripts/migrate.mjs runs this file and sets the passwords; where the owner of
+-- The login roles of the six services. scripts/migrate.mjs runs this file and sets the passwords; where the owner of
 -- the database may not create roles, an administrator of the server runs it first: psql -f docker/roles.sql
 -- and sets each password by hand: alter role sunward_gateway password '…'. What a role may do is granted by
 -- scripts/migrate.mjs, which owns the schemas. Safe to repeat.
@@ -6,7 +6,7 @@ do $$
 declare
   service text;
 begin
-  foreach service in array array['gateway', 'drafting', 'review', 'approval', 'publication'] loop
+  foreach service in array array['gateway', 'drafting', 'review', 'approval', 'publication', 'ledger'] loop
     begin
       if not exists (select from pg_roles where rolname = 'sunward_' || service) then
         execute format('create role %I login', 'sunward_' || service);

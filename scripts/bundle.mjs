@@ -4,7 +4,10 @@ import path from 'node:path';
 /** Entry points by the name of their file in dist/run. */
 const ENTRIES = {
   ...Object.fromEntries(
-    ['gateway', 'drafting', 'review', 'approval', 'publication'].map((name) => [name, `dist/apps/${name}/src/main.js`]),
+    ['gateway', 'drafting', 'review', 'approval', 'publication', 'ledger'].map((name) => [
+      name,
+      `dist/apps/${name}/src/main.js`,
+    ]),
   ),
   sunward: 'dist/apps/cli/src/main.js',
   schemas: 'scripts/schemas.mjs',

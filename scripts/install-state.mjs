@@ -41,9 +41,20 @@ function administrators(folder) {
   }));
 }
 
+/** The password of each service's role; one that came with a later release is added to those that are there. */
+function rolePasswords(file) {
+  const known = JSON.parse(writeOnce(file, '{}\n'));
+  const missing = SERVICES.filter((service) => !(service in known));
+  if (missing.length === 0) return known;
+  const all = { ...known, ...Object.fromEntries(missing.map((service) => [service, secret()])) };
+  fs.writeFileSync(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  fs.renameSync(`${file}.new`, file);
+  return all;
+}
+
 /**
  * Makes whatever is missing in `varDir` and answers where things are: `keys` and `administratorKeys` (folders),
- * `trustFile`, `setupTokenFile`, `siteDir`, `accountsFile`, and `passwords` by service. Folders 0700, secrets 0600.
+ * `trustFile`, `setupTokenFile`, `siteDir`, `checkpointDir`, `accountsFile`, and `passwords` by service. Folders 0700, secrets 0600.
  */
 export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = {}) {
   // As root the embedded PostgreSQL runs as another user and must be able to pass through (not list) this folder.
@@ -51,6 +62,7 @@ export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = 
   fs.chmodSync(varDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const at = (...parts) => path.join(varDir, ...parts);
   fs.mkdirSync(at('keys'), { recursive: true, mode: 0o700 });
+  fs.mkdirSync(at('checkpoints'), { recursive: true, mode: 0o700 });
   fs.mkdirSync(at('site'), { recursive: true, mode: 0o700 });
   const services = Object.fromEntries(
     SERVICES.map((service) => [service, publicKeyOf(writeOnce(at('keys', `${service}.pem`), newKey()))]),
@@ -64,8 +76,7 @@ export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = 
   const trustFile = at('trust.json');
   fs.writeFileSync(`${trustFile}.new`, `${JSON.stringify(trust, null, 2)}\n`, { mode: 0o644 });
   fs.renameSync(`${trustFile}.new`, trustFile);
-  const fresh = Object.fromEntries(SERVICES.map((service) => [service, secret()]));
-  const passwords = JSON.parse(writeOnce(at('roles.json'), `${JSON.stringify(fresh, null, 2)}\n`));
+  const passwords = rolePasswords(at('roles.json'));
   writeOnce(at('setup-token'), secret());
   return {
     keys: at('keys'),
@@ -73,6 +84,7 @@ export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = 
     trustFile,
     setupTokenFile: at('setup-token'),
     siteDir: at('site'),
+    checkpointDir: at('checkpoints'),
     accountsFile: at('accounts.json'),
     passwords,
   };

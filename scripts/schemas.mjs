@@ -2,6 +2,7 @@
 import * as approval from '../dist/apps/approval/src/data-source.js';
 import * as drafting from '../dist/apps/drafting/src/data-source.js';
 import * as gateway from '../dist/apps/gateway/src/data-source.js';
+import * as ledger from '../dist/apps/ledger/src/data-source.js';
 import * as publication from '../dist/apps/publication/src/data-source.js';
 import * as review from '../dist/apps/review/src/data-source.js';
 
@@ -10,4 +11,4 @@ export { migrateQueues } from '../dist/libs/messaging/src/queue-schema.js';
 export { dataSourceFor, migrateSchema } from '../dist/libs/persistence/src/data-source.js';
 
 /** By service name: `{ tables, migrations }`. */
-export const SCHEMAS = { gateway, drafting, review, approval, publication };
+export const SCHEMAS = { gateway, drafting, review, approval, publication, ledger };

@@ -7,7 +7,7 @@ const majorVersion = Number(process.versions.node.split('.')[0]);
 
 /**
  * Environment of one service. Of `base` it takes what is not the launcher's own; only the gateway learns where the
- * administrators' keys and the set-up token are, and only publication where the public site is.
+ * administrators' keys and the set-up token are, only publication where the public site is, and only ledger where copies of the log's heads go.
  */
 export function environmentOf(service, { base, ports, state, databaseUrls, redisUrl, gatewayUrl, siteUrl }) {
   const {
@@ -36,10 +36,12 @@ export function environmentOf(service, { base, ports, state, databaseUrls, redis
           SUNWARD_REVIEW_URL: privateUrl('review'),
           SUNWARD_APPROVAL_URL: privateUrl('approval'),
           SUNWARD_PUBLICATION_URL: privateUrl('publication'),
+          SUNWARD_LEDGER_URL: privateUrl('ledger'),
           SUNWARD_ADMINISTRATOR_KEYS: state.administratorKeys,
           SUNWARD_SETUP_TOKEN_FILE: state.setupTokenFile,
         }
       : {}),
+    ...(service === 'ledger' ? { SUNWARD_CHECKPOINT_DIR: state.checkpointDir } : {}),
     ...(service === 'publication' ? { SUNWARD_SITE_DIR: state.siteDir, SUNWARD_SITE_PORT: String(ports.site) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 /** The services in the order they are listed to people; each has a schema, a role, a queue and a key of that name. */
-export const SERVICES = ['gateway', 'drafting', 'review', 'approval', 'publication'];
+export const SERVICES = ['gateway', 'drafting', 'review', 'approval', 'publication', 'ledger'];
 
 /** The login role of a service. */
 export const roleOf = (service) => `sunward_${service}`;

@@ -1,4 +1,4 @@
-// The whole of Sunward on this machine: database, migrations, founding, five services. Used by npm start, by the
+// The whole of Sunward on this machine: database, migrations, founding, six services. Used by npm start, by the
 // end-to-end tests and by the benchmark, so that all three run the very same thing. Needs dist (scripts/build.mjs).
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';

@@ -94,7 +94,7 @@ describe.each(backends)('whatever breaks, what was signed goes live once (%s)', 
     await expectLiveOnce(system, submitted);
   }, 180_000);
 
-  it('all five services killed at once with cases in every state', async () => {
+  it('all six services killed at once with cases in every state', async () => {
     const cases = await Promise.all(
       ['organ-0007', 'organ-0008', 'organ-0009'].map((organ) => submitReport(people, organ)),
     );

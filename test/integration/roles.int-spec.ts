@@ -12,6 +12,9 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   ledger_entry: ['SELECT', 'INSERT'],
   ledger_body: ['SELECT', 'INSERT'],
   ledger_head: ['SELECT', 'INSERT', 'UPDATE'],
+  log_leaf: ['SELECT', 'INSERT'],
+  log_node: ['SELECT', 'INSERT'],
+  log_checkpoint: ['SELECT', 'INSERT'],
 };
 const PRIVILEGES = [...ROWS, ...NEVER];
 

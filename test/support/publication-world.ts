@@ -107,9 +107,10 @@ export class PublicationWorld {
     Object.assign(this, await openSite(this.folder));
   }
 
-  ports(origin = this.origin): PublishPorts {
+  ports(origin = this.origin, requireInclusion = false): PublishPorts {
     const { db, folder } = this;
-    return { db, folder, ahead: new RenderedAhead(), origin, signer: signers.publication, trust, crypto: nodeCrypto };
+    const ahead = new RenderedAhead();
+    return { db, folder, ahead, origin, requireInclusion, signer: signers.publication, trust, crypto: nodeCrypto };
   }
 
   publisher(origin = this.origin): Publisher {

@@ -3,6 +3,7 @@ import type { TableClass } from '#persistence/data-source';
 import * as approval from '../../apps/approval/src/data-source.js';
 import * as drafting from '../../apps/drafting/src/data-source.js';
 import * as gateway from '../../apps/gateway/src/data-source.js';
+import * as ledger from '../../apps/ledger/src/data-source.js';
 import * as publication from '../../apps/publication/src/data-source.js';
 import * as review from '../../apps/review/src/data-source.js';
 
@@ -12,4 +13,4 @@ interface Schema {
 }
 
 /** What each service lists as its tables and migrations. */
-export const schemas: Record<ServiceName, Schema> = { gateway, drafting, review, approval, publication };
+export const schemas: Record<ServiceName, Schema> = { gateway, drafting, review, approval, publication, ledger };

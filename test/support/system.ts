@@ -54,7 +54,7 @@ export interface System extends Pick<
 /** Short waits, so that a test of recovery takes seconds; the behaviour is the same. */
 const QUICK = { NODE_ENV: 'test', SUNWARD_LOG_LEVEL: 'info', SUNWARD_SWEEP_MS: '2000', SUNWARD_REDRIVE_MS: '1000' };
 
-/** Starts the five services as processes, with a PostgreSQL without fsync, and founds the district. */
+/** Starts the six services as processes, with a PostgreSQL without fsync, and founds the district. */
 export async function startSystem({ backend, district, from, env = {} }: SystemOptions): Promise<System> {
   const varDir = mkdtempSync(join(tmpdir(), 'sunward-e2e-'));
   chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root

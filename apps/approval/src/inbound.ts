@@ -5,6 +5,7 @@ import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
 import { holdCase } from './use-cases/hold-case.use-case.js';
 import { openApproval } from './use-cases/open-approval.use-case.js';
+import { passOnInclusions } from './use-cases/pass-on-inclusions.use-case.js';
 
 /** Every message the approval service answers. */
 export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
@@ -12,6 +13,7 @@ export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'review.cleared': (tx, message) => openApproval(tx, message, ports),
     'publication.live': (tx, message) => confirmLive(tx, message, ports),
+    'ledger.included': (tx, message) => passOnInclusions(tx, message, ports),
     'publication.held': (tx, message) => holdCase(tx, message, ports),
   };
 }

@@ -8,7 +8,9 @@ import type { TableClass } from '#persistence/data-source';
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { PublicationTables1795467700000 } from './migrations/1795467700000-publication-tables.migration.js';
+import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.migration.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
+import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
 import { PublicationJobRow } from './persistence/publication-job.entity.js';
 
 /** Every table of the schema `publication`. */
@@ -19,6 +21,7 @@ export const tables: TableClass[] = [
   DirectoryCopyRow,
   PublicationJobRow,
   LivePointerRow,
+  PublicCheckpointRow,
 ];
 
 /** How they came to be, in order. */
@@ -28,4 +31,5 @@ export const migrations: TableClass[] = [
   DirectoryCopy1795467600001,
   PublicationTables1795467700000,
   LedgerTables1795610000000,
+  LogProofs1795610000200,
 ];

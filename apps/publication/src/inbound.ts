@@ -2,6 +2,8 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
+import { noteCheckpoint } from './use-cases/note-checkpoint.use-case.js';
+import { noteInclusion } from './use-cases/note-inclusion.use-case.js';
 import { noteMessage } from './use-cases/note-message.use-case.js';
 
 /** Everything publication hears. Nothing is published here: the publisher proves the bundle for itself. */
@@ -12,6 +14,8 @@ export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'>): InboundHandl
       noteMessage(tx, message, { kind: 'submitted', organ: message.body.organ, year: message.body.year }),
     'approval.granted': (tx, message) => noteMessage(tx, message, { kind: 'granted', bundle: message.body.bundle }),
     'approval.released': (tx, message) => noteMessage(tx, message, { kind: 'released', bundle: message.body.bundle }),
+    'approval.included': (tx, message) => noteInclusion(tx, message, ports),
+    'ledger.checkpointed': (tx, message) => noteCheckpoint(tx, message, ports),
     'approval.ended': (tx, message) => noteMessage(tx, message, { kind: 'ended' }),
   };
 }

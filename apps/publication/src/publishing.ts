@@ -1,6 +1,7 @@
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
-import { onDue, onSubmitted } from './publish/due-signal.js';
+import { onCheckpoint, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
+import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/publish-job.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
@@ -20,7 +21,8 @@ export function publishingOf({ db, signer, trust, crypto, environment }: Service
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
   const ahead = new RenderedAhead();
-  const ports = { db, signer, trust, crypto, folder, ahead, origin: environment.siteOrigin };
+  const { siteOrigin: origin, requireInclusion } = environment;
+  const ports = { db, signer, trust, crypto, folder, ahead, origin, requireInclusion };
   return { ports, pages: new ProvenPages(folder, ports) };
 }
 
@@ -47,10 +49,20 @@ export async function openSite(
   const notSubmitted = onSubmitted((content) => {
     ports.ahead.prepare(ports, content).catch((error: unknown) => log.fault('not_rendered_ahead', error, { content }));
   });
+  const notIncluded = onInclusion(({ bundle, bytes }) => {
+    ports.folder.writeInclusion(bundle, bytes).catch((error: unknown) => log.fault('inclusion_not_written', error));
+  });
+  const showHead = inTurn(
+    () => writeCheckpoint(ports),
+    (error) => log.fault('checkpoint_not_written', error),
+  );
+  const notSigned = onCheckpoint(() => void showHead());
   publisher.start();
   return async () => {
     notDue();
     notSubmitted();
+    notIncluded();
+    notSigned();
     await publisher.stop();
     await site.close();
   };

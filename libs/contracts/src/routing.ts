@@ -17,6 +17,14 @@ export const routing = {
   'approval.ended': ['drafting', 'review', 'publication'],
   'publication.live': ['approval', 'drafting', 'gateway'],
   'publication.held': ['approval', 'gateway'],
+  'approval.included': ['publication'],
+  'gateway.entry-recorded': ['ledger'],
+  'drafting.entry-recorded': ['ledger'],
+  'review.entry-recorded': ['ledger'],
+  'approval.entry-recorded': ['ledger'],
+  'publication.entry-recorded': ['ledger'],
+  'ledger.checkpointed': ['publication'],
+  'ledger.included': ['approval'],
 } as const satisfies { readonly [T in MessageType]: readonly ServiceName[] };
 
 type Routing = typeof routing;

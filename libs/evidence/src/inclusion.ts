@@ -78,8 +78,8 @@ function readInclusion(bytes: Uint8Array): Inclusion | Defect {
   }
 }
 
-/** Opens a checkpoint by whichever key the log had at that size; a head of the very size of a change may bear either. */
-function openByLog(note: string, trust: Trust, crypto: EvidenceCrypto): Checkpoint | Defect {
+/** Opens a checkpoint by whichever key the log had at that size; a head of the very size of a change may bear either. Defect: inclusion_checkpoint. */
+export function openByLog(note: string, trust: Trust, crypto: EvidenceCrypto): Checkpoint | Defect {
   const [origin = '', size = ''] = note.split('\n', 2);
   const moments = [trustAt(trust, Number(size) - 1), trustAt(trust, Number(size))];
   const keys = moments.flatMap((moment) => [...serviceKeys(moment, 'ledger', crypto, 'checkpoint').values()]);

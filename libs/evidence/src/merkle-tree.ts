@@ -113,6 +113,14 @@ function nodesOf([begin, end]: Span): TreeNode[] {
   return nodes;
 }
 
+/** Where the roots of a tree's full subtrees stand, largest first. */
+export const nodesOfFrontier = (size: number): TreeNode[] => nodesOf([0, size]);
+
+/** The frontier of a stored tree: what `appendLeaf` goes on from. */
+export function frontierOf(size: number, read: NodeReader): Frontier {
+  return { size, peaks: nodesOfFrontier(size).map(({ level, index }) => read(level, index)) };
+}
+
 /** True for a part of a tree of `size` leaves. */
 const fits = (part: number, size: number): boolean =>
   Number.isSafeInteger(part) && Number.isSafeInteger(size) && part >= 0 && part <= size;

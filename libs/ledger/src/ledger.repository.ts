@@ -1,6 +1,6 @@
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
-import { row, rows } from '#persistence/sql';
+import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 
 /** The end of one report's chain, locked; `last` is null before its first entry. `now`: database time, never before the last entry's. */
@@ -49,4 +49,10 @@ export async function appendEntry(tx: Tx, entry: StoredEntry, body: StoredBody |
     [report, seq, hash, Buffer.from(bytes), at, body?.digest ?? null, body && Buffer.from(body.bytes)],
   );
   if (moved.length !== 1) throw new Error(`entry ${seq} of report ${report} does not follow the head of its chain`);
+}
+
+/** The bytes of the entry with this hash, or undefined. */
+export async function findEntry(handle: Handle, hash: string): Promise<Uint8Array | undefined> {
+  const found = await row<{ bytes: Buffer }>(handle, 'SELECT bytes FROM ledger_entry WHERE hash = $1', [hash]);
+  return found && new Uint8Array(found.bytes);
 }

@@ -4,6 +4,7 @@ import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { entryBytes, nextEntry } from '#evidence/ledger-entry';
 import { leafHash } from '#evidence/merkle-tree';
+import { announce } from '#outbox/announce';
 import type { Tx } from '#persistence/transaction';
 import { appendEntry, lockHead } from './ledger.repository.js';
 
@@ -40,10 +41,22 @@ export interface RecordedAct {
 }
 
 /**
- * Writes the entry of a command in its transaction and answers the entry's hash. The report's chain is locked until the
- * transaction ends. Throws when the entry cannot be written, and then nothing may be done either: no entry, no action.
+ * Writes the entry of a command in its transaction, tells the log its hash and nothing more, and answers it. The report's chain is locked
+ * until the transaction ends. Throws when the entry cannot be written, and then nothing may be done either: no entry, no action.
  */
 export async function recordEntry(tx: Tx, ports: LedgerPorts, act: RecordedAct): Promise<Digest> {
+  const { service } = ports;
+  if (service === 'ledger') throw new RangeError('the log writes its own entries down itself');
+  const leaf = await writeEntry(tx, ports, act);
+  // What names a bundle is the act that completed it: its proof goes out with the evidence.
+  const proof = act.outcome === ACCEPTED && act.digests?.['bundle'] !== undefined;
+  const news = { stream: act.report, correlationId: act.requestId, body: { leaf, proof } };
+  await announce(tx, [{ type: `${service}.entry-recorded`, ...news }]);
+  return leaf;
+}
+
+/** Writes an entry without telling the log: for the log itself, which puts it in its place in the same transaction. */
+export async function writeEntry(tx: Tx, ports: LedgerPorts, act: RecordedAct): Promise<Digest> {
   const { crypto, epoch } = ports;
   const { body = null, digests = {}, onBehalfOf, ...facts } = act;
   const head = await lockHead(tx, act.report);
@@ -58,10 +71,7 @@ export async function recordEntry(tx: Tx, ports: LedgerPorts, act: RecordedAct):
   });
   const bytes = entryBytes(entry);
   const hash = leafHash(bytes, crypto);
-  await appendEntry(
-    tx,
-    { report: entry.report, seq: entry.seq, at: entry.at, hash, bytes },
-    happened && { digest: events!, bytes: happened },
-  );
+  const stored = { report: entry.report, seq: entry.seq, at: entry.at, hash, bytes };
+  await appendEntry(tx, stored, happened && { digest: events!, bytes: happened });
   return hash;
 }

@@ -27,12 +27,15 @@ const variables = z.object({
   SUNWARD_REVIEW_URL: z.url().default('http://127.0.0.1:3002'),
   SUNWARD_APPROVAL_URL: z.url().default('http://127.0.0.1:3003'),
   SUNWARD_PUBLICATION_URL: z.url().default('http://127.0.0.1:3004'),
+  SUNWARD_LEDGER_URL: z.url().default('http://127.0.0.1:3005'),
   SUNWARD_PUBLIC_ORIGIN: z.url().default('http://localhost:3000'),
   SUNWARD_KEY_FILE: z.string().min(1),
   SUNWARD_TRUST_FILE: z.string().min(1),
   SUNWARD_ADMINISTRATOR_KEYS: z.string().optional(),
   SUNWARD_SETUP_TOKEN_FILE: z.string().optional(),
   SUNWARD_SITE_DIR: z.string().optional(),
+  SUNWARD_CHECKPOINT_DIR: z.string().optional(),
+  SUNWARD_REQUIRE_INCLUSION: z.enum(['on', 'off']).default('off'),
   SUNWARD_SITE_PORT: port.default(3080),
   SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
   SUNWARD_FORMATS_FILE: z.string().optional(),
@@ -63,6 +66,10 @@ export interface Environment {
   readonly administratorKeys: string | null;
   readonly setupTokenFile: string | null;
   readonly siteDir: string | null;
+  /** Folder for copies of the log's signed heads, out of reach of the database. */
+  readonly checkpointDir: string | null;
+  /** Nothing goes live before the log proves the entry of its last signature. */
+  readonly requireInclusion: boolean;
   readonly sitePort: number;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
@@ -144,6 +151,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
       review: originOf(v.SUNWARD_REVIEW_URL),
       approval: originOf(v.SUNWARD_APPROVAL_URL),
       publication: originOf(v.SUNWARD_PUBLICATION_URL),
+      ledger: originOf(v.SUNWARD_LEDGER_URL),
     },
     publicOrigin: originOf(v.SUNWARD_PUBLIC_ORIGIN),
     keyPem: readFile('SUNWARD_KEY_FILE', v.SUNWARD_KEY_FILE),
@@ -151,6 +159,8 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     administratorKeys: v.SUNWARD_ADMINISTRATOR_KEYS ?? null,
     setupTokenFile: v.SUNWARD_SETUP_TOKEN_FILE ?? null,
     siteDir: v.SUNWARD_SITE_DIR ?? null,
+    checkpointDir: v.SUNWARD_CHECKPOINT_DIR ?? null,
+    requireInclusion: v.SUNWARD_REQUIRE_INCLUSION === 'on',
     sitePort: v.SUNWARD_SITE_PORT,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],

@@ -21,6 +21,13 @@ export interface ServicePorts {
   readonly log: Log;
 }
 
+/** Why a service does not do its work though it runs, and the way out; `code` is that of the alarm. */
+export interface Unfit {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** Injection token of the service's ports. */
 export const PORTS = Symbol('PORTS');
 

@@ -2,7 +2,7 @@ import { oldestOpenSeconds } from '#outbox/outbox-sweeps';
 import type { OutboxRuntime } from '#outbox/outbox-runtime';
 import { row } from '#persistence/sql';
 import type { ClockWatch } from './clock-watch.js';
-import type { Database } from './ports.js';
+import type { Database, Unfit } from './ports.js';
 
 /** Injection token of the readiness of this process. */
 export const READINESS = Symbol('READINESS');
@@ -10,7 +10,9 @@ export const READINESS = Symbol('READINESS');
 /** Whether this process should get traffic, and why not. */
 export interface ReadinessReport {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'accepting', boolean>>;
+  readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'accepting' | 'fit', boolean>>;
+  /** Why it does not do its work, with the way out. */
+  readonly unfit: Unfit | null;
   readonly queueBackend: 'postgres' | 'redis';
   readonly oldestMessageSeconds: number;
   readonly clockSkewMs: number;
@@ -25,6 +27,7 @@ export class Readiness {
     readonly db: Database,
     readonly outbox: OutboxRuntime,
     readonly clock: ClockWatch,
+    readonly fitness: () => Unfit | null = () => null,
   ) {}
 
   async report(): Promise<ReadinessReport> {
@@ -33,15 +36,17 @@ export class Readiness {
       () => false, // the database is away: that is the report
     );
     const oldestMessageSeconds = database ? await oldestOpenSeconds(this.db) : Number.NaN;
+    const unfit = this.fitness();
     const checks = {
       started: this.started,
       database,
       queue: this.outbox.ready,
       clock: this.clock.sound,
       accepting: !this.draining,
+      fit: unfit === null,
     };
     const ready = Object.values(checks).every(Boolean);
     const queueBackend = this.outbox.settings.queue.backend;
-    return { ready, checks, queueBackend, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
+    return { ready, checks, unfit, queueBackend, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
   }
 }

@@ -12,7 +12,7 @@ import type { Tx } from '#persistence/transaction';
 import { ClockWatch } from './clock-watch.js';
 import { drainOnSignal } from './drain.js';
 import { openPorts } from './open-ports.js';
-import type { ServicePorts, Sweep } from './ports.js';
+import type { ServicePorts, Sweep, Unfit } from './ports.js';
 import { BODY_LIMIT_BYTES, MalformedRequest } from './problem.filter.js';
 import { Readiness } from './readiness.js';
 import { ServiceModule } from './service.module.js';
@@ -28,6 +28,8 @@ export interface ServiceDefinition<S extends ServiceName> {
   readonly imports?: readonly (Type | DynamicModule)[];
   inbound(ports: ServicePorts): InboundHandlers<S, Tx>;
   sweeps?(ports: ServicePorts): Sweep[];
+  /** Why the service does not do its work though it runs; readiness says so. */
+  fitness?(ports: ServicePorts): Unfit | null;
   /** Before listening: cookies, headers, documents. */
   configure?(app: NestFastifyApplication, ports: ServicePorts): Promise<void>;
   /** Further things to run; answers how to stop them. Called before messages are taken in. */
@@ -61,7 +63,7 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
     await (sound ? Promise.resolve(outbox.resume()) : outbox.pause());
   };
   const clock = new ClockWatch(db, onVerdict, onError);
-  const readiness = new Readiness(db, outbox, clock);
+  const readiness = new Readiness(db, outbox, clock, () => definition.fitness?.(ports) ?? null);
   const { controllers, providers = [], imports = [] } = definition;
 
   const module = ServiceModule.of({ ports, readiness, controllers, providers, imports });

@@ -39,6 +39,8 @@ export class PublicationJobRow {
   /** Digest of the manifest of its public files. */
   @Column('text', { name: 'page_tree', nullable: true }) pageTree: string | null;
   @Column('text', { nullable: true }) receipt: string | null;
+  /** Digest of the proof that the entry of the last signature is in the log. */
+  @Column('text', { nullable: true }) inclusion: string | null;
   /** Of the message that moved it last; what is announced about it carries it on. */
   @Column('uuid', { name: 'correlation_id' }) correlationId: string;
   @Column('timestamptz', { name: 'released_at', nullable: true }) releasedAt: Date | null;

@@ -8,6 +8,7 @@ export interface StoredJob extends PublicationJob {
   readonly attempts: number;
   readonly pageTree: string | null;
   readonly receipt: string | null;
+  readonly inclusion: string | null;
   readonly correlationId: string;
 }
 
@@ -17,7 +18,7 @@ export interface LeasedJob extends StoredJob {
 }
 
 const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, bundle, state, defect, attempts,
-  page_tree AS "pageTree", receipt, correlation_id AS "correlationId"`;
+  page_tree AS "pageTree", receipt, inclusion, correlation_id AS "correlationId"`;
 
 /** Makes everything about one document wait for its turn, so that messages of two services never cross. */
 export async function lockDocument(tx: Tx, document: string): Promise<void> {

@@ -24,3 +24,31 @@ export function onDue(wake: () => void): () => void {
   emitter.on('due', wake);
   return () => emitter.off('due', wake);
 }
+
+/** A proof of inclusion that was taken in, of the bundle with this digest. */
+export interface ProvedInclusion {
+  readonly bundle: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A bundle's proof of inclusion was committed. */
+export function signalInclusion(inclusion: ProvedInclusion): void {
+  emitter.emit('inclusion', inclusion);
+}
+
+/** Calls `write` with every proof of inclusion; answers how to stop that. */
+export function onInclusion(write: (inclusion: ProvedInclusion) => void): () => void {
+  emitter.on('inclusion', write);
+  return () => emitter.off('inclusion', write);
+}
+
+/** A newer head of the log was committed. */
+export function signalCheckpoint(): void {
+  emitter.emit('checkpoint');
+}
+
+/** Calls `write` at every newer head; answers how to stop that. */
+export function onCheckpoint(write: () => void): () => void {
+  emitter.on('checkpoint', write);
+  return () => emitter.off('checkpoint', write);
+}

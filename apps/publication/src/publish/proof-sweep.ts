@@ -12,6 +12,7 @@ import {
 } from '../persistence/publication-job.repository.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
+import { restoreInclusion, writeCheckpoint } from './log-files.js';
 import { type TreeDefect, treeOf } from './page-tree.js';
 import type { PublishPorts } from './publish-job.js';
 import { proveBundle } from './publication-proof.js';
@@ -70,7 +71,9 @@ async function restoreMissing(ports: PublishPorts): Promise<void> {
     }
     if (job.receipt !== null && (await folder.readReceipt(job.pageTree)) === undefined)
       await folder.writeReceipt(job.pageTree, await getContent(db, job.receipt));
+    await restoreInclusion(ports, job);
   }
+  await writeCheckpoint(ports);
 }
 
 /** Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. */

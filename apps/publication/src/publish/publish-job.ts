@@ -30,6 +30,8 @@ export interface PublishPorts extends Pick<ServicePorts, 'db' | 'signer' | 'trus
   readonly folder: SiteFolder;
   readonly ahead: RenderedAhead;
   readonly origin: string;
+  /** The office's policy: nothing goes live before the log proves the entry of its last signature. */
+  readonly requireInclusion: boolean;
 }
 
 /** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. */
@@ -77,7 +79,13 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
   if (isDefect(proven)) return held(proven);
   const own = await findOwnDirectories(ports.db, proven.seal.directory);
   const gate = passGate(proven, job, own, await databaseNow(ports.db));
-  return gate.answer === 'open' ? proven : { outcome: gate.answer, defect: gate };
+  if (gate.answer !== 'open') return { outcome: gate.answer, defect: gate };
+  if (ports.requireInclusion && job.inclusion === null)
+    return {
+      outcome: 'later',
+      defect: defect('inclusion_missing', 'job', 'the log has not proved the last signature'),
+    };
+  return proven;
 }
 
 function point(

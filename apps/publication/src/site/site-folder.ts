@@ -24,7 +24,7 @@ const missing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeO
 
 /**
  * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
- * `versions/<organ>/<year>/v<edition>` are links to them; `receipts/<digest>.json` stand beside. Every change is a rename, so a reader or
+ * `versions/<organ>/<year>/v<edition>` are links to them; `receipts/<tree>.json` and `inclusions/<bundle>.json` stand beside. Every change is a rename, so a reader or
  * a power cut sees the old or the new, whole.
  */
 export class SiteFolder {
@@ -125,23 +125,45 @@ export class SiteFolder {
   }
 
   /** Stores the receipt of a tree. */
-  async writeReceipt(tree: string, bytes: Uint8Array): Promise<void> {
-    const place = this.receiptOf(tree);
+  writeReceipt(tree: string, bytes: Uint8Array): Promise<void> {
+    return this.replace(this.receiptOf(tree), bytes);
+  }
+
+  /** The receipt of a tree, or undefined. */
+  readReceipt(tree: string): Promise<Uint8Array | undefined> {
+    return readWhole(this.receiptOf(tree));
+  }
+
+  /** Stores the proof that the entry of a bundle's last signature is in the log. */
+  writeInclusion(bundle: string, bytes: Uint8Array): Promise<void> {
+    return this.replace(this.inclusionOf(bundle), bytes);
+  }
+
+  /** The proof of inclusion of a bundle, unproved, or undefined. */
+  readInclusion(bundle: string): Promise<Uint8Array | undefined> {
+    return readWhole(this.inclusionOf(bundle));
+  }
+
+  /** Stores the newest signed head of the log. */
+  writeCheckpoint(bytes: Uint8Array): Promise<void> {
+    return this.replace(join(this.root, 'checkpoint'), bytes);
+  }
+
+  /** The newest signed head of the log, unproved, or undefined. */
+  readCheckpoint(): Promise<Uint8Array | undefined> {
+    return readWhole(join(this.root, 'checkpoint'));
+  }
+
+  private async replace(place: string, bytes: Uint8Array): Promise<void> {
     await mkdir(dirname(place), { recursive: true });
-    const fresh = await this.temporary('receipt');
+    const fresh = await this.temporary('file');
     await writeDurably(fresh, bytes);
     await rename(fresh, place);
     await syncFolder(dirname(place));
   }
 
-  /** The receipt of a tree, or undefined. */
-  async readReceipt(tree: string): Promise<Uint8Array | undefined> {
-    try {
-      return new Uint8Array(await readFile(this.receiptOf(tree)));
-    } catch (error) {
-      if (missing(error)) return undefined;
-      throw error;
-    }
+  private inclusionOf(bundle: string): string {
+    return join(this.root, 'inclusions', `${bundle}.json`);
   }
 
   private receiptOf(tree: string): string {
@@ -165,6 +187,15 @@ function sameTree(a: PageTree, b: PageTree): boolean {
     Buffer.compare(a.manifest, b.manifest) === 0 &&
     a.files.every(({ bytes }, index) => Buffer.compare(bytes, b.files[index]?.bytes ?? new Uint8Array()) === 0)
   );
+}
+
+async function readWhole(place: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(place));
+  } catch (error) {
+    if (missing(error)) return undefined;
+    throw error;
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

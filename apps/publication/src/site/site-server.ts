@@ -1,4 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { isDefect } from '#evidence/defect';
+import { openByLog, proveInclusion } from '#evidence/inclusion';
 import { type AddressedFile, readAddress } from '../domain/public-address.js';
 import { type ListedReport, renderListPage } from '../pages/list.page.js';
 import { renderMissingPage } from '../pages/missing.page.js';
@@ -16,6 +18,7 @@ export interface SiteSettings extends ProofGround {
 
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
+const TEXT = 'text/plain; charset=utf-8';
 const LIST_PATH = '/xxgk/ndbg/';
 
 /** What every answer says: read, do not run, do not frame, tell nobody. */
@@ -66,6 +69,13 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   server.get('/.well-known/sunward/trust.json', (request, reply) =>
     send(request, reply, { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: JSON_TYPE }),
   );
+  server.get('/.well-known/sunward/checkpoint', async (request, reply) => {
+    const bytes = await folder.readCheckpoint();
+    if (bytes === undefined) return absent(request, reply, 404);
+    if (isDefect(openByLog(new TextDecoder().decode(bytes), settings.trust, crypto)))
+      return absent(request, reply, 503);
+    return send(request, reply, { bytes, type: TEXT });
+  });
   server.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const address = readAddress(path);
@@ -76,7 +86,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     const page = await pages.at(address);
     if (page === undefined) return absent(request, reply, 404);
     if ('defect' in page) return absent(request, reply, 503);
-    const body = await bodyOf(address, page, folder);
+    const body = await bodyOf(address, page, settings);
     return body === undefined ? absent(request, reply, 404) : send(request, reply, body);
   });
   server.setNotFoundHandler((request, reply) => absent(request, reply, 404));
@@ -87,10 +97,20 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   return server;
 }
 
-async function bodyOf({ file }: AddressedFile, page: ProvenPage, folder: SiteFolder): Promise<Body | undefined> {
+async function bodyOf(
+  { file }: AddressedFile,
+  page: ProvenPage,
+  { folder, trust, crypto }: SiteSettings,
+): Promise<Body | undefined> {
   if (file === 'receipt.json') {
     const bytes = await folder.readReceipt(page.tree.digest);
     return bytes && { bytes, type: JSON_TYPE };
+  }
+  if (file === 'inclusion.json') {
+    const { evidenceBytes } = page.proven;
+    const bytes = await folder.readInclusion(crypto.sha256(evidenceBytes));
+    const proved = bytes && proveInclusion(bytes, evidenceBytes, trust, crypto);
+    return proved === undefined || isDefect(proved) ? undefined : bytes && { bytes, type: JSON_TYPE };
   }
   const found = page.tree.files.find(({ name }) => name === (file === '' ? 'index.html' : file));
   if (found === undefined) return undefined;

@@ -106,6 +106,9 @@ export const ApprovalGranted = z.strictObject({ ...RoundOfCase, bundle: DigestFi
 /** Recall is over: the bundle may now be verified and put before the public. */
 export const ApprovalReleased = z.strictObject({ ...RoundOfCase, bundle: DigestField });
 
+/** The last signature's ledger entry, which names the bundle, is in the log; `inclusion` is the proof in the content store. */
+export const ApprovalIncluded = z.strictObject({ ...RoundOfCase, bundle: DigestField, inclusion: DigestField });
+
 export const reviewMessages = {
   'review.progressed': LegProgressed,
   'review.cleared': ReviewCleared,
@@ -118,6 +121,7 @@ export const approvalMessages = {
   'approval.granted': ApprovalGranted,
   'approval.released': ApprovalReleased,
   'approval.ended': RoundEnded,
+  'approval.included': ApprovalIncluded,
   'approval.notice-requested': NoticeRequested,
 } as const;
 
