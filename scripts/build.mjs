@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-// npm run build: compiles apps and libs to dist with one run of swc and bundles the programs to dist/run; does nothing
-// when nothing changed.
+// npm run build: compiles apps and libs to dist with one run of swc, bundles the programs to dist/run and the verifier for
+// browsers to dist/web; does nothing when nothing changed.
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
+import { bundleVerifier } from './bundle-verifier.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -42,7 +43,13 @@ export async function build() {
     .flatMap((folder) => filesBelow(path.join(root, folder)))
     .filter(isSource)
     .sort();
-  const recipe = ['.swcrc', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/schemas.mjs'];
+  const recipe = [
+    '.swcrc',
+    'package-lock.json',
+    'scripts/bundle.mjs',
+    'scripts/bundle-verifier.mjs',
+    'scripts/schemas.mjs',
+  ];
   const digest = digestOf([...sources, ...recipe.map((file) => path.join(root, file))]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return false;
   fs.mkdirSync(dist, { recursive: true });
@@ -59,6 +66,7 @@ export async function build() {
   removeStale(sources);
   try {
     await bundle(root);
+    await bundleVerifier(root);
   } catch (error) {
     throw new Problem(`The programs could not be bundled:\n${error.message}`, { cause: error });
   }

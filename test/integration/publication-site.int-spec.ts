@@ -1,6 +1,9 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { sweepOverdue, sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { canonicalBytes } from '#evidence/canonical';
@@ -77,6 +80,23 @@ describe('the public site', () => {
     const nowhere = await world.get('/xxgk/ndbg/xiangyang/2021/');
     expect(nowhere.status).toBe(404);
     expect(await nowhere.text()).toContain('href="/xxgk/ndbg/"');
+  });
+
+  it('offers the whole evidence as one folder, which its own program proves', async () => {
+    const answer = await world.get(`${PATH}evidence.zip`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(new Uint8Array(await (await world.get(`${PATH}evidence.zip`)).arrayBuffer())).toEqual(bytes);
+    const files = unzipSync(bytes);
+    for (const name of ['evidence.json', 'report.json', 'receipt.json'])
+      expect(nodeCrypto.sha256(files[name]!)).toBe(
+        nodeCrypto.sha256(new Uint8Array(await (await world.get(`${PATH}${name}`)).arrayBuffer())),
+      );
+    const folder = await mkdtemp(join(tmpdir(), 'sunward-evidence-'));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    const { status: exit, stdout } = spawnSync(process.execPath, ['verify.mjs'], { cwd: folder, encoding: 'utf8' });
+    await rm(folder, { recursive: true });
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('年度报告')]);
   });
 
   it.each([

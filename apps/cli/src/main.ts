@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
+import { addBundle } from './commands/bundle.js';
 import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
 import { addConvert, addTemplate } from './commands/convert.js';
@@ -66,6 +67,7 @@ function programOf(): Command {
     addTemplate,
     addFormats,
     addVerify,
+    addBundle,
     addSubmit,
     addCaseCommands,
     addLists,

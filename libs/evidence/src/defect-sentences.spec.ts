@@ -4,7 +4,7 @@ import { defectSentence } from './defect-sentences.js';
 
 const folder = new URL('./', import.meta.url);
 const verifier = readdirSync(folder)
-  .filter((name) => /^(?:bundle|inclusion|verify-.*)\.ts$/.test(name))
+  .filter((name) => /^(?:bundle|files-manifest|inclusion|verify-.*)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n');
 const written = [...verifier.matchAll(/(?:defect|mismatch|repeated)\((?:seats, '\w+', )?'(\w+)'/g)].map(

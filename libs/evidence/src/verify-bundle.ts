@@ -62,11 +62,26 @@ function prove(
   crypto: EvidenceCrypto,
   { now, inclusion }: VerifyOptions,
 ): BundleSummary | Defect {
+  const place = inclusion === undefined ? null : proveInclusion(inclusion, bytes, anchors, crypto);
+  if (!isDefect(place)) {
+    const found = proveAt(place?.position ?? LOG_END, bytes, anchors, crypto, now);
+    return isDefect(found) ? found : { ...found, place };
+  }
+  // Of an altered bundle the log knows nothing: what was altered says more than that.
+  const altered = place.defect === 'inclusion_other' ? proveAt(LOG_END, bytes, anchors, crypto, now) : place;
+  return isDefect(altered) ? altered : place;
+}
+
+/** Proves the bundle itself by the keys that count at this place in the log. */
+function proveAt(
+  position: number,
+  bytes: Uint8Array,
+  anchors: Trust,
+  crypto: EvidenceCrypto,
+  now: Instant | undefined,
+): Omit<BundleSummary, 'place'> | Defect {
   const bundle = readBundle(bytes);
   if (isDefect(bundle)) return bundle;
-  const place = inclusion === undefined ? null : proveInclusion(inclusion, bytes, anchors, crypto);
-  if (place !== null && isDefect(place)) return place;
-  const position = place?.position ?? LOG_END;
   const trust = trustBefore(anchors, position);
   const seal = openSigned('seal', bundle.approval.seal, 'approval', trustAt(anchors, position), crypto);
   if (isDefect(seal)) return seal;
@@ -90,7 +105,7 @@ function prove(
     completedAfter(seal.seats, seal.at, 'seal') ??
     verifyLeg('review', bundle.review.decisions, dossier.seats, ground) ??
     verifyLeg('approval', bundle.approval.decisions, seal.seats, ground);
-  return wrong ?? { ...summaryOf(seal, agreements.route, seats), place };
+  return wrong ?? summaryOf(seal, agreements.route, seats);
 }
 
 /** Opens what a service signed; every reason why it does not open is `<kind>_signature`, save a wrong shape. */

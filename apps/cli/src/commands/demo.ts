@@ -10,7 +10,8 @@ import { type Account, runChain } from '../demo-chain.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
 import { readJsonFile, readLocalFile } from '../local-file.js';
 import type { Output } from '../output.js';
-import { showVerdict, verifyAddress } from './verify.js';
+import { evidenceAt } from '../evidence-source.js';
+import { judge, showVerdict } from './verify.js';
 
 interface DemoOptions {
   readonly accounts: string;
@@ -66,7 +67,7 @@ async function demo(options: DemoOptions, output: Output): Promise<0 | 1> {
   output.say({ zh: `证据包    ${evidence}`, en: `evidence  ${evidence}` });
   const beside = path.join(path.dirname(options.accounts), 'trust.json');
   const trust = options.trust ?? (existsSync(beside) ? beside : undefined);
-  const verdict = await verifyAddress(line.url, trust === undefined ? {} : { trust }, output);
+  const verdict = judge(await evidenceAt(line.url, trust === undefined ? {} : { trust }, output));
   showVerdict(verdict, output);
   output.result({ ok: verdict.ok, already, url: line.url, evidence, case: line.case, totalMs, steps, verdict });
   return verdict.ok ? EXIT.ok : EXIT.finding;

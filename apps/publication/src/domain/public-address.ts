@@ -12,7 +12,7 @@ export interface AddressedFile {
 }
 
 const ADDRESS =
-  /^\/xxgk\/ndbg\/(?<organ>[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)\/(?<year>\d{4})\/(?:v(?<edition>[1-9]\d{0,5})\/)?(?<file>[a-z]+\.(?:json|html))?$/;
+  /^\/xxgk\/ndbg\/(?<organ>[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)\/(?<year>\d{4})\/(?:v(?<edition>[1-9]\d{0,5})\/)?(?<file>[a-z]+\.(?:json|html|zip))?$/;
 
 /** Reads a request path; null when it is no address of a report's file. Nothing outside this form ever reaches the disk. */
 export function readAddress(path: string): AddressedFile | null {

@@ -99,6 +99,13 @@ function filesView({ report, evidence }: PageFacts): ComponentChildren {
         h('a', { href: './receipt.json', download: 'receipt.json' }, 'receipt.json'),
         h('span', null, ' · 发布回执：系统上线后回读本页逐字节核对的签名记录'),
       ),
+      h(
+        'li',
+        null,
+        h('a', { href: './evidence.zip', download: 'evidence.zip' }, 'evidence.zip'),
+        h('span', null, ' · 以上文件、公钥与核验程序合为一个文件夹，断网也能核验：解压后运行 '),
+        h('code', null, 'node verify.mjs'),
+      ),
     ),
   );
 }

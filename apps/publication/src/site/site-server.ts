@@ -6,6 +6,7 @@ import { type ListedReport, renderListPage } from '../pages/list.page.js';
 import { renderMissingPage } from '../pages/missing.page.js';
 import { style } from '../pages/style.js';
 import type { ProofGround } from '../publish/publication-proof.js';
+import { EvidenceZips } from './evidence-zips.js';
 import { type ProvenPage, type ProvenPages, styleHash } from './proven-pages.js';
 import type { SiteFolder } from './site-folder.js';
 
@@ -18,6 +19,7 @@ export interface SiteSettings extends ProofGround {
 
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
+const ZIP_TYPE = 'application/zip';
 const TEXT = 'text/plain; charset=utf-8';
 const LIST_PATH = '/xxgk/ndbg/';
 
@@ -46,6 +48,7 @@ interface Body {
 export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const { folder, pages, crypto } = settings;
   const ownStyle = [styleHash(style, crypto)];
+  const zips = new EvidenceZips(settings);
   const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
 
   const send = (request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply => {
@@ -86,7 +89,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     const page = await pages.at(address);
     if (page === undefined) return absent(request, reply, 404);
     if ('defect' in page) return absent(request, reply, 503);
-    const body = await bodyOf(address, page, settings);
+    const body = await bodyOf(address, page, settings, zips);
     return body === undefined ? absent(request, reply, 404) : send(request, reply, body);
   });
   server.setNotFoundHandler((request, reply) => absent(request, reply, 404));
@@ -100,22 +103,37 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
 async function bodyOf(
   { file }: AddressedFile,
   page: ProvenPage,
-  { folder, trust, crypto }: SiteSettings,
+  settings: SiteSettings,
+  zips: EvidenceZips,
 ): Promise<Body | undefined> {
+  if (file === 'evidence.zip') {
+    const receipt = await settings.folder.readReceipt(page.tree.digest);
+    const inclusion = await provenInclusion(page, settings);
+    const beside = { ...(receipt === undefined ? {} : { receipt }), ...(inclusion === undefined ? {} : { inclusion }) };
+    return { bytes: zips.of(page, beside), type: ZIP_TYPE };
+  }
   if (file === 'receipt.json') {
-    const bytes = await folder.readReceipt(page.tree.digest);
+    const bytes = await settings.folder.readReceipt(page.tree.digest);
     return bytes && { bytes, type: JSON_TYPE };
   }
   if (file === 'inclusion.json') {
-    const { evidenceBytes } = page.proven;
-    const bytes = await folder.readInclusion(crypto.sha256(evidenceBytes));
-    const proved = bytes && proveInclusion(bytes, evidenceBytes, trust, crypto);
-    return proved === undefined || isDefect(proved) ? undefined : bytes && { bytes, type: JSON_TYPE };
+    const bytes = await provenInclusion(page, settings);
+    return bytes && { bytes, type: JSON_TYPE };
   }
   const found = page.tree.files.find(({ name }) => name === (file === '' ? 'index.html' : file));
   if (found === undefined) return undefined;
   if (found.name === 'index.html') return { bytes: found.bytes, type: HTML, styles: page.styleHashes };
   return { bytes: found.bytes, type: JSON_TYPE };
+}
+
+/** The proof of inclusion that stands beside a page, if it proves anything. */
+async function provenInclusion(
+  { proven: { evidenceBytes } }: ProvenPage,
+  { folder, trust, crypto }: SiteSettings,
+): Promise<Uint8Array | undefined> {
+  const bytes = await folder.readInclusion(crypto.sha256(evidenceBytes));
+  const proved = bytes && proveInclusion(bytes, evidenceBytes, trust, crypto);
+  return proved === undefined || isDefect(proved) ? undefined : bytes;
 }
 
 async function listedReports(folder: SiteFolder, pages: ProvenPages): Promise<readonly ListedReport[]> {
