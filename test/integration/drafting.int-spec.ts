@@ -138,7 +138,11 @@ describe('drafting', () => {
     document: string,
     { revision, digest, checks }: z.infer<typeof RevisionSaved>,
     explanations = explanationsOf(checks),
-  ) => inTx((tx) => submitReport(tx, { document, revision, digest, notBefore: null, explanations }, asker(who), ports));
+    act: { kind: 'publish' | 'correct' | 'emergency'; reason: string | null } = { kind: 'publish', reason: null },
+  ) =>
+    inTx((tx) =>
+      submitReport(tx, { document, revision, digest, notBefore: null, explanations, ...act }, asker(who), ports),
+    );
   const start = async (organ: string): Promise<string> =>
     accepted(await inTx((tx) => startReport(tx, { organ, year: YEAR }, asker('drafter')))).document;
 

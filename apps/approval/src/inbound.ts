@@ -3,6 +3,7 @@ import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
+import { endSuperseded } from './use-cases/end-superseded.use-case.js';
 import { holdCase } from './use-cases/hold-case.use-case.js';
 import { openApproval } from './use-cases/open-approval.use-case.js';
 import { passOnInclusions } from './use-cases/pass-on-inclusions.use-case.js';
@@ -14,6 +15,9 @@ export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
     'review.cleared': (tx, message) => openApproval(tx, message, ports),
     'publication.live': (tx, message) => confirmLive(tx, message, ports),
     'ledger.included': (tx, message) => passOnInclusions(tx, message, ports),
+    'publication.withdrawn': (tx, message) => confirmLive(tx, message, ports),
+    'publication.ratified': (tx, message) => confirmLive(tx, message, ports),
+    'publication.superseded': (tx, message) => endSuperseded(tx, message, ports),
     'publication.held': (tx, message) => holdCase(tx, message, ports),
   };
 }

@@ -8,7 +8,8 @@ import type { TableClass } from '#persistence/data-source';
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { DraftingTables1795467800000 } from './migrations/1795467800000-drafting-tables.migration.js';
-import { ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
+import { KindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
+import { PublicActRow, ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
 
 /** Every table of the schema `drafting`. */
 export const tables: TableClass[] = [
@@ -19,6 +20,7 @@ export const tables: TableClass[] = [
   ReportRow,
   RevisionRow,
   SubmissionRow,
+  PublicActRow,
 ];
 
 /** How they came to be, in order. */
@@ -28,4 +30,5 @@ export const migrations: TableClass[] = [
   DirectoryCopy1795467600001,
   DraftingTables1795467800000,
   LedgerTables1795610000000,
+  KindsOfCase1795660000000,
 ];

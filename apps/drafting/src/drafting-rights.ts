@@ -5,7 +5,9 @@ import { databaseNow, type Handle } from '#persistence/sql';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { type AdoptedDirectory, latestDirectory } from '#signoff/directory-copy.repository';
 import { DRAFTER, mayRead } from '#signoff/reading-rights';
-import { authorsSince, lastSubmission, type StoredReport } from './persistence/report.repository.js';
+import { openActs } from './persistence/public-act.repository.js';
+import { authorsSince, type StoredReport } from './persistence/report.repository.js';
+import { findSubmission, lastSubmission } from './persistence/submission.repository.js';
 
 /** The directory rights are judged by. Until the first has arrived every door answers `unavailable`, and nothing is kept. */
 export async function knownDirectory(handle: Handle): Promise<AdoptedDirectory> {
@@ -40,21 +42,50 @@ export async function whyNoOverride(
 }
 
 /**
- * True for the drafters of the organ, the people who wrote or submitted the report, and, while exactly what is shown is
- * before them or public, whoever holds an office of the route it took.
+ * What a person may see of a report. `whole`: the newest revision, for the drafters of the organ, the people who wrote or
+ * submitted it, and, while exactly that is before them or public, whoever holds an office of the route it took. `public`:
+ * only the revision that is public, for those who hold an office of the route it took, or of an act on it.
  */
-export async function maySee(handle: Handle, report: StoredReport, person: string): Promise<boolean> {
+export async function sightOf(
+  handle: Handle,
+  report: StoredReport,
+  person: string,
+): Promise<'whole' | 'public' | 'nothing'> {
   const submission = await lastSubmission(handle, report.document);
-  const shown = report.state === 'submitted' || report.state === 'live' ? submission?.route : undefined;
+  const isShown = report.state === 'submitted' || report.state === 'live';
   const authors = await authorsSince(handle, report.document, 0);
   const people = submission === undefined ? authors : [...authors, submission.submitter];
-  const stages = shown === undefined ? [] : (await routeDocument(handle, shown)).stages;
-  return mayRead(
-    { organ: report.organ, stages, people },
-    person,
-    await knownDirectory(handle),
-    await databaseNow(handle),
-  );
+  const mayAlong = await readerAlong(handle, report, { person, people });
+  if (await mayAlong(isShown ? submission?.route : undefined)) return 'whole';
+  return (await mayAlongAny(await routesOfPublic(handle, report), mayAlong)) ? 'public' : 'nothing';
+}
+
+type MayAlong = (route: string | undefined) => Promise<boolean>;
+
+async function readerAlong(
+  handle: Handle,
+  { organ }: StoredReport,
+  { person, people }: { readonly person: string; readonly people: readonly string[] },
+): Promise<MayAlong> {
+  const directory = await knownDirectory(handle);
+  const now = await databaseNow(handle);
+  return async (route) => {
+    const stages = route === undefined ? [] : (await routeDocument(handle, route)).stages;
+    return mayRead({ organ, stages, people }, person, directory, now);
+  };
+}
+
+async function mayAlongAny(routes: readonly string[], mayAlong: MayAlong): Promise<boolean> {
+  for (const route of routes) if (await mayAlong(route)) return true;
+  return false;
+}
+
+async function routesOfPublic(handle: Handle, report: StoredReport): Promise<string[]> {
+  if (report.publicState === 'none') return [];
+  const acts = await openActs(handle, report.document);
+  const rounds = [{ case: report.publicCase, round: report.publicRound }, ...acts.filter((act) => act.case !== null)];
+  const submissions = await Promise.all(rounds.map((round) => findSubmission(handle, round)));
+  return submissions.flatMap((submission) => submission?.route ?? []);
 }
 
 /**
@@ -69,10 +100,23 @@ export async function reportToWrite(
   if (report === undefined) return refuse('not_found');
   const refusal = await whyNoDrafter(handle, report.organ, person);
   if (refusal === null) return report;
-  return (await maySee(handle, report, person)) ? refusal : refuse('not_found');
+  return (await sightOf(handle, report, person)) === 'nothing' ? refuse('not_found') : refusal;
+}
+
+/**
+ * The report when the person may ask for its withdrawal or ratification: a drafter or the disclosure head of the organ.
+ * Refuses as `reportToWrite` does.
+ */
+export async function reportToWithdraw(
+  handle: Handle,
+  report: StoredReport | undefined,
+  person: string,
+): Promise<StoredReport | Refusal<'not_found' | 'not_allowed'>> {
+  if (report !== undefined && (await whyNoOverride(handle, report.organ, person)) === null) return report;
+  return reportToWrite(handle, report, person);
 }
 
 /** A route by its digest; the store proves the bytes, and both administrators' signatures were checked at submission. */
-async function routeDocument(handle: Handle, digest: string): Promise<RouteDocument> {
+export async function routeDocument(handle: Handle, digest: string): Promise<RouteDocument> {
   return JSON.parse(new TextDecoder().decode(await getContent(handle, digest))) as RouteDocument;
 }

@@ -2,6 +2,7 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import type { DraftingPorts } from './drafting-ports.js';
+import { markRatified, markSuperseded, markWithdrawn } from './use-cases/mark-acted.use-case.js';
 import { markLive } from './use-cases/mark-live.use-case.js';
 import { markReturned } from './use-cases/mark-returned.use-case.js';
 
@@ -11,6 +12,9 @@ export function inbound(ports: DraftingPorts): InboundHandlers<'drafting', Tx> {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'review.ended': markReturned,
     'approval.ended': markReturned,
-    'publication.live': markLive,
+    'publication.live': (tx, message) => markLive(tx, message, ports),
+    'publication.withdrawn': markWithdrawn,
+    'publication.ratified': markRatified,
+    'publication.superseded': markSuperseded,
   };
 }

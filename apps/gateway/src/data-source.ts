@@ -16,6 +16,8 @@ import {
 } from './directory/directory.entity.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
+import { GatewayKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
+import { RatificationViewRow } from './read-model/ratification.entity.js';
 import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
 
 /** Every table of the schema `gateway`. */
@@ -36,6 +38,7 @@ export const tables: TableClass[] = [
   CaseViewRow,
   OpenSeatRow,
   LiveViewRow,
+  RatificationViewRow,
 ];
 
 /** How they came to be, in order. */
@@ -45,4 +48,5 @@ export const migrations: TableClass[] = [
   CreateGateway1795467700000,
   LedgerTables1795610000000,
   DirectoryOverTime1795650000000,
+  GatewayKindsOfCase1795660000000,
 ];

@@ -1,11 +1,18 @@
 import type { InboundHandlers, InboundMessage } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
-import { keepLeg, keepLive, keepReport, notifyChange } from './read-model/project.repository.js';
+import { keepLeg, keepLive, keepReport, keepWithdrawn, notifyChange } from './read-model/project.repository.js';
+import { keepRatification } from './read-model/ratification.queries.js';
 
 type NoticeWanted = InboundMessage<'review.notice-requested'> | InboundMessage<'approval.notice-requested'>;
 
 async function tellOf(tx: Tx, { type, body }: NoticeWanted): Promise<void> {
   notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
+}
+
+type PublicationNews = InboundMessage<'publication.ratified' | 'publication.superseded' | 'publication.held'>;
+
+async function tellOfPublication(tx: Tx, { type, body }: Pick<PublicationNews, 'type' | 'body'>): Promise<void> {
+  notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
 }
 
 type LegProgress = InboundMessage<'review.progressed'> | InboundMessage<'approval.progressed'>;
@@ -29,7 +36,15 @@ export const inbound: InboundHandlers<'gateway', Tx> = {
     await keepLive(tx, body, occurredAt);
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
-  'publication.held': async (tx, { type, body }) => {
+  'drafting.ratification-changed': async (tx, { type, body, occurredAt }) => {
+    await keepRatification(tx, body, occurredAt);
+    notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
+  },
+  'publication.withdrawn': async (tx, { type, body, occurredAt }) => {
+    await keepWithdrawn(tx, body, occurredAt);
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
+  'publication.ratified': tellOfPublication,
+  'publication.superseded': tellOfPublication,
+  'publication.held': tellOfPublication,
 };

@@ -10,6 +10,7 @@ import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
 import { ApprovalController } from './proxy/approval.controller.js';
 import { DraftingController } from './proxy/drafting.controller.js';
+import { PublicActsController } from './proxy/public-acts.controller.js';
 import { PublicationController } from './proxy/publication.controller.js';
 import { ReviewController } from './proxy/review.controller.js';
 import { ServiceDoor } from './proxy/service-door.js';
@@ -17,6 +18,7 @@ import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
 import { EventsController } from './read-model/events.controller.js';
 import { ListsController } from './read-model/lists.controller.js';
+import { RatificationsController } from './read-model/ratifications.controller.js';
 import { SetupController } from './setup/setup.controller.js';
 
 /** The gateway: the only public door. Its own guard admits sessions instead of caller assertions. */
@@ -31,9 +33,11 @@ export const gateway: ServiceDefinition<'gateway'> = {
     SetupController,
     SessionController,
     ListsController,
+    RatificationsController,
     EventsController,
     AlarmsController,
     DraftingController,
+    PublicActsController,
     ReviewController,
     ApprovalController,
     PublicationController,

@@ -236,8 +236,53 @@ export const refusals = {
   },
   already_live: {
     status: 409,
-    zh: '本年度报告已公开；改动须走更正。',
-    en: 'The report is public already; a change needs a correction case.',
+    zh: '第 {edition} 版已公开；要改动请先开启更正，更正签发后成为下一版，原版保留。',
+    en: 'Edition {edition} is public already. Open a correction: once signed it becomes the next edition, and this one is kept.',
+  },
+  withdrawn_publicly: {
+    status: 409,
+    zh: '第 {edition} 版已撤回公开；要重新公开请先开启下一版。',
+    en: 'Edition {edition} was taken back from the public. Open the next edition to publish again.',
+  },
+  not_public: {
+    status: 409,
+    zh: '本年度报告尚未公开，没有可更正的版本；请直接修改后送审。',
+    en: 'The report is not public yet, so there is nothing to correct. Change it and submit it.',
+  },
+  edition_open: {
+    status: 409,
+    zh: '第 {edition} 版已在编写中，请继续修改后送审。',
+    en: 'Edition {edition} is being written already. Go on with it and submit it.',
+  },
+  kind_unfit: {
+    status: 409,
+    zh: '现在不能以此事由（{kind}）送审，可选：{fit}。',
+    en: 'The text cannot be submitted for this act ({kind}) now; possible are: {fit}.',
+  },
+  nothing_corrected: {
+    status: 409,
+    zh: '内容与已公开的版本完全相同，没有可更正之处。请先改正再送审。',
+    en: 'The text is the same as what is public; there is nothing to correct. Change it first.',
+  },
+  nothing_public: {
+    status: 409,
+    zh: '现在没有公开的版本可撤回。',
+    en: 'Nothing is public now that could be taken back.',
+  },
+  ratification_open: {
+    status: 409,
+    zh: '第 {edition} 版应急公开尚未追认，不能再次应急；请先办结追认，或走更正、撤回。',
+    en: 'The emergency edition {edition} is not ratified yet: no second emergency before that. Ratify it, correct it or withdraw it.',
+  },
+  no_ratification: {
+    status: 409,
+    zh: '没有待追认的应急公开。',
+    en: 'There is no emergency publication that waits for ratification.',
+  },
+  unsafe_text: {
+    status: 422,
+    zh: '文字中含有不可见的控制字符（{code}），不能签批和公开。请删去后重试。',
+    en: 'The text holds an invisible control character ({code}) and cannot be signed. Delete it and try again.',
   },
   no_route: {
     status: 422,

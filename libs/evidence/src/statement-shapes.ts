@@ -154,14 +154,17 @@ export const statementShapes = {
     },
     notice,
   ),
-  receipt: record({
-    ...round,
-    bundle: digestText,
-    channel: oneOf('site'),
-    url: text,
-    files: listOf(record({ name: text, digest: digestText, sizeBytes: count })),
-    readBackAt: instantText,
-  }),
+  receipt: grown(
+    {
+      ...round,
+      bundle: digestText,
+      channel: oneOf('site'),
+      url: text,
+      files: listOf(record({ name: text, digest: digestText, sizeBytes: count })),
+      readBackAt: instantText,
+    },
+    { act: kind, superseded: flag },
+  ),
   caller: record({
     person: uuid,
     session: text,

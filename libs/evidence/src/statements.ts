@@ -191,7 +191,10 @@ export interface SealStatement {
   readonly notice?: Digest | null;
 }
 
-/** Publication: this is what the public address answered. */
+/**
+ * Publication: this is what the public address answered. `act` (absent: publish): what was read back, an edition of that kind,
+ * or the page that says it was withdrawn, or that it is ratified; `superseded`: the act came too late and changed nothing.
+ */
 export interface ReceiptStatement {
   readonly case: string;
   readonly round: number;
@@ -203,6 +206,8 @@ export interface ReceiptStatement {
   readonly url: string;
   readonly files: readonly { readonly name: string; readonly digest: Digest; readonly sizeBytes: number }[];
   readonly readBackAt: Instant;
+  readonly act?: CaseKind;
+  readonly superseded?: boolean;
 }
 
 /** Gateway: this person, with the password entered at `stepUpAt`, sent exactly this request. Lives 30 seconds. */

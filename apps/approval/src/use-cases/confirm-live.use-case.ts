@@ -13,15 +13,16 @@ import type { StoredLeg } from '#signoff/stored-leg';
 import type { LegPorts } from '#signoff/leg-ports';
 import { expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
 
+/** What publication says once an act took effect before the public. */
+type Effect =
+  InboundMessage<'publication.live'> | InboundMessage<'publication.withdrawn'> | InboundMessage<'publication.ratified'>;
+
 /**
- * Closes a released case once publication's signed receipt proves that exactly its bundle is public. A page nobody
- * released raises `live_without_release` and changes nothing. Throws BadEvidence when the receipt does not prove it.
+ * Closes a released case once publication's signed receipt proves that exactly its bundle took effect: an edition is public,
+ * withdrawn or ratified. What nobody released raises `live_without_release` and changes nothing. Throws BadEvidence when the
+ * receipt does not prove it.
  */
-export async function confirmLive(
-  tx: Tx,
-  { body, correlationId }: InboundMessage<'publication.live'>,
-  ports: LegPorts,
-): Promise<void> {
+export async function confirmLive(tx: Tx, { body, correlationId }: Effect, ports: LegPorts): Promise<void> {
   const leg = await lockLegCase(tx, body.case);
   if (leg === undefined || leg.legCase.round.round !== body.round) {
     await raiseAlarm(tx, 'live_without_release', { case: body.case, round: body.round });
@@ -39,14 +40,16 @@ export async function confirmLive(
   await announceLeg(tx, await saveLegEvents(tx, leg, decision.events), decision.events, correlationId);
 }
 
-async function expectReceipt(
+/** Throws BadEvidence unless publication signed that exactly the bundle of this leg was acted on. */
+export async function expectReceipt(
   tx: Tx,
   { bundle, legCase: { round } }: StoredLeg,
-  { receipt, ...live }: InboundMessage<'publication.live'>['body'],
+  { receipt, case: caseId, document, edition, content }: Effect['body'],
   { trust, crypto }: LegPorts,
 ): Promise<void> {
   const keys = serviceKeys(trust, 'publication', crypto);
   const { statement } = opened('receipt', await storedEnvelope(tx, receipt), keys, crypto);
-  const { case: caseId, document, edition, content } = live;
-  expectSame('receipt', statement, { case: caseId, round: round.round, document, edition, content, bundle });
+  const act = statement.act ?? 'publish';
+  const said = { case: caseId, round: round.round, document, edition, content, bundle };
+  expectSame('receipt', { ...statement, act }, { ...said, act: round.kind });
 }

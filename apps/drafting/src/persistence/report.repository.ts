@@ -1,7 +1,8 @@
+import type { CaseKind } from '#domain/case-kind';
 import type { Instant } from '#domain/instant';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import type { ReportLife, ReportState, Round } from '../domain/report-life.js';
+import type { PublicState, ReportLife, ReportState, Round } from '../domain/report-life.js';
 
 /** A report as its row has it. */
 export interface StoredReport extends ReportLife {
@@ -12,6 +13,9 @@ export interface StoredReport extends ReportLife {
   readonly warnings: number;
   readonly liveRevision: number;
   readonly livePath: string | null;
+  /** The round that made it public. */
+  readonly publicCase: string | null;
+  readonly publicRound: number | null;
 }
 
 /** One revision; `report` is canonical JSON, `digest` the SHA-256 of its bytes. */
@@ -26,23 +30,28 @@ export interface Revision {
 
 /** One round handed to sign-off. */
 export interface Submission extends Round {
+  readonly kind: CaseKind;
   readonly revision: number;
   readonly content: string;
   readonly route: string;
   readonly submission: string;
   readonly submitter: string;
   readonly at: Instant;
+  readonly notice: string | null;
 }
 
 const REPORT = `SELECT id AS document, organ, year, state, head_revision AS "headRevision", head_digest AS "headDigest",
-  errors, warnings, case_id AS "case", round, edition, live_revision AS "liveRevision", live_path AS "livePath" FROM report`;
+  errors, warnings, case_id AS "case", kind, round, edition, live_revision AS "liveRevision", live_path AS "livePath",
+  public_state AS "publicState", public_edition AS "publicEdition", public_case AS "publicCase", public_round AS "publicRound",
+  (SELECT digest FROM revision WHERE report_id = report.id AND seq = report.live_revision) AS "publicDigest" FROM report`;
 
 /** Makes an empty report. False when the organ has one for that year. */
 export async function addReport(tx: Tx, document: string, organ: string, year: number): Promise<boolean> {
   const added = await rows(
     tx,
-    `INSERT INTO report (id, organ, year, state, head_revision, errors, warnings, round, edition, live_revision)
-     VALUES ($1, $2, $3, 'draft', 0, 0, 0, 0, 0, 0) ON CONFLICT (organ, year) DO NOTHING RETURNING id`,
+    `INSERT INTO report (id, organ, year, state, head_revision, errors, warnings, round, edition, live_revision,
+       public_state, public_edition)
+     VALUES ($1, $2, $3, 'draft', 0, 0, 0, 0, 0, 0, 'none', 0) ON CONFLICT (organ, year) DO NOTHING RETURNING id`,
     [document, organ, year],
   );
   return added.length === 1;
@@ -63,7 +72,8 @@ export async function saveReportRow(tx: Tx, report: StoredReport): Promise<void>
   await rows(
     tx,
     `UPDATE report SET state = $2, head_revision = $3, head_digest = $4, errors = $5, warnings = $6, case_id = $7,
-       round = $8, edition = $9, live_revision = $10, live_path = $11 WHERE id = $1`,
+       round = $8, edition = $9, live_revision = $10, live_path = $11, kind = $12, public_state = $13, public_edition = $14,
+       public_case = $15, public_round = $16 WHERE id = $1`,
     [
       report.document,
       report.state satisfies ReportState,
@@ -76,6 +86,11 @@ export async function saveReportRow(tx: Tx, report: StoredReport): Promise<void>
       report.edition,
       report.liveRevision,
       report.livePath,
+      report.kind,
+      report.publicState satisfies PublicState,
+      report.publicEdition,
+      report.publicCase,
+      report.publicRound,
     ],
   );
 }
@@ -144,38 +159,4 @@ export async function authorsSince(handle: Handle, document: string, liveRevisio
     [document, liveRevision],
   );
   return found.map(({ author }) => author).toSorted();
-}
-
-/** Appends a round handed to sign-off. */
-export async function addSubmission(tx: Tx, document: string, submission: Submission): Promise<void> {
-  await rows(
-    tx,
-    `INSERT INTO submission (report_id, edition, round, case_id, revision, content, route, submission, submitter, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      document,
-      submission.edition,
-      submission.round,
-      submission.case,
-      submission.revision,
-      submission.content,
-      submission.route,
-      submission.submission,
-      submission.submitter,
-      submission.at,
-    ],
-  );
-}
-
-/** The round submitted last, or undefined before the first. */
-export function lastSubmission(
-  handle: Handle,
-  document: string,
-): Promise<Pick<Submission, 'revision' | 'content' | 'route' | 'submission' | 'submitter'> | undefined> {
-  return row(
-    handle,
-    `SELECT revision, content, route, submission, submitter FROM submission WHERE report_id = $1
-     ORDER BY edition DESC, round DESC LIMIT 1`,
-    [document],
-  );
 }

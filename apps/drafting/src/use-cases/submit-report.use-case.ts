@@ -1,42 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { putContent } from '#content-store/content-store';
+import { getContent, putContent } from '#content-store/content-store';
 import type { ReportSubmitted, SubmitReport } from '#contracts/http/drafting.api';
-import { isRefusal, type Refusal } from '#domain/decision';
+import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
-import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import type { SubmissionStatement } from '#evidence/statements';
-import { announce } from '#outbox/announce';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import { editionBytes } from '#report/edition';
+import { editionBytes, parseEdition } from '#report/edition';
 import type { AnnualReport } from '#report/model';
+import { changesBetween, type ReportChanges } from '#report/notice/report-changes';
 import type { AdoptedDirectory } from '#signoff/directory-copy.repository';
 import { checkContextOf } from '../check-context.js';
 import { checkContent, type FrozenChecks, frozenChecks, settledForSubmission } from '../content-checks.js';
-import { nextRound, type Round, whyNoSubmission } from '../domain/report-life.js';
+import { nextRound, type Round, whyNoSubmission, type WritingKind } from '../domain/report-life.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { knownDirectory, reportToWrite, whyNoOverride } from '../drafting-rights.js';
-import {
-  addSubmission,
-  authorsSince,
-  lockReport,
-  requireRevision,
-  type StoredReport,
-} from '../persistence/report.repository.js';
+import { freezeNotice, handOver, whyNoReason } from '../handing-over.js';
+import { openAct } from '../persistence/public-act.repository.js';
+import { authorsSince, lockReport, requireRevision, type StoredReport } from '../persistence/report.repository.js';
+import { findSubmission } from '../persistence/submission.repository.js';
 import { saveAndTell } from '../report-news.js';
 import { solvableRoute } from '../solvable-route.js';
 
 const EDITION = 'application/vnd.sunward.edition+json';
 const CHECKS = 'application/vnd.sunward.checks+json';
-const ENVELOPE = 'application/vnd.dsse.envelope.v1+json';
 
 /**
- * Freezes exactly the revision the drafter saw as the edition of the next round, signs who contributed to it, and hands
- * it to sign-off with a sentence for every warning. Refuses not_found, not_allowed (also to override an error), what
- * `whyNoSubmission`, `settledForSubmission` and `solvableRoute` refuse.
+ * Freezes exactly the revision the drafter saw as the edition of the next round, signs who contributed to it and what the
+ * public is told of it, and hands it to sign-off with a sentence for every warning. Refuses not_found, not_allowed (also to
+ * override an error), reason_required, ratification_open, what `whyNoSubmission`, `settledForSubmission` and `solvableRoute`
+ * refuse.
  */
 export async function submitReport(
   tx: Tx,
@@ -44,9 +40,10 @@ export async function submitReport(
   { person, correlationId }: Asker,
   ports: DraftingPorts,
 ): Promise<z.infer<typeof ReportSubmitted> | Refusal> {
+  const { kind, reason } = seen;
   const report = await reportToWrite(tx, await lockReport(tx, document), person);
   if (isRefusal(report)) return report;
-  const refusal = whyNoSubmission(report, seen);
+  const refusal = whyNoSubmission(report, seen) ?? (kind === 'publish' ? null : whyNoReason(reason));
   if (refusal !== null) return refusal;
   const content = await headContent(tx, report, ports);
   const checks = await checksToFreeze(tx, { report, content, person, explanations: seen.explanations });
@@ -55,12 +52,14 @@ export async function submitReport(
   const directory = await knownDirectory(tx);
   const at = await databaseNow(tx);
   const authors = await authorsSince(tx, document, report.liveRevision);
-  const kind = 'publish';
   const contributors = [...new Set([...authors, person])].toSorted();
-  const route = await solvableRoute(tx, { directory, organ: report.organ, kind, excluded: contributors, at }, ports);
+  const sought = { directory, organ: report.organ, excluded: contributors, at };
+  const route = await solvableRoute(tx, { ...sought, kind }, ports);
   if (isRefusal(route)) return route;
+  const unratified = kind === 'emergency' ? await whyNoRatification(tx, report, sought, ports) : null;
+  if (unratified !== null) return unratified;
 
-  const round = nextRound(report, randomUUID());
+  const round = nextRound(report, kind, randomUUID());
   const frozen = await freeze(tx, report, { round, directory, content });
   const statement: SubmissionStatement = {
     ...round,
@@ -75,10 +74,54 @@ export async function submitReport(
     notBefore: seen.notBefore === null ? null : instant(seen.notBefore),
     checks: await putContent(tx, canonicalBytes(checks), CHECKS),
     at,
-    notice: null,
+    notice: await noticeOf(tx, report, { round, kind, reason, content }),
   };
-  await handOver(tx, { report, statement, correlationId }, ports);
-  return { ...round, document, content: frozen, route };
+  await handOver(tx, { statement, revision: report.headRevision, correlationId }, ports);
+  await saveAndTell(tx, { ...report, state: 'submitted', case: round.case, kind, ...counted(round) }, correlationId);
+  return { ...round, kind, document, content: frozen, route };
+}
+
+const counted = ({ round, edition }: Round): Pick<Round, 'round' | 'edition'> => ({ round, edition });
+
+/** One emergency at a time, and only where its ratification can be completed afterwards. Null when that is so. */
+async function whyNoRatification(
+  tx: Tx,
+  { document }: StoredReport,
+  sought: Omit<Parameters<typeof solvableRoute>[1], 'kind'>,
+  ports: DraftingPorts,
+): Promise<Refusal | null> {
+  const open = await openAct(tx, document, 'ratify');
+  if (open !== undefined) return refuse('ratification_open', { edition: open.edition });
+  const route = await solvableRoute(tx, { ...sought, kind: 'ratify' }, ports);
+  return isRefusal(route) ? route : null;
+}
+
+interface Telling {
+  readonly round: Round;
+  readonly kind: WritingKind;
+  readonly reason: string | null;
+  readonly content: AnnualReport;
+}
+
+/** What the public is told of it: nothing of a first edition, the reason and every change of one that replaces another. */
+async function noticeOf(
+  tx: Tx,
+  report: StoredReport,
+  { round: { edition }, kind, reason, content }: Telling,
+): Promise<Digest | null> {
+  if (kind === 'publish' || reason === null) return null;
+  const replaces = report.publicState === 'live' ? report.publicEdition : null;
+  const changes = replaces === null ? null : await changesTo(tx, report, content);
+  const { document } = report;
+  return freezeNotice(tx, { schema: 'sunward.notice/1', kind, document, edition, replaces, reason, changes });
+}
+
+async function changesTo(tx: Tx, report: StoredReport, content: AnnualReport): Promise<ReportChanges> {
+  const submission = await findSubmission(tx, { case: report.publicCase, round: report.publicRound });
+  if (submission === undefined) throw new Error(`report ${report.document} is public without a submission`);
+  const edition = parseEdition(await getContent(tx, submission.content));
+  if (isRefusal(edition)) throw new Error(`edition ${submission.content} is no edition: ${edition.refused}`);
+  return changesBetween(edition.report, content);
 }
 
 interface Checking {
@@ -131,29 +174,4 @@ async function freeze(tx: Tx, report: StoredReport, { round, directory, content 
     attachments: [],
   });
   return putContent(tx, bytes, EDITION);
-}
-
-interface HandingOver {
-  readonly report: StoredReport;
-  readonly statement: SubmissionStatement;
-  readonly correlationId: string;
-}
-
-/** Signs and stores the submission, and announces it, all or nothing with the report's new state. */
-async function handOver(
-  tx: Tx,
-  { report, statement, correlationId }: HandingOver,
-  ports: DraftingPorts,
-): Promise<void> {
-  const { contributors: _contributors, submitter, checks: _checks, at, ...edition } = statement;
-  const { document, case: caseId, round, content, route } = edition;
-  const envelope = sealEnvelope(PAYLOAD_TYPES.submission, statement, [ports.signer]);
-  const submission = await putContent(tx, canonicalBytes(envelope), ENVELOPE);
-  const revision = report.headRevision;
-  const row = { case: caseId, round, edition: edition.edition, revision, content, route, submission, submitter, at };
-  await addSubmission(tx, document, row);
-  const body = { ...edition, submission };
-  await announce(tx, [{ type: 'drafting.edition-submitted', stream: document, correlationId, body }]);
-  const submitted = { ...report, state: 'submitted' as const, case: caseId, round, edition: edition.edition };
-  await saveAndTell(tx, submitted, correlationId);
 }

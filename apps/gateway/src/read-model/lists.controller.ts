@@ -7,6 +7,7 @@ import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
+import { countRatifications } from './ratification.queries.js';
 import { inboxOf, visibleCase, visibleReports } from './lists.queries.js';
 
 /** Where a page of reports begins: after the line with this time and document. */
@@ -28,7 +29,8 @@ export class ListsController {
   @Get('inbox')
   @ApiResponse({ status: 200, standardSchema: Inbox })
   async inbox(@CurrentSession() { person }: Session): Promise<unknown> {
-    return { items: await inboxOf(this.ports.db, person) };
+    const { db } = this.ports;
+    return { items: await inboxOf(db, person), ratifications: await countRatifications(db) };
   }
 
   @Get('reports')

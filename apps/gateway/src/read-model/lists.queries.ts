@@ -5,7 +5,7 @@ import { type Handle, row, rows } from '#persistence/sql';
  * Organs whose reports person $1 may see: those he drafts for, and those whose route names an office he holds.
  * The service that owns a report or case decides again; this only keeps lists from naming what it would not show.
  */
-const VISIBLE = `
+export const VISIBLE = `
   SELECT g.organ AS code FROM role_grant g WHERE g.person = $1 AND g.role = 'drafter'
   UNION
   SELECT o.organ FROM organ_route o JOIN route_slot s ON s.route = o.route
@@ -41,6 +41,7 @@ interface ReportRecord extends Dated {
   case: string | null;
   leg: string | null;
   caseState: string | null;
+  kind: string | null;
   stage: string | null;
   path: string | null;
 }
@@ -55,10 +56,12 @@ export async function visibleReports(
     handle,
     `SELECT * FROM (
        SELECT r.document, r.organ, o.name AS "organName", r.year, r.state, c.case_id AS "case", c.leg,
-         c.state AS "caseState", c.stage, l.path, greatest(r.updated_at, c.updated_at, l.at) AS at
+         c.state AS "caseState", c.kind, c.stage, CASE WHEN l.withdrawn_at IS NULL THEN l.path END AS path, greatest(r.updated_at, c.updated_at, l.at) AS at
        FROM report_view r
        JOIN organ o ON o.code = r.organ
-       LEFT JOIN LATERAL (SELECT * FROM case_view v WHERE v.document = r.document ${CURRENT_LEG}) c ON true
+       LEFT JOIN LATERAL (
+         SELECT * FROM case_view v WHERE v.document = r.document AND v.kind IN ('publish', 'correct', 'emergency')
+         ${CURRENT_LEG}) c ON true
        LEFT JOIN live_view l ON l.document = r.document
        WHERE r.organ IN (${VISIBLE}) AND ($2::text IS NULL OR r.organ = $2) AND ($3::int IS NULL OR r.year = $3)
      ) line
@@ -77,6 +80,7 @@ interface CaseRecord extends Dated {
   year: number;
   round: number;
   leg: string;
+  kind: string;
   state: string;
   stage: string | null;
   content: string;
@@ -92,8 +96,8 @@ export async function visibleCase(
 ): Promise<(Omit<CaseRecord, 'at'> & { updatedAt: Instant }) | undefined> {
   const found = await row<CaseRecord>(
     handle,
-    `SELECT v.case_id AS "case", v.document, v.organ, o.name AS "organName", v.year, v.round, v.leg, v.state, v.stage,
-       v.content, l.path, greatest(v.updated_at, l.at) AS at,
+    `SELECT v.case_id AS "case", v.document, v.organ, o.name AS "organName", v.year, v.round, v.leg, v.kind, v.state, v.stage,
+       v.content, CASE WHEN l.withdrawn_at IS NULL THEN l.path END AS path, greatest(v.updated_at, l.at) AS at,
        (SELECT sum(signed)::int FROM case_view b WHERE b.case_id = v.case_id AND b.round = v.round) AS signatures
      FROM case_view v JOIN organ o ON o.code = v.organ
      LEFT JOIN live_view l ON l.document = v.document AND l.edition = v.edition
@@ -107,6 +111,7 @@ interface InboxRecord {
   case: string;
   document: string;
   leg: string;
+  kind: string;
   seat: string;
   stage: string;
   organ: string;
@@ -123,7 +128,7 @@ export async function inboxOf(
 ): Promise<(Omit<InboxRecord, 'since'> & { since: Instant })[]> {
   const found = await rows<InboxRecord>(
     handle,
-    `SELECT s.case_id AS "case", v.document, s.leg, s.seat, s.stage, v.organ, o.name AS "organName", v.year, v.content,
+    `SELECT s.case_id AS "case", v.document, s.leg, v.kind, s.seat, s.stage, v.organ, o.name AS "organName", v.year, v.content,
        s.since
      FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg JOIN organ o ON o.code = v.organ
      WHERE s.person = $1

@@ -5,6 +5,7 @@ import { afterCommit, type Tx } from '#persistence/transaction';
 type ReportChanged = MessageBody<'drafting.report-changed'>;
 type LegProgressed = MessageBody<'review.progressed'>;
 type PublicationLive = MessageBody<'publication.live'>;
+type PublicationWithdrawn = MessageBody<'publication.withdrawn'>;
 
 /** What changed, for the event stream: ids and codes only. */
 export interface Change {
@@ -32,11 +33,11 @@ export async function keepLeg(tx: Tx, leg: LegProgressed, at: string): Promise<b
   const kept = await rows(
     tx,
     `INSERT INTO case_view AS c (case_id, leg, round, version, document, edition, organ, year, state, content, stage,
-       signed, release_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       signed, release_at, updated_at, kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (case_id, leg) DO UPDATE SET round = excluded.round, version = excluded.version,
        edition = excluded.edition, state = excluded.state, content = excluded.content, stage = excluded.stage,
-       signed = excluded.signed, release_at = excluded.release_at, updated_at = excluded.updated_at
+       signed = excluded.signed, release_at = excluded.release_at, updated_at = excluded.updated_at, kind = excluded.kind
      WHERE (c.round, c.version) < (excluded.round, excluded.version)
      RETURNING case_id`,
     [
@@ -54,6 +55,7 @@ export async function keepLeg(tx: Tx, leg: LegProgressed, at: string): Promise<b
       leg.signedSeats.length,
       leg.releaseAt,
       at,
+      leg.kind ?? 'publish',
     ],
   );
   if (kept.length === 0) return false;
@@ -85,10 +87,20 @@ export async function keepLive(tx: Tx, live: PublicationLive, at: string): Promi
   await rows(
     tx,
     `INSERT INTO live_view AS l (document, edition, path, at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (document) DO UPDATE SET edition = excluded.edition, path = excluded.path, at = excluded.at
+     ON CONFLICT (document) DO UPDATE SET edition = excluded.edition, path = excluded.path, at = excluded.at,
+       withdrawn_at = NULL
      WHERE l.edition < excluded.edition`,
     [live.document, live.edition, live.path, at],
   );
+}
+
+/** Keeps that an edition was taken back; a higher one that is public already stays so. */
+export async function keepWithdrawn(tx: Tx, { document, edition }: PublicationWithdrawn, at: string): Promise<void> {
+  await rows(tx, 'UPDATE live_view SET withdrawn_at = $3, at = $3 WHERE document = $1 AND edition <= $2', [
+    document,
+    edition,
+    at,
+  ]);
 }
 
 /** Channel every gateway process listens on. */

@@ -26,6 +26,8 @@ export class CaseViewRow {
   @Column('integer') edition: number;
   @Column('text') organ: string;
   @Column('integer') year: number;
+  /** What the case asks for. */
+  @Column('text') kind: string;
   @Column('text') state: string;
   @Column('text') content: string;
   @Column('text', { nullable: true }) stage: string | null;
@@ -58,4 +60,6 @@ export class LiveViewRow {
   @Column('integer') edition: number;
   @Column('text') path: string;
   @Column('timestamptz') at: Date;
+  /** Since when the address says that the edition was taken back. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
+import { ReportState } from '../messages/drafting.messages.js';
 
 export const StartReport = z.strictObject({ organ: OrganCode, year: ReportYear }).meta({ id: 'StartReport' });
 export const ReportStarted = z.object({ document: UuidField }).meta({ id: 'ReportStarted' });
@@ -80,20 +82,49 @@ export const RevisionSaved = z
   })
   .meta({ id: 'RevisionSaved' });
 
+/** What a text may be submitted for. */
+const WritingKind = z.enum(['publish', 'correct', 'emergency']);
+/** Printed on the public page. */
+const PublicReason = z.string().trim().min(2).max(500);
+
 export const ReportDetail = z
   .object({
     document: UuidField,
     organ: OrganCode,
     year: ReportYear,
-    state: z.enum(['draft', 'submitted', 'returned', 'live']),
+    state: ReportState,
+    /** What is shown: the newest revision, or the public one to whoever may see no more. */
     revision: z.int(),
     digest: DigestField.nullable(),
     report: z.unknown(),
     checks: z.array(CheckSummary),
     explained: z.array(ExplainedSummary),
     case: UuidField.nullable(),
+    kind: z.enum(CASE_KINDS).nullable(),
     round: z.int(),
     path: z.string().nullable(),
+    /** What the text may be submitted for now. */
+    fit: z.array(WritingKind),
+    public: z
+      .object({
+        state: z.enum(['live', 'withdrawn']),
+        edition: z.int(),
+        content: DigestField,
+        kind: z.enum(CASE_KINDS),
+      })
+      .nullable(),
+    /** Open acts on a public edition: its withdrawal, the ratification of an emergency. */
+    acts: z.array(
+      z.object({
+        kind: z.enum(['withdraw', 'ratify']),
+        state: z.enum(['owed', 'prepared', 'submitted', 'returned', 'refused']),
+        edition: z.int(),
+        case: UuidField.nullable(),
+        dueAt: InstantField.nullable(),
+      }),
+    ),
+    /** What the public would be told by each case under sign-off; the digest is in what is signed. */
+    notices: z.array(z.object({ case: UuidField, digest: DigestField, notice: z.unknown() })),
   })
   .meta({ id: 'ReportDetail' });
 
@@ -113,13 +144,38 @@ export const SubmitReport = z
     digest: DigestField,
     notBefore: InstantField.nullable().default(null),
     explanations: z.array(Explanation).max(500).default([]),
+    kind: WritingKind.default('publish'),
+    reason: PublicReason.nullable().default(null),
+  })
+  .refine(({ kind, reason }) => (kind === 'publish') === (reason === null), {
+    path: ['reason'],
+    message: 'a correction and an emergency give the public a reason, a first publication none',
   })
   .meta({ id: 'SubmitReport' });
+
+/** Opens the next edition for writing; there is nothing to say about it yet. */
+export const OpenNextEdition = z.strictObject({}).meta({ id: 'OpenNextEdition' });
+
+/** Asks that exactly the edition seen is taken back from the public, for this public reason. */
+export const WithdrawPublic = z
+  .strictObject({ edition: z.int().positive(), content: DigestField, reason: PublicReason })
+  .meta({ id: 'WithdrawPublic' });
+
+/** Submits a refused ratification again: to exactly the edition seen. */
+export const RatifyPublic = z
+  .strictObject({ edition: z.int().positive(), content: DigestField })
+  .meta({ id: 'RatifyPublic' });
+
+/** The next edition is open for writing; what is public stays as it is. */
+export const NextEditionOpened = z
+  .object({ document: UuidField, edition: z.int(), revision: z.int(), digest: DigestField.nullable() })
+  .meta({ id: 'NextEditionOpened' });
 
 export const ReportSubmitted = z
   .object({
     case: UuidField,
     round: z.int(),
+    kind: z.enum(CASE_KINDS),
     document: UuidField,
     edition: z.int(),
     content: DigestField,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, UuidField } from '../fields.js';
+import { ReportState } from '../messages/drafting.messages.js';
 import { CaseState } from '../messages/leg.messages.js';
 
 export const SignIn = z
@@ -24,10 +26,11 @@ export const ReportLine = z
     organ: OrganCode,
     organName: z.string(),
     year: ReportYear,
-    state: z.enum(['draft', 'submitted', 'returned', 'live']),
+    state: ReportState,
     case: UuidField.nullable(),
     leg: Leg.nullable(),
     caseState: CaseState.nullable(),
+    kind: z.enum(CASE_KINDS).nullable(),
     stage: z.string().nullable(),
     path: z.string().nullable(),
     url: z.url().nullable(),
@@ -48,6 +51,7 @@ export const CaseLine = z
     year: ReportYear,
     round: z.int(),
     leg: Leg,
+    kind: z.enum(CASE_KINDS),
     state: CaseState,
     stage: z.string().nullable(),
     content: DigestField,
@@ -64,6 +68,7 @@ export const InboxItem = z
     case: UuidField,
     document: UuidField,
     leg: Leg,
+    kind: z.enum(CASE_KINDS),
     seat: UuidField,
     stage: z.string(),
     organ: OrganCode,
@@ -73,7 +78,31 @@ export const InboxItem = z
     since: InstantField,
   })
   .meta({ id: 'InboxItem' });
-export const Inbox = z.object({ items: z.array(InboxItem) }).meta({ id: 'Inbox' });
+/** Emergencies that wait for ratification, in the whole installation: nobody may overlook them. */
+const RatificationCounts = { open: z.int(), overdue: z.int() };
+export const Inbox = z
+  .object({ items: z.array(InboxItem), ratifications: z.object(RatificationCounts) })
+  .meta({ id: 'Inbox' });
+
+/** The counts for everybody; the items only of reports the person may see. */
+export const Ratifications = z
+  .object({
+    ...RatificationCounts,
+    items: z.array(
+      z.object({
+        document: UuidField,
+        edition: z.int(),
+        organ: OrganCode,
+        organName: z.string(),
+        year: ReportYear,
+        state: z.enum(['owed', 'open', 'refused']),
+        case: UuidField.nullable(),
+        dueAt: InstantField.nullable(),
+        overdue: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Ratifications' });
 
 /** A server-sent event: something about this object changed, look again. Carries no text. */
 export const ChangeNotice = z

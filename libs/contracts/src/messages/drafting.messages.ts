@@ -2,15 +2,32 @@ import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
 
+/** Where the text in hand stands; `live` and `withdrawn`: none is, and the last one is public, or was. */
+export const ReportState = z.enum(['draft', 'submitted', 'returned', 'live', 'withdrawn']);
+
 /** What lists show about a report; no text of it. `revision` 0 means nothing was saved yet. */
 export const ReportChanged = z.strictObject({
   document: UuidField,
   organ: OrganCode,
   year: ReportYear,
-  state: z.enum(['draft', 'submitted', 'returned', 'live']),
+  state: ReportState,
   revision: z.int().nonnegative(),
   errors: z.int().nonnegative(),
   warnings: z.int().nonnegative(),
+});
+
+/**
+ * How the ratification (追认) of an emergency edition stands: `owed` and `refused` wait for the office, `open` for signatures,
+ * `done` is confirmed, `moot` withdrawn before that. `dueAt` null: no calendar covers it yet.
+ */
+export const RatificationChanged = z.strictObject({
+  document: UuidField,
+  organ: OrganCode,
+  year: ReportYear,
+  edition: z.int().positive(),
+  state: z.enum(['owed', 'open', 'refused', 'done', 'moot']),
+  case: UuidField.nullable(),
+  dueAt: InstantField.nullable(),
 });
 
 /**
@@ -36,4 +53,5 @@ export const EditionSubmitted = z.strictObject({
 export const draftingMessages = {
   'drafting.report-changed': ReportChanged,
   'drafting.edition-submitted': EditionSubmitted,
+  'drafting.ratification-changed': RatificationChanged,
 } as const;

@@ -130,6 +130,22 @@ export const PublicationLive = z.strictObject({
   ...RoundOfCase,
   receipt: DigestField,
   path: z.string().regex(/^\/[a-z0-9/-]{1,200}$/),
+  /** Absent: a first edition. */
+  kind: z.enum(['publish', 'correct', 'emergency']).optional(),
+});
+
+/** The edition was taken back: its address says so and nothing else, read back and proved by the signed `receipt`. */
+export const PublicationWithdrawn = z.strictObject({ ...RoundOfCase, receipt: DigestField });
+
+/** The emergency edition is confirmed, and its page says so, read back and proved by the signed `receipt`. */
+export const PublicationRatified = z.strictObject({ ...RoundOfCase, receipt: DigestField });
+
+/** The act came too late and changed nothing: `by` is the edition that is public, or was taken back, by then. */
+export const PublicationSuperseded = z.strictObject({
+  ...RoundOfCase,
+  kind: z.enum(CASE_KINDS),
+  by: z.int().positive(),
+  receipt: DigestField,
 });
 
 /** Not published: the bundle or the page did not prove itself; `code` names the first defect. */
@@ -137,5 +153,8 @@ export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: z.string()
 
 export const publicationMessages = {
   'publication.live': PublicationLive,
+  'publication.withdrawn': PublicationWithdrawn,
+  'publication.ratified': PublicationRatified,
+  'publication.superseded': PublicationSuperseded,
   'publication.held': PublicationHeld,
 } as const;

@@ -54,7 +54,12 @@ describe('what changed between two editions', () => {
     const before = withParagraphs(report, 1, ['一句不变。收到申请812件。末句不变。']);
     const after = withParagraphs(report, 1, ['一句不变。收到申请821件。末句不变。']);
     expect(changesBetween(before, after).texts).toEqual([
-      { place: 'chapter-1', name: expect.stringContaining('一、'), before: '收到申请812件。', after: '收到申请821件。' },
+      {
+        place: 'chapter-1',
+        name: expect.stringContaining('一、'),
+        before: '收到申请812件。',
+        after: '收到申请821件。',
+      },
     ]);
   });
 
@@ -70,7 +75,8 @@ describe('what changed between two editions', () => {
   });
 
   it('leaves nothing out: two reports differ exactly when a change is listed', () => {
-    const plain = (one: AnnualReport): string => JSON.stringify(one, (key, value: unknown) => (key === 'original' ? '' : value));
+    const plain = (one: AnnualReport): string =>
+      JSON.stringify(one, (key, value: unknown) => (key === 'original' ? '' : value));
     fc.assert(
       fc.property(any, any, fc.boolean(), (one, other, alike) => {
         const after = alike ? structuredClone(one) : other;
@@ -103,7 +109,10 @@ describe('a notice', () => {
     ['withdrawing another edition', { ...notice, kind: 'withdraw', replaces: 1, changes: null }],
     ['withdrawing with changes', { ...notice, kind: 'withdraw', replaces: 2 }],
     ['with a field more', { ...notice, note: 'x' }],
-    ['with a change that names no cell', { ...notice, changes: { cells: [{ name: 'x', before: '', after: '' }], texts: [] } }],
+    [
+      'with a change that names no cell',
+      { ...notice, changes: { cells: [{ name: 'x', before: '', after: '' }], texts: [] } },
+    ],
     ['not in canonical form', ` ${JSON.stringify(notice)}`],
     ['cut off', '{'],
   ])('%s is refused', (_what, value) => {

@@ -1,7 +1,15 @@
 import canonicalize from 'canonicalize';
 import { invariant, refuse, type Refusal } from '#domain/decision';
 import { decodeStrictly } from '../strict-decoding.js';
-import { checkInteger, checkOneOf, checkText, itemsOf, type Report, shapeOf, type ShapeProblem } from '../strict-shape.js';
+import {
+  checkInteger,
+  checkOneOf,
+  checkText,
+  itemsOf,
+  type Report,
+  shapeOf,
+  type ShapeProblem,
+} from '../strict-shape.js';
 import type { ReportChanges } from './report-changes.js';
 
 /** The acts about which the public is told in words. */
@@ -34,7 +42,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** The exact bytes of a notice: RFC 8785 canonical JSON. Throws for one that could not be read back: its parts were checked before. */
 export function noticeBytes(notice: PublicNotice): Uint8Array {
   const [problem] = problemsOf(notice);
-  invariant(problem === undefined, `a notice is valid before it is frozen: ${problem?.path} must be ${problem?.expected}`);
+  invariant(
+    problem === undefined,
+    `a notice is valid before it is frozen: ${problem?.path} must be ${problem?.expected}`,
+  );
   return new TextEncoder().encode(canonicalize(notice));
 }
 

@@ -93,9 +93,19 @@ function chapterChanges(
   const title: TextChange[] =
     old?.title === now?.title
       ? []
-      : [{ place: `chapter-${no}.title`, name: `${name}（章名）`, before: old?.title ?? null, after: now?.title ?? null }];
+      : [
+          {
+            place: `chapter-${no}.title`,
+            name: `${name}（章名）`,
+            before: old?.title ?? null,
+            after: now?.title ?? null,
+          },
+        ];
   const changed = paragraphs.flatMap(({ kind, moved, before: from, after: to }): TextChange[] => {
-    const [was, is] = [from === null ? null : (old?.paragraphs[from] ?? null), to === null ? null : (now?.paragraphs[to] ?? null)];
+    const [was, is] = [
+      from === null ? null : (old?.paragraphs[from] ?? null),
+      to === null ? null : (now?.paragraphs[to] ?? null),
+    ];
     if (kind === 'changed') return sentenceChanges(`chapter-${no}`, name, was ?? '', is ?? '');
     const same = kind === 'same' && !moved;
     return same ? [] : [{ place: `chapter-${no}`, name: moved ? `${name}（段落移位）` : name, before: was, after: is }];
@@ -103,7 +113,14 @@ function chapterChanges(
   const tableStays = old?.tableAt === now?.tableAt || old === undefined || now === undefined;
   const position: TextChange[] = tableStays
     ? []
-    : [{ place: `chapter-${no}`, name: `${name}（表格位置）`, before: tablePosition(old.tableAt), after: tablePosition(now.tableAt) }];
+    : [
+        {
+          place: `chapter-${no}`,
+          name: `${name}（表格位置）`,
+          before: tablePosition(old.tableAt),
+          after: tablePosition(now.tableAt),
+        },
+      ];
   return [...title, ...changed, ...position];
 }
 
