@@ -10,6 +10,7 @@ import { nodeCrypto } from '#evidence/node-crypto';
 import { parseTrust, type Trust } from '#evidence/trust';
 import { verifyBundle } from '#evidence/verify-bundle';
 import { dataSourceFor } from '#persistence/data-source';
+import { multiplyReports } from '../support/multiply.js';
 import { Release, RELEASES, type RestoredRelease } from '../support/release.js';
 import { digestRows, lostRows, type RowDigests, tablesOf } from '../support/row-digests.js';
 import { schemas } from '../support/schemas.js';
@@ -110,6 +111,42 @@ describe.each(RELEASES)('the database of the release %s', (name) => {
     await pool.query(`update drafting.report set organ = organ || 'x' where organ = 'draft'`);
     expect(lostRows(whole, await now())).toEqual({ 'drafting.report': 1 });
   });
+});
+
+describe('ten thousand reports of the release before this one', () => {
+  const release = new Release('taking-back');
+  const WITHIN_MS = 300_000;
+  let varDir: string;
+  let restored: RestoredRelease;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    varDir = mkdtempSync(join(tmpdir(), 'sunward-upgrade-'));
+    chmodSync(varDir, 0o711);
+    restored = await release.restoreInto(varDir);
+    pool = new pg.Pool({ connectionString: restored.url, max: 2 });
+    pool.on('error', () => undefined);
+    await node([resolve('scripts/install-state.mjs'), varDir]);
+    await multiplyReports(pool, Math.ceil(10_000 / release.contents.organs.length) - 1);
+  }, 300_000);
+  afterAll(async () => {
+    await pool?.end();
+    await restored?.stop();
+    rmSync(varDir, { recursive: true, force: true });
+  }, 60_000);
+
+  it('migrate within five minutes and lose nothing', async () => {
+    const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from drafting.report');
+    expect(rows[0]?.n).toBeGreaterThanOrEqual(10_000);
+    const before = await digestRows(pool, await tablesOf(pool));
+    const started = performance.now();
+    await node([resolve('scripts/migrate.mjs'), '--new-epoch'], { DATABASE_URL: restored.url, SUNWARD_VAR: varDir });
+    const t1 = performance.now();
+    console.log('MS', t1 - started);
+    expect(performance.now() - started).toBeLessThan(WITHIN_MS);
+    const after = await digestRows(pool, new Map([...before].map(([table, { columns }]) => [table, columns])));
+    expect(lostRows(before, after)).toEqual({});
+  }, 600_000);
 });
 
 describe.each(RELEASES)('the evidence of the release %s', (name) => {

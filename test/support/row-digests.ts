@@ -19,10 +19,7 @@ export async function digestRows(client: pg.Pool, tables: ReadonlyMap<string, re
   const found = new Map<string, { columns: readonly string[]; rows: readonly string[] }>();
   for (const [name, columns] of tables) {
     const { rows } = await client.query<{ digest: string }>(
-      `select md5(jsonb_object_agg(key, value)::text) as digest
-       from (select row_number() over () as n, to_jsonb(t) as row from ${name} t) r, jsonb_each(r.row)
-       where key = any($1) group by n`,
-      [columns],
+      `select md5(r::text) as digest from (select ${columns.map((column) => `"${column}"`).join(', ')} from ${name}) r`,
     );
     found.set(name, { columns, rows: rows.map(({ digest }) => digest) });
   }
