@@ -6,6 +6,7 @@ import { CommandEntity } from '#persistence/command.entity';
 import { CreateCommand1790000000100 } from '#persistence/command.migration';
 import type { TableClass } from '#persistence/data-source';
 import { AccountRow, SessionRow, SignInFailureRow } from './access/access.entity.js';
+import { PasswordHalfRow } from './access/first-password.entity.js';
 import {
   DirectoryVersionRow,
   GrantPeriodRow,
@@ -14,8 +15,10 @@ import {
   PersonRow,
   RouteSlotRow,
 } from './directory/directory.entity.js';
+import { DirectoryProposalRow } from './directory/proposal.entity.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
+import { DirectoryProposals1795650000100 } from './migrations/1795650000100-directory-proposals.migration.js';
 import { GatewayKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { RatificationViewRow } from './read-model/ratification.entity.js';
 import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
@@ -31,7 +34,9 @@ export const tables: TableClass[] = [
   OrganRouteRow,
   RouteSlotRow,
   DirectoryVersionRow,
+  DirectoryProposalRow,
   AccountRow,
+  PasswordHalfRow,
   SignInFailureRow,
   SessionRow,
   ReportViewRow,
@@ -48,5 +53,6 @@ export const migrations: TableClass[] = [
   CreateGateway1795467700000,
   LedgerTables1795610000000,
   DirectoryOverTime1795650000000,
+  DirectoryProposals1795650000100,
   GatewayKindsOfCase1795660000000,
 ];

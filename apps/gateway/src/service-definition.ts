@@ -4,6 +4,8 @@ import { PasswordGate } from './access/password-gate.js';
 import { SessionController } from './access/session.controller.js';
 import { SessionGuard } from './access/session.guard.js';
 import { migrations, tables } from './data-source.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { ProposalsController } from './directory/proposals.controller.js';
 import { inbound } from './inbound.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
@@ -36,6 +38,8 @@ export const gateway: ServiceDefinition<'gateway'> = {
     RatificationsController,
     EventsController,
     AlarmsController,
+    DirectoryController,
+    ProposalsController,
     DraftingController,
     PublicActsController,
     ReviewController,

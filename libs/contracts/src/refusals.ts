@@ -377,6 +377,127 @@ export const refusals = {
   // setting up
   already_set_up: { status: 409, zh: '系统已完成初始设置。', en: 'The system has been set up already.' },
   bad_setup_link: { status: 403, zh: '设置链接无效或已使用。', en: 'The set-up link is wrong or was used.' },
+  not_set_up: {
+    status: 409,
+    zh: '系统尚未完成初始设置，请先由管理员设置。',
+    en: 'The system has not been set up yet. An administrator must do that first.',
+  },
+  // the directory
+  password_must_change: {
+    status: 403,
+    zh: '现用的是一次性口令，请先设置自己的口令。',
+    en: 'This is a one-time password. Set one of your own first.',
+  },
+  same_password: {
+    status: 422,
+    zh: '新口令与现用口令相同，请换一个。',
+    en: 'The new password is the one in use. Choose another.',
+  },
+  administrator_key_missing: {
+    status: 409,
+    zh: '本机没有您的管理员密钥，不能签署目录变更。请运维人员核对密钥文件夹与信任文件。',
+    en: 'This installation does not hold your administrator’s key. Have its operator check the key folder and the trust file.',
+  },
+  administrator_apart: {
+    status: 422,
+    zh: '第 {change} 项变更涉及管理员：管理员不得兼任签批、起草等职务，也不能由此离职（三员分立）。',
+    en: 'Change {change} is about an administrator, who holds no other office and does not leave this way.',
+  },
+  unknown_person: {
+    status: 422,
+    zh: '第 {change} 项变更所指的人员不存在，请核对登录名。',
+    en: 'Change {change} names a person the directory does not know. Check the sign-in name.',
+  },
+  login_taken: {
+    status: 409,
+    zh: '第 {change} 项变更的登录名已有人使用，请换一个。',
+    en: 'The sign-in name of change {change} is taken. Choose another.',
+  },
+  has_left: {
+    status: 409,
+    zh: '第 {change} 项变更所指的人员已定于 {at} 离职；回任请另建账户。',
+    en: 'The person of change {change} leaves or left at {at}. To come back he needs an account of his own.',
+  },
+  already_in_office: {
+    status: 409,
+    zh: '该人在此期间已任这一职务（第 {change} 项变更）。请先终止原授权，或改期间。',
+    en: 'The person holds that office in this time already (change {change}). End that grant first, or change the dates.',
+  },
+  not_in_office: {
+    status: 409,
+    zh: '第 {change} 项变更：该人届时不任这一职务，无可终止。',
+    en: 'Change {change}: the person does not hold that office then, so there is nothing to end.',
+  },
+  organ_exists: {
+    status: 409,
+    zh: '机关代码 {organ} 已存在（第 {change} 项变更），请换一个。',
+    en: 'The organ code {organ} exists already (change {change}). Choose another.',
+  },
+  unknown_route: {
+    status: 422,
+    zh: '第 {change} 项变更所指的路线 {route} 不在用，或种类不同。请在目录中选一条在用路线。',
+    en: 'Change {change}: route {route} is not in force, or is for another kind of case. Choose one the directory lists.',
+  },
+  route_scope: {
+    status: 422,
+    zh: '第 {change} 项变更：一条路线要么指明机关，要么指明级别，不能兼用。',
+    en: 'Change {change}: a route names organs or levels, not both.',
+  },
+  back_dated: {
+    status: 422,
+    zh: '时间不能早于 {earliest}：已经发生的签批不能因目录变更而失效。请改晚。',
+    en: 'No time may lie before {earliest}: what was signed must not lose its ground. Choose a later one.',
+  },
+  nothing_changes: {
+    status: 409,
+    zh: '这些变更合起来没有改变目录，无须提出。',
+    en: 'Taken together these changes leave the directory as it is. There is nothing to propose.',
+  },
+  route_unlawful: {
+    status: 422,
+    zh: '路线“{route}”不合规则：{problem}。请修改后再提出。',
+    en: 'The route "{route}" is no law: {problemEn}. Mend it and propose again.',
+  },
+  two_routes: {
+    status: 422,
+    zh: '机关 {organ} 的“{kindName}”会同时有两条路线。请停用其一，或改适用范围。',
+    en: 'Organ {organ} would have two routes to {kind} at once. Retire one, or change what it applies to.',
+  },
+  directory_unfillable: {
+    status: 422,
+    zh: '如此变更后，{organ} 的“{kindName}”自 {at} 起走不完路线“{route}”：环节 {stage} 缺少不同的人（{seats}）。请先为该职务补人。',
+    en: 'From {at} on {organ} could not {kind}: stage {stage} of "{route}" has not enough distinct people ({seats}). Fill that office first.',
+  },
+  directory_moved_on: {
+    status: 409,
+    zh: '提出后目录已更新到第 {newest} 版（提案基于第 {basedOn} 版），不能再签署。请对照差异重新提出。',
+    en: 'The directory is at version {newest} by now; the proposal was made on {basedOn}. Look at the difference and propose anew.',
+  },
+  proposal_closed: {
+    status: 409,
+    zh: '该提案已办结（{state}），请刷新后查看。',
+    en: 'The proposal is closed ({state}). Look again.',
+  },
+  not_your_turn: {
+    status: 409,
+    zh: '您已签署，须由另一名管理员签署。',
+    en: 'You have signed; it waits for the other administrator.',
+  },
+  own_proposal: {
+    status: 409,
+    zh: '这是您自己的提案：可以撤回；同意或否决须由另一名管理员办理。',
+    en: 'This is your own proposal: withdraw it, or leave it to the other administrator.',
+  },
+  not_proposer: {
+    status: 403,
+    zh: '只有提出人可以撤回提案；您可以否决并说明理由。',
+    en: 'Only its proposer may withdraw a proposal. You may reject it with a reason.',
+  },
+  proposal_too_late: {
+    status: 409,
+    zh: '提案所定的生效时间 {effectiveAt} 已过或即将到，追溯生效会使其间的签批失效。请改期重新提出。',
+    en: 'The proposal takes effect at {effectiveAt}, too soon or past: signatures given since would lose their ground. Propose a later time.',
+  },
   bad_district: { status: 422, zh: '地区定义有误：{problem}。', en: 'The district definition is wrong: {problem}.' },
 } as const satisfies Record<string, RefusalText>;
 

@@ -7,6 +7,8 @@ export class AccountRow {
   @PrimaryColumn('uuid') person: string;
   @Column('text') login: string;
   @Column('text', { name: 'password_hash' }) passwordHash: string;
+  /** Set while the password is a one-time one: until then it opens the account, and only to set another. */
+  @Column('timestamptz', { name: 'one_time_until', nullable: true }) oneTimeUntil: Date | null;
 }
 
 /** Failed sign-ins of one source; `source` is a digest, so that a password typed as a name is not kept. */

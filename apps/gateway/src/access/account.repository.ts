@@ -5,12 +5,16 @@ export interface Account {
   readonly passwordHash: string;
 }
 
+/** What opens nothing any more: people who left, and one-time passwords of which time has run out. */
+const OPEN = `p.active AND (p.leaves_at IS NULL OR p.leaves_at > now())
+  AND (a.one_time_until IS NULL OR a.one_time_until > now())`;
+
 /** The account of a sign-in name whose person has not left. */
 export async function accountByLogin(handle: Handle, login: string): Promise<Account | undefined> {
   return row<Account>(
     handle,
     `SELECT a.person, a.password_hash AS "passwordHash" FROM account a
-     JOIN person p ON p.id = a.person AND p.active WHERE a.login = $1`,
+     JOIN person p ON p.id = a.person AND ${OPEN} WHERE a.login = $1`,
     [login],
   );
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from 
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { ChangePassword } from '#contracts/http/directory.api';
 import { Me, SignIn, StepUp } from '#contracts/http/gateway.api';
 import { isRefusal } from '#domain/decision';
 import { type Instant, plusSeconds } from '#domain/instant';
@@ -12,7 +13,9 @@ import { RefusalError } from '#service-runtime/refusal-error';
 import { personOf } from '../read-model/lists.queries.js';
 import { PasswordGate } from './password-gate.js';
 import { proveAgain, proveByLogin } from './sign-in.use-case.js';
-import { CurrentSession, OpenToAll } from './session.guard.js';
+import { setOwnPassword } from './first-password.repository.js';
+import { hashPassword } from './password.js';
+import { CurrentSession, OpenToAll, WithOneTimePassword } from './session.guard.js';
 import { endSession, openSession, type Session, stepUpSession } from './session.repository.js';
 import { writeToken } from './session-cookie.js';
 
@@ -27,6 +30,7 @@ function provedOrThrow(person: Awaited<ReturnType<typeof proveByLogin>>): string
 
 /** Signing in, proving it again before a signature, and leaving. */
 @ApiTags('session')
+@WithOneTimePassword()
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
@@ -60,6 +64,27 @@ export class SessionController {
   ): Promise<z.infer<typeof Me>> {
     provedOrThrow(await proveAgain(this.ports.db, this.gate, { person, password, from: ip }));
     const token = await runInTransaction(this.ports.db, (tx) => stepUpSession(tx, id));
+    writeToken(reply, this.ports.environment.publicOrigin, token);
+    return this.me(person, await databaseNow(this.ports.db));
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: Me })
+  async changePassword(
+    @Body({ schema: ChangePassword }) { password, next }: z.infer<typeof ChangePassword>,
+    @CurrentSession() { id, person }: Session,
+    @Req() { ip }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof Me>> {
+    if (password === next) throw new RefusalError('same_password');
+    provedOrThrow(await proveAgain(this.ports.db, this.gate, { person, password, from: ip }));
+    const hash = await this.gate.pass(async () => hashPassword(next));
+    if (isRefusal(hash)) throw new RefusalError(hash.refused, hash.data);
+    const token = await runInTransaction(this.ports.db, async (tx) => {
+      await setOwnPassword(tx, person, hash, id);
+      return stepUpSession(tx, id);
+    });
     writeToken(reply, this.ports.environment.publicOrigin, token);
     return this.me(person, await databaseNow(this.ports.db));
   }

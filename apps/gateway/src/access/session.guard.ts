@@ -19,6 +19,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Opens a route to everybody. Every other route demands a session. */
 export const OpenToAll = (): ReturnType<typeof SetMetadata> => SetMetadata(OPEN, true);
 
+const WITH_ONE_TIME = 'sunward:with-one-time-password';
+
+/** Keeps a route open to a session that still has a one-time password: to set another, and to leave. */
+export const WithOneTimePassword = (): ReturnType<typeof SetMetadata> => SetMetadata(WITH_ONE_TIME, true);
+
 /** A request with the session the guard found. */
 export interface SessionRequest extends FastifyRequest {
   visitor?: Session;
@@ -33,7 +38,7 @@ export const CurrentSession = createParamDecorator((_data: unknown, context: Exe
 
 /**
  * Deny by default. Refusals: bad_origin for an unsafe method from a page of another origin, malformed for a body that
- * is not JSON, not_signed_in without a valid session.
+ * is not JSON, not_signed_in without a valid session, password_must_change while the password is a one-time one.
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
@@ -50,6 +55,8 @@ export class SessionGuard implements CanActivate {
     const token = readToken(request, publicOrigin);
     const session = token === undefined ? undefined : await sessionOf(this.ports.db, token);
     if (!session) throw new RefusalError('not_signed_in');
+    const open = this.reflector.getAllAndOverride<boolean>(WITH_ONE_TIME, [context.getHandler(), context.getClass()]);
+    if (session.mustChangePassword && !open) throw new RefusalError('password_must_change');
     request.visitor = session;
     return true;
   }

@@ -17,6 +17,8 @@ export interface Session {
   readonly person: string;
   readonly administrator: boolean;
   readonly stepUpAt: Instant | null;
+  /** True while the password is a one-time one: until it is changed the session opens nothing else. */
+  readonly mustChangePassword: boolean;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -45,6 +47,7 @@ interface SessionRecord {
   person: string;
   administrator: boolean;
   stepped_up_at: Date | null;
+  one_time: boolean;
   lagging: boolean;
 }
 
@@ -52,15 +55,17 @@ interface SessionRecord {
 export async function sessionOf(handle: Handle, token: string): Promise<Session | undefined> {
   const found = await row<SessionRecord>(
     handle,
-    `SELECT s.id, s.person, p.administrator, s.stepped_up_at, s.last_seen_at < now() - ${SEEN_LAG} AS lagging
-     FROM session s JOIN person p ON p.id = s.person AND p.active
+    `SELECT s.id, s.person, p.administrator, s.stepped_up_at, s.last_seen_at < now() - ${SEEN_LAG} AS lagging,
+       a.one_time_until IS NOT NULL AS one_time
+     FROM session s JOIN person p ON p.id = s.person AND p.active AND (p.leaves_at IS NULL OR p.leaves_at > now())
+     JOIN account a ON a.person = s.person
      WHERE s.token_hash = $1 AND s.expires_at > now() AND s.last_seen_at > now() - ${IDLE}`,
     [hashOf(token)],
   );
   if (!found) return undefined;
   if (found.lagging) await rows(handle, 'UPDATE session SET last_seen_at = now() WHERE id = $1', [found.id]);
-  const { id, person, administrator, stepped_up_at: at } = found;
-  return { id, person, administrator, stepUpAt: at === null ? null : instant(at) };
+  const { id, person, administrator, stepped_up_at: at, one_time: mustChangePassword } = found;
+  return { id, person, administrator, stepUpAt: at === null ? null : instant(at), mustChangePassword };
 }
 
 /** Notes that the person entered the password just now; the session goes on under a new token, which is answered. */

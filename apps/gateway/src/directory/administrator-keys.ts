@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signerFromPem } from '#evidence/node-crypto';
-import { administratorKeys, type Trust } from '#evidence/trust';
+import { administratorKeys, administratorsBehind, type Trust } from '#evidence/trust';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Administrator } from './first-directory.js';
 
@@ -32,4 +32,26 @@ export async function readAdministrators(
   if (stranger)
     throw new Error(`the key of administrator ${stranger.person} in ${folder} is not the one the trust file names`);
   return [first, second];
+}
+
+/**
+ * The key of one administrator, read for an act of his own and for nothing else. Undefined when the folder has none for
+ * him; throws when the trust file does not name it as his: nobody would believe what it signs.
+ */
+export async function readAdministrator(
+  folder: string,
+  person: string,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): Promise<Administrator | undefined> {
+  if (!KEY_FILE.test(`${person}.pem`)) return undefined;
+  const pem = await readFile(join(folder, `${person}.pem`), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (pem === undefined) return undefined;
+  const signer = signerFromPem(pem);
+  if (!administratorsBehind(trust, [signer.keyid], crypto).has(`administrator:${person}`))
+    throw new Error(`the key of administrator ${person} in ${folder} is not the one the trust file names as his`);
+  return { person, signer };
 }

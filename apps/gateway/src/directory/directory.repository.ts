@@ -1,3 +1,4 @@
+import { type Instant, instant } from '#domain/instant';
 import { routesFor } from '#evidence/route-law';
 import { CASE_KINDS } from '#domain/case-kind';
 import type { DirectoryDocument } from '#evidence/statements';
@@ -9,6 +10,13 @@ import type { NewPerson } from './first-directory.js';
 /** True once a first directory has been agreed. */
 export async function isSetUp(handle: Handle): Promise<boolean> {
   return (await row(handle, 'SELECT 1 FROM directory_version LIMIT 1')) !== undefined;
+}
+
+/** The newest version and the digest of its envelope, or undefined before the first. */
+export async function newestVersion(
+  handle: Handle,
+): Promise<{ version: number; digest: string; at: Date } | undefined> {
+  return row(handle, 'SELECT version, digest, at FROM directory_version ORDER BY version DESC LIMIT 1');
 }
 
 /** Claims a version; false when another directory took it first (it waits for that one to commit). */
@@ -83,4 +91,55 @@ export async function saveAccounts(
 ): Promise<void> {
   const records = accounts.map(({ id, login, passwordHash }) => ({ person: id, login, password_hash: passwordHash }));
   await insertAll(tx, 'account', 'person, login, password_hash', records);
+}
+
+/** Notes that people leave at a time; from then on their accounts open nothing. */
+export async function saveLeavers(
+  tx: Tx,
+  leavers: readonly { readonly person: string; readonly at: string }[],
+): Promise<void> {
+  await rows(
+    tx,
+    `UPDATE person p SET leaves_at = l.at FROM json_to_recordset($1::json) AS l(person uuid, at timestamptz)
+     WHERE p.id = l.person`,
+    [JSON.stringify(leavers)],
+  );
+}
+
+interface PersonRecord {
+  id: string;
+  login: string;
+  name: string;
+  administrator: boolean;
+  leaves_at: Date | null;
+}
+
+/** A person with the name the gateway keeps. */
+export interface NamedPerson {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly administrator: boolean;
+  readonly leavesAt: Instant | null;
+}
+
+/** Everybody the gateway knows, by sign-in name. */
+export async function everybody(handle: Handle): Promise<readonly NamedPerson[]> {
+  const found = await rows<PersonRecord>(
+    handle,
+    `SELECT p.id, a.login, p.name, p.administrator, p.leaves_at FROM person p JOIN account a ON a.person = p.id
+     ORDER BY a.login`,
+  );
+  return found.map(({ leaves_at: at, ...person }) => ({ ...person, leavesAt: at === null ? null : instant(at) }));
+}
+
+/** The ids of the two administrators, in order. */
+export async function administratorIds(handle: Handle): Promise<readonly string[]> {
+  const found = await rows<{ id: string }>(handle, 'SELECT id FROM person WHERE administrator ORDER BY id');
+  return found.map(({ id }) => id);
+}
+
+/** Every version there was, newest first. */
+export async function allVersions(handle: Handle): Promise<readonly { version: number; digest: string; at: Date }[]> {
+  return rows(handle, 'SELECT version, digest, at FROM directory_version ORDER BY version DESC LIMIT 500');
 }

@@ -11,9 +11,10 @@ import { claimVersion, isSetUp, keepDirectory, saveAccounts, savePeople } from '
 import { type BadDistrict, type FirstDirectory, firstDirectory, type FoundingMeans } from './first-directory.js';
 
 /** Every directory version is one link of one stream, so that subscribers see them in order. */
-const DIRECTORY_STREAM = '5d0d1ec7-0000-4000-8000-000000000001';
-const ENVELOPE_MEDIA_TYPE = 'application/vnd.dsse+json';
-const ROUTE_MEDIA_TYPE = 'application/vnd.sunward.route+json';
+export const DIRECTORY_STREAM = '5d0d1ec7-0000-4000-8000-000000000001';
+/** Media types of signed envelopes and of routes in the content store. */
+export const ENVELOPE_MEDIA_TYPE = 'application/vnd.dsse+json';
+export const ROUTE_MEDIA_TYPE = 'application/vnd.sunward.route+json';
 
 type AlreadySetUp = Refusal<'already_set_up'>;
 

@@ -6,6 +6,7 @@ import { SERVICES } from '#contracts/services';
 import { recentAlarms } from '#outbox/alarm';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
+import { administratorsOnly } from '../access/administrators-only.js';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
 import { type InnerService, ServiceDoor } from './service-door.js';
@@ -26,7 +27,7 @@ export class AlarmsController {
   @Get()
   @ApiResponse({ status: 200, standardSchema: Alarms })
   async alarms(@CurrentSession() session: Session): Promise<z.infer<typeof Alarms>> {
-    if (!session.administrator) throw new RefusalError('not_allowed', { role: 'administrator', organ: '*' });
+    administratorsOnly(session);
     const inner = SERVICES.filter((service) => service !== 'gateway');
     const lists = await Promise.all([this.own(), ...inner.map((service) => this.of(service, session))]);
     const items = lists.flat().toSorted((a, b) => (a.at < b.at ? 1 : -1));

@@ -158,6 +158,11 @@ export async function readersOf(
   return new Set(found.map(({ person }) => person));
 }
 
+/** True when the organ is one of those whose reports the person may see. */
+export async function seesOrgan(handle: Handle, person: string, organ: string): Promise<boolean> {
+  return (await row(handle, `SELECT 1 FROM (${VISIBLE}) seen WHERE code = $2`, [person, organ])) !== undefined;
+}
+
 interface PersonRecord {
   person: string;
   name: string;

@@ -1,0 +1,47 @@
+import { putContent } from '#content-store/content-store';
+import { refuse, type Refusal } from '#domain/decision';
+import { canonicalBytes } from '#evidence/canonical';
+import { announce } from '#outbox/announce';
+import type { Tx } from '#persistence/transaction';
+import type { AgreedDirectory, AgreementPorts } from './agreed-directory.js';
+import { claimVersion, keepDirectory, saveLeavers, savePeople } from './directory.repository.js';
+import { directoryEnvelope, routeEnvelope } from './endorse.js';
+import { DIRECTORY_STREAM, ENVELOPE_MEDIA_TYPE, ROUTE_MEDIA_TYPE } from './found-district.use-case.js';
+import { keepOneTimePasswords, type PreparedPasswords } from './one-time-passwords.js';
+import type { StoredProposal } from './proposal.repository.js';
+
+/** What publishing needs of the shell. */
+export type PublishingPorts = AgreementPorts;
+
+/**
+ * Stores a directory both administrators signed as the next version, brings the gateway's tables into agreement with it
+ * and announces it. Refusal `directory_moved_on`: another took the version meanwhile, and nothing must be kept.
+ */
+export async function publishDirectory(
+  tx: Tx,
+  proposal: StoredProposal,
+  newest: AgreedDirectory,
+  {
+    passwords,
+    correlationId,
+  }: { readonly ports: PublishingPorts; readonly passwords: PreparedPasswords; readonly correlationId: string },
+): Promise<true | Refusal<'directory_moved_on'>> {
+  const { document, routes, beside } = proposal;
+  for (const route of routes) {
+    await putContent(tx, canonicalBytes(route.document), ROUTE_MEDIA_TYPE);
+    await putContent(tx, canonicalBytes(routeEnvelope(route)), ENVELOPE_MEDIA_TYPE);
+  }
+  const directory = await putContent(tx, canonicalBytes(directoryEnvelope(proposal)), ENVELOPE_MEDIA_TYPE);
+  if (!(await claimVersion(tx, document.version, directory))) return refuse('directory_moved_on');
+  await savePeople(
+    tx,
+    beside.newPeople.map(({ id, name }) => ({ id, name, administrator: false })),
+  );
+  await keepOneTimePasswords(tx, beside, passwords);
+  await saveLeavers(tx, beside.leavers);
+  const book = new Map([...newest.routes, ...routes.map((route) => [route.digest as string, route.document] as const)]);
+  await keepDirectory(tx, document, book);
+  const body = { version: document.version, directory };
+  await announce(tx, [{ type: 'gateway.directory-published', stream: DIRECTORY_STREAM, body, correlationId }]);
+  return true;
+}
