@@ -116,8 +116,10 @@ export class Driver {
     for (const { leg, role } of STAGES) {
       const login = signerOf(role, signer);
       await this.#steppedUp(login);
-      const { seat, digest: statement } = await this.#signable(login, leg, caseId);
-      await this.#command(login, `/${leg}-cases/${caseId}/signatures`, { seat, statement }, 'sign');
+      const { content, seat, digest: statement, checklist } = await this.#signable(login, leg, caseId);
+      await this.#command(login, `/${leg}-cases/${caseId}/views`, { content }, 'view');
+      const checked = checklist.map(({ id }) => id);
+      await this.#command(login, `/${leg}-cases/${caseId}/signatures`, { seat, statement, checked }, 'sign');
     }
     return caseId;
   }
@@ -127,8 +129,9 @@ export class Driver {
     const deadline = Date.now() + ASK_AGAIN_MS.deadline;
     for (let wait = ASK_AGAIN_MS.first; ; wait = Math.min(ASK_AGAIN_MS.most, wait * ASK_AGAIN_MS.factor)) {
       const answer = await this.#send('GET', `/${leg}-cases/${caseId}`, cookie);
-      const [first] = answer.status === 200 ? answer.json().signable : [];
-      if (first) return first;
+      const detail = answer.status === 200 ? answer.json() : { signable: [] };
+      const [first] = detail.signable;
+      if (first) return { content: detail.content, ...first };
       if (answer.status !== 200 && answer.status !== 404) this.#must(answer, `${login} reads ${caseId}`);
       if (Date.now() > deadline)
         throw new Error(`${login} got no seat at ${caseId} within ${ASK_AGAIN_MS.deadline} ms`);

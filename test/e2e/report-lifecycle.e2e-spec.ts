@@ -109,11 +109,16 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
       return body.round === 2 ? body.signable[0] : undefined;
     });
     expect(fresh.seat).not.toBe(before.seat);
-    const stale = await as('first-reviewer').command(`${legPath('review', submitted.case)}/signatures`, {
-      seat: fresh.seat,
-      statement: before.digest,
-    });
+    const old = { seat: fresh.seat, statement: before.digest };
+    const signatures = `${legPath('review', submitted.case)}/signatures`;
+    const unseen = await as('first-reviewer').command(signatures, old);
+    expect(unseen).toMatchObject({ status: 409, body: { code: 'not_viewed' } });
+    await signable(as('first-reviewer'), 'review', submitted.case);
+    const stale = await as('first-reviewer').command(signatures, old);
     expect(stale).toMatchObject({ status: 409, body: { code: 'signed_something_else' } });
+    const { body: difference } = await as('first-reviewer').get(`${legPath('review', submitted.case)}/difference`);
+    expect(difference).toMatchObject({ fromContent: submitted.content, content: again.body.content });
+    expect(JSON.stringify(difference.comparison)).toContain('明显');
     await signStages(people, { ...submitted, content: again.body.content }, ALL_STAGES);
     const live = await liveFiles(system.siteUrl, submitted.organ);
     expect(sha256(live.report)).toBe(again.body.content);

@@ -76,6 +76,11 @@ describe('the review leg over HTTP', () => {
     expect(seen).toMatchObject({ status: 200, body: { state: 'in-review', stage: 'first-review', round: 1 } });
     const [signable] = seen.body['signable'] as { seat: string; digest: string }[];
     const body = { seat: signable?.seat, statement: signable?.digest };
+    expect(await ask(pathOf(submitted, '/signatures'), 'reviewer', body)).toMatchObject({
+      body: { code: 'not_viewed' },
+    });
+    const content = { content: submitted.content };
+    expect(await ask(pathOf(submitted, '/views'), 'reviewer', content)).toMatchObject({ status: 200 });
     const key = randomUUID();
     const first = await ask(pathOf(submitted, '/signatures'), 'reviewer', body, { key });
     expect(first).toMatchObject({ status: 200, body: { leg: 'review', state: 'cleared', stage: null } });

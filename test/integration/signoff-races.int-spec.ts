@@ -272,7 +272,7 @@ async function signWithoutLock(
   index: number,
   gate: () => Promise<void>,
 ): Promise<void> {
-  const { crypto } = world.portsOf('approval');
+  const lent = world.portsOf('approval');
   await runInTransaction(world.legs.approval, async (tx) => {
     const leg = await findLegCase(tx, submitted.case);
     const directory = await latestDirectory(tx);
@@ -280,7 +280,8 @@ async function signWithoutLock(
     if (leg === undefined || directory === undefined || seat === undefined) throw new Error('the case is open');
     await gate();
     const at = leg.legCase.round.notBefore ?? directory.document.at;
-    const context = legContext({ at }, directory, crypto);
+    const { content } = leg.legCase.round;
+    const context = { ...legContext({ at }, directory, lent), viewed: [content] };
     const signature = { actor: PEOPLE[person], onBehalfOf: null };
     const decision = decide(
       leg.legCase,
@@ -290,11 +291,12 @@ async function signWithoutLock(
         ...signature,
         grade: 'attested',
         stepUpAt: at,
+        checked: [],
         statement: context.digestOf(statementFor(leg.legCase, seat, signatureBy(PEOPLE[person]))),
       },
       context,
     );
     if (isRefusal(decision)) throw new Error(decision.refused);
-    await saveLegEvents(tx, leg, decision.events);
+    await saveLegEvents(tx, leg, decision.events, { blocked: null });
   });
 }

@@ -99,7 +99,7 @@ describe('a case sent back to an earlier stage', () => {
     const sendBack = (to: string): Promise<unknown> =>
       world.return('approval', submitted, 'principalTwo', seat, open, to);
     expect(codeOf(await sendBack('issue'))).toBe('bad_target');
-    expect(codeOf(await sendBack('first-review'))).toBe('bad_target');
+    expect(codeOf(await sendBack('no-stage'))).toBe('bad_target');
     expect(codeOf(await sendBack('examine'))).toBe('done');
 
     const detail = await detailFor(submitted, 'principalOne');

@@ -1,7 +1,8 @@
+import type { CaseKind } from '#domain/case-kind';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant, plusSeconds } from '#domain/instant';
 import { toBase64 } from '#evidence/base64';
-import type { Bundle, Decision } from '#evidence/bundle';
+import type { Bundle, Decision, Sent } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import type { Signer } from '#evidence/crypto';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
@@ -10,9 +11,11 @@ import type {
   CallerStatement,
   CountedSeat,
   DecisionStatement,
+  DeputyStatement,
   DirectoryDocument,
   DossierStatement,
   Leg,
+  Office,
   RouteDocument,
   RouteStage,
   SealStatement,
@@ -32,6 +35,10 @@ interface PlannedSeat {
   readonly seat: string;
   readonly actor: string;
   readonly second: number;
+  /** Signed for somebody else, beside the route, or by the superior's office. */
+  readonly onBehalfOf?: string;
+  readonly added?: boolean;
+  readonly as?: Office;
 }
 
 /** What to tell differently. Everything after the change is signed anew, so only the law can refuse it. */
@@ -46,6 +53,11 @@ export interface Changes {
   readonly submission?: (submission: SubmissionStatement) => SubmissionStatement;
   readonly decision?: (decision: DecisionStatement, index: number) => DecisionStatement;
   readonly body?: (body: object, index: number) => object;
+  readonly deputy?: (deputy: DeputyStatement) => DeputyStatement;
+  /** The principal's request for a deputy, as the gateway asserts it. */
+  readonly deputyCaller?: (caller: CallerStatement) => CallerStatement;
+  readonly kind?: CaseKind;
+  readonly notice?: Uint8Array | null;
   readonly caller?: (caller: CallerStatement, index: number) => CallerStatement;
   readonly dossier?: (dossier: DossierStatement) => DossierStatement;
   readonly seal?: (seal: SealStatement) => SealStatement;
@@ -147,11 +159,13 @@ function directoryOf(routeEnvelope: Envelope, route: RouteDocument): DirectoryDo
 }
 
 function signedSeat(planned: PlannedSeat, index: number, about: Round, changes: Changes): [CountedSeat, Decision] {
-  const { leg, stage: stageId, role, organ, seat, actor, second } = planned;
+  const { leg, stage: stageId, role, organ, seat, actor, second, onBehalfOf = null, added, as = null } = planned;
   const by = { ...signers, ...changes.signers };
   const at = plusSeconds(START, second);
   const meaning = about.stages.find((one) => one.id === stageId)?.meaning ?? '';
-  const { stages: _, ...round } = about;
+  const { stages, act, notice, ...round } = about;
+  const checked = (stages.find((one) => one.id === stageId)?.checklist ?? []).map(({ id: item }) => item);
+  const present = act !== 'publish' || changes.notice !== undefined ? { act, notice } : {};
   const statement = (changes.decision ?? same)(
     {
       ...round,
@@ -161,15 +175,26 @@ function signedSeat(planned: PlannedSeat, index: number, about: Round, changes: 
       kind: 'sign',
       meaning,
       actor,
-      onBehalfOf: null,
+      onBehalfOf,
       reason: null,
       place: null,
+      ...present,
     },
     index,
   );
   const envelope = sealEnvelope(PAYLOAD_TYPES.decision, statement, [by[leg]]);
   const body = new TextEncoder().encode(
-    JSON.stringify((changes.body ?? same)({ seat, statement: digestOf(statement) }, index)),
+    JSON.stringify(
+      (changes.body ?? same)(
+        {
+          seat,
+          statement: digestOf(statement),
+          ...(onBehalfOf === null ? {} : { onBehalfOf }),
+          ...(checked.length === 0 ? {} : { checked }),
+        },
+        index,
+      ),
+    ),
   );
   const caller = (changes.caller ?? same)(
     {
@@ -188,13 +213,67 @@ function signedSeat(planned: PlannedSeat, index: number, about: Round, changes: 
     index,
   );
   return [
-    { seat, stage: stageId, role, organ, actor, decision: digestOf(envelope), at },
-    { envelope, caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [by.gateway]), body: toBase64(body) },
+    {
+      seat,
+      stage: stageId,
+      role,
+      organ,
+      actor,
+      decision: digestOf(envelope),
+      at,
+      ...(isPresent(planned) ? { onBehalfOf, added: added ?? false, as } : {}),
+    },
+    {
+      envelope,
+      caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [by.gateway]),
+      body: toBase64(body),
+      ...(onBehalfOf === null ? {} : { deputy: deputyOf(planned, onBehalfOf, at, changes) }),
+    },
   ];
 }
 
+const isPresent = ({ onBehalfOf, added, as }: PlannedSeat): boolean =>
+  onBehalfOf !== undefined || added !== undefined || as !== undefined;
+
+/** The principal's grant, given a minute before the signature and good for a day. */
+function deputyOf(planned: PlannedSeat, principal: string, at: Instant, changes: Changes): Sent {
+  const by = { ...signers, ...changes.signers };
+  const { role, organ } = planned.as ?? planned;
+  const statement = (changes.deputy ?? same)({
+    id: id(81),
+    principal,
+    agent: planned.actor,
+    role,
+    organ,
+    from: plusSeconds(at, -60),
+    until: plusSeconds(at, 86_400),
+    at: plusSeconds(at, -60),
+  });
+  const { agent, from, until } = statement;
+  const asked = { agent, role: statement.role, organ: statement.organ, from, until };
+  const body = new TextEncoder().encode(JSON.stringify(asked));
+  const caller = (changes.deputyCaller ?? same)({
+    person: principal,
+    session: 'session',
+    stepUpAt: plusSeconds(at, -80),
+    audience: 'gateway',
+    method: 'POST',
+    path: '/deputies',
+    body: nodeCrypto.sha256(body),
+    key: 'key',
+    correlationId: id(1),
+    issuedAt: plusSeconds(at, -60),
+    expiresAt: plusSeconds(at, -30),
+  });
+  return {
+    envelope: sealEnvelope(PAYLOAD_TYPES.deputy, statement, [by.gateway]),
+    caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [by.gateway]),
+    body: toBase64(body),
+  };
+}
+
 type Round = Pick<DecisionStatement, 'case' | 'round' | 'document' | 'edition' | 'content' | 'route' | 'notBefore'> &
-  Pick<RouteDocument, 'stages'>;
+  Pick<RouteDocument, 'stages'> & { readonly act: CaseKind; readonly notice: Digest | null };
 
 /** A bundle every part of which is signed by the right keys; without changes it verifies. */
 export function buildBundle(changes: Changes = {}): { bundle: Bundle; bytes: Uint8Array; content: Uint8Array } {
@@ -207,16 +286,21 @@ export function buildBundle(changes: Changes = {}): { bundle: Bundle; bytes: Uin
   const directory = sealEnvelope(PAYLOAD_TYPES.directory, directoryDocument, agreeing);
   const notBefore = changes.notBefore ?? null;
   const round = { case: id(2), round: 1, document: id(3), edition: 1, content: nodeCrypto.sha256(content) };
-  const about: Round = { ...round, route: digestOf(routeDocument), notBefore, stages: routeDocument.stages };
+  const kind = changes.kind ?? 'publish';
+  const notice = changes.notice == null ? null : nodeCrypto.sha256(changes.notice);
+  const told = changes.notice === undefined ? {} : { notice };
+  const { stages } = routeDocument;
+  const about: Round = { ...round, route: digestOf(routeDocument), notBefore, stages, act: kind, notice };
   const identity = { ...round, route: about.route };
   const contributors = [id(4), id(5)];
   const submission = sealEnvelope(
     PAYLOAD_TYPES.submission,
     (changes.submission ?? same)({
       ...identity,
-      kind: 'publish',
+      kind,
       organ: ORGAN,
       year: 2020,
+      ...told,
       contributors,
       submitter: id(4),
       notBefore,
@@ -249,9 +333,10 @@ export function buildBundle(changes: Changes = {}): { bundle: Bundle; bytes: Uin
     PAYLOAD_TYPES.seal,
     (changes.seal ?? same)({
       ...identity,
-      kind: 'publish',
+      kind,
       organ: ORGAN,
       year: 2020,
+      ...told,
       directory: digestOf(directory),
       notBefore,
       submission: digestOf(submission),
@@ -263,7 +348,9 @@ export function buildBundle(changes: Changes = {}): { bundle: Bundle; bytes: Uin
     [by.approval],
   );
   const bundle = (changes.bundle ?? same)({
-    schema: 'sunward.bundle/1',
+    ...(changes.notice === undefined
+      ? { schema: 'sunward.bundle/1' }
+      : { schema: 'sunward.bundle/2', notice: changes.notice && toBase64(changes.notice) }),
     content: toBase64(content),
     route,
     directory,

@@ -108,20 +108,33 @@ export async function submitReport(people: People, organ: string, bytes: Uint8Ar
 
 export const legPath = (leg: string, caseId: string): string => `/${leg}-cases/${caseId}`;
 
-/** Waits until this person has a signable seat at the case, and answers it. */
-export async function signable(
-  client: Client,
-  leg: string,
-  caseId: string,
-): Promise<{ seat: string; digest: string; stage: string }> {
+/** A seat somebody may sign, with the items he has to go through. */
+interface SignableSeat {
+  readonly seat: string;
+  readonly digest: string;
+  readonly stage: string;
+  readonly checklist: readonly { readonly id: string }[];
+}
+
+/** Waits until this person has a signable seat at the case, opens the content as people do, and answers the seat. */
+export async function signable(client: Client, leg: string, caseId: string): Promise<SignableSeat> {
   return eventually(
     `${client.login} may sign in the ${leg} leg of ${caseId}`,
     async () => {
       const reply = await reached(client.get(legPath(leg, caseId)));
-      return reply?.status === 200 ? reply.body.signable[0] : undefined;
+      const { content, signable: seats } = reply?.status === 200 ? reply.body : { content: '', signable: [] };
+      const [first] = seats;
+      if (first === undefined) return undefined;
+      const viewed = await reached(client.command(`${legPath(leg, caseId)}/views`, { content }, `${content}.viewed`));
+      return viewed?.status === 200 ? first : undefined;
     },
     60_000,
   );
+}
+
+/** What is sent to sign a seat, every item of its checklist confirmed. */
+export function signatureOn({ seat, digest, checklist }: SignableSeat): object {
+  return { seat, statement: digest, checked: checklist.map(({ id }) => id) };
 }
 
 /** Signs the seats of the stages given, in order. While a service is away the same request is repeated, as clients do. */
@@ -133,8 +146,8 @@ export async function signStages(people: People, submitted: Submitted, stages: r
 
 /** Waits for this person's turn in a leg and signs the seat; `once` tells this signature from others of the case. */
 export async function signNext(client: Client, leg: string, caseId: string, once: string): Promise<void> {
-  const { seat, digest } = await signable(client, leg, caseId);
-  await insist(client, `${legPath(leg, caseId)}/signatures`, { seat, statement: digest }, `${caseId}.${once}`);
+  const body = signatureOn(await signable(client, leg, caseId));
+  await insist(client, `${legPath(leg, caseId)}/signatures`, body, `${caseId}.${once}`);
 }
 
 /** The reply, or undefined when nobody was there to give one: the gateway is down, or the service behind it. */

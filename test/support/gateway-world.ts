@@ -25,6 +25,7 @@ import { dataSourceFor, migrateSchema } from '#persistence/data-source';
 import type { CalledRequest } from '#service-runtime/caller.guard';
 import { readEnvironment } from '#service-runtime/environment';
 import { Log } from '#service-runtime/log';
+import { installationCalendar } from '#signoff/installation-calendar';
 import type { ServicePorts } from '#service-runtime/ports';
 import { MalformedRequest } from '#service-runtime/problem.filter';
 import type { Readiness } from '#service-runtime/readiness';
@@ -72,6 +73,7 @@ export class GatewayWorld {
       signer: signerFromPem(keys[service]),
       trust,
       crypto: nodeCrypto,
+      calendar: installationCalendar(null),
       epoch: randomUUID(),
       environment: { ...environment, ...overrides },
       log: new Log(service, 'error'),

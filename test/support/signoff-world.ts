@@ -26,13 +26,9 @@ import type { Trust } from '#evidence/trust';
 import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
-import type { StoredLeg } from '#signoff/stored-leg';
+import { installationCalendar } from '#signoff/installation-calendar';
+import { approvalActs } from '#signoff/leg-acts';
 import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
-import { endCase } from '#signoff/use-cases/end-case.use-case';
-import { postponeRelease } from '#signoff/use-cases/postpone-release.use-case';
-import { returnCase } from '#signoff/use-cases/return-case.use-case';
-import { signSeat } from '#signoff/use-cases/sign-seat.use-case';
-import { takeBack } from '#signoff/use-cases/take-back.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 
 /** People of the world: a drafter and one holder for each office; two principals may sign the last stage together. */
@@ -46,6 +42,7 @@ export const PEOPLE = {
 export type Person = keyof typeof PEOPLE;
 
 const ORGAN = 'xiangyang';
+const EPOCH = randomUUID();
 const keys = Object.fromEntries(
   ['gateway', 'drafting', 'review', 'approval', 'publication', 'one', 'two'].map((name) => [name, generateKeyPem()]),
 );
@@ -72,7 +69,15 @@ const trust: Trust = {
   ],
   site: 'http://localhost:3080',
 };
-const ports = (leg: Leg): LegPorts => ({ signer: signer(leg), trust, crypto: nodeCrypto });
+const calendar = installationCalendar(null);
+const ports = (leg: Leg): LegPorts => ({
+  service: leg,
+  epoch: EPOCH,
+  signer: signer(leg),
+  trust,
+  crypto: nodeCrypto,
+  calendar,
+});
 
 /** A frozen edition in sign-off; `document` is also the stream of its messages. */
 export interface Submitted {
@@ -181,38 +186,42 @@ export class SignoffWorld {
     }
   }
 
-  /** The first seat this person could sign now (other than `taken`), with the digest of its statement. */
-  async signable(
-    leg: Leg,
-    submitted: Submitted,
-    person: Person,
-    taken?: string,
-  ): Promise<{ seat: string; statement: string }> {
+  /** The first seat this person could sign now (other than `taken`), once he has looked at the content. */
+  async signable(leg: Leg, submitted: Submitted, person: Person, taken?: string): Promise<Shown> {
     const detail = await viewLeg(this.legs[leg], submitted.case, PEOPLE[person], nodeCrypto);
     const first = isRefusal(detail) ? undefined : detail.signable.find(({ seat }) => seat !== taken);
-    if (first === undefined) throw new Error(`${person} has nothing to sign in the ${leg} leg`);
-    return { seat: first.seat, statement: first.digest };
+    if (isRefusal(detail) || first === undefined) throw new Error(`${person} has nothing to sign in the ${leg} leg`);
+    await this.act(leg, submitted, person, 'views', { content: detail.content });
+    const { seat, digest: statement, onBehalfOf, checklist } = first;
+    return { seat, statement, onBehalfOf, checked: checklist.map(({ id }) => id) };
   }
 
-  /** Signs what the person was shown. `gate` is awaited inside the transaction, before anything is read. */
-  sign(
+  /**
+   * Does what a person may do with a case, by the name of the act in the path, as its service would: the body through its
+   * schema, one transaction. `gate` is awaited inside it, before anything is read; `isolation` in place of the usual level.
+   */
+  act(
     leg: Leg,
-    submitted: Submitted,
+    submitted: Pick<Submitted, 'case'>,
     person: Person,
-    shown: { seat: string; statement: string },
-    gate = open,
-  ): Promise<StoredLeg | Refusal> {
-    const proof = proofOf(leg, submitted.case, 'signatures', person, shown);
-    return runInTransaction(this.legs[leg], async (tx) => {
+    name: string,
+    body: object,
+    { gate = open, isolation = 'READ COMMITTED' }: Circumstances = {},
+  ): Promise<object | Refusal> {
+    const act = approvalActs[name];
+    if (act === undefined) throw new Error(`nobody does ${name}`);
+    const by = proofOf(leg, submitted.case, name, person, body);
+    const complete = leg === 'review' ? clearReview : sealCase;
+    const context = { case: submitted.case, by, ports: ports(leg), complete };
+    return inTransactionOf(this.legs[leg], isolation, async (tx) => {
       await gate();
-      return signSeat(
-        tx,
-        { case: submitted.case, ...shown },
-        proof,
-        ports(leg),
-        leg === 'review' ? clearReview : sealCase,
-      );
+      return act.run(tx, act.schema.parse(body), context);
     });
+  }
+
+  /** Signs what the person was shown. */
+  sign(leg: Leg, submitted: Submitted, person: Person, shown: Shown, gate = open): Promise<object | Refusal> {
+    return this.act(leg, submitted, person, 'signatures', shown, { gate });
   }
 
   /** Returns the case from a seat that is open to the person. */
@@ -223,49 +232,31 @@ export class SignoffWorld {
     seat: string,
     gate = open,
     to: string | null = null,
-  ): Promise<StoredLeg | Refusal> {
+  ): Promise<object | Refusal> {
     const body = { seat, content: submitted.content, reason: '表二有误', place: null, to };
-    const proof = proofOf(leg, submitted.case, 'returns', person, body);
-    return runInTransaction(this.legs[leg], async (tx) => {
-      await gate();
-      return returnCase(tx, { case: submitted.case, ...body }, proof, ports(leg));
-    });
+    return this.act(leg, submitted, person, 'returns', body, { gate });
   }
 
   /** Takes the person's own signature back. */
-  takeBack(leg: Leg, submitted: Submitted, person: Person, seat: string, gate = open): Promise<StoredLeg | Refusal> {
-    const body = { seat, content: submitted.content };
-    const proof = proofOf(leg, submitted.case, 'take-backs', person, body);
-    return runInTransaction(this.legs[leg], async (tx) => {
-      await gate();
-      return takeBack(tx, { case: submitted.case, ...body }, proof, ports(leg));
-    });
+  takeBack(leg: Leg, submitted: Submitted, person: Person, seat: string, gate = open): Promise<object | Refusal> {
+    return this.act(leg, submitted, person, 'take-backs', { seat, content: submitted.content }, { gate });
   }
 
   /** Has the approved case go out later. */
-  postpone(submitted: Submitted, person: Person, until: string, gate = open): Promise<StoredLeg | Refusal> {
-    const body = { content: submitted.content, until };
-    const proof = proofOf('approval', submitted.case, 'postponement', person, body);
-    return runInTransaction(this.legs.approval, async (tx) => {
-      await gate();
-      return postponeRelease(tx, { case: submitted.case, ...body }, proof, ports('approval'));
-    });
+  postpone(submitted: Submitted, person: Person, until: string, gate = open): Promise<object | Refusal> {
+    return this.act('approval', submitted, person, 'postponement', { content: submitted.content, until }, { gate });
   }
 
-  /** Withdraws or recalls the case. */
+  /** Withdraws, recalls or cancels the case. */
   end(
-    type: 'withdraw' | 'recall',
+    type: 'withdraw' | 'recall' | 'cancel',
     leg: Leg,
     submitted: Submitted,
     person: Person,
     gate = open,
-  ): Promise<StoredLeg | Refusal> {
-    const body = { content: submitted.content, reason: '另有安排' };
-    const proof = proofOf(leg, submitted.case, type === 'withdraw' ? 'withdrawal' : 'recall', person, body);
-    return runInTransaction(this.legs[leg], async (tx) => {
-      await gate();
-      return endCase(tx, { type, case: submitted.case, ...body }, proof, ports(leg));
-    });
+  ): Promise<object | Refusal> {
+    const name = { withdraw: 'withdrawal', recall: 'recall', cancel: 'cancellation' }[type];
+    return this.act(leg, submitted, person, name, { content: submitted.content, reason: '另有安排' }, { gate });
   }
 
   /** A case all of whose review signatures are in, and which waits for both principals. */
@@ -332,6 +323,38 @@ export class SignoffWorld {
 }
 
 const open = (): Promise<void> => Promise.resolve();
+
+/** A seat as somebody was shown it: what he sends to sign it. */
+export interface Shown {
+  readonly seat: string;
+  readonly statement: string;
+  readonly onBehalfOf?: string | null;
+  readonly checked?: readonly string[];
+}
+
+/** Under what an act runs beside others. */
+export interface Circumstances {
+  readonly gate?: () => Promise<void>;
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+}
+
+const RETRYABLE = new Set(['40001', '40P01']);
+
+/** As runInTransaction, at another isolation level: what serialisation refuses is run again. */
+async function inTransactionOf<T>(
+  db: DataSource,
+  isolation: NonNullable<Circumstances['isolation']>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  if (isolation === 'READ COMMITTED') return runInTransaction(db, work);
+  for (;;) {
+    try {
+      return await db.transaction(isolation, (manager) => work(manager as Tx));
+    } catch (error) {
+      if (!RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
+    }
+  }
+}
 
 function proofOf(leg: Leg, caseId: string, act: string, person: Person, body: object): ProvenPerson {
   const rawBody = Buffer.from(JSON.stringify(body));

@@ -1,5 +1,6 @@
 import { runInTransaction } from '#persistence/transaction';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
+import { legSweeps, untilNoneLeft } from '#signoff/leg-sweeps';
 import { releaseNextDue } from '#signoff/use-cases/release-case.use-case';
 import { remindNextUnpublished } from './use-cases/remind-publication.use-case.js';
 
@@ -9,6 +10,7 @@ const RELEASE_SWEEP_MS = 1000;
 /** The sweeps of the approval service; each does one case per transaction until none is left. */
 export function sweeps(ports: ServicePorts): Sweep[] {
   return [
+    ...legSweeps(ports),
     {
       name: 'release-due',
       everyMs: RELEASE_SWEEP_MS,
@@ -20,8 +22,4 @@ export function sweeps(ports: ServicePorts): Sweep[] {
       run: () => untilNoneLeft(() => runInTransaction(ports.db, remindNextUnpublished)),
     },
   ];
-}
-
-async function untilNoneLeft(takeOne: () => Promise<boolean>): Promise<void> {
-  while (await takeOne());
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LegCaseDetail, LegCaseOutcome } from '#contracts/http/leg.api';
+import { CaseViewed, LegCaseDetail, LegCaseOutcome } from '#contracts/http/leg.api';
 import { CaseLine } from '#contracts/http/gateway.api';
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
@@ -38,7 +38,10 @@ export function signableOf(detail: LegDetail, seat?: string): Signable {
   );
 }
 
-/** Signs a seat over the statement shown, after computing its digest here. CommandFailure `statement_digest`. */
+/**
+ * Signs a seat over the statement shown, after computing its digest here: says that one has opened the content and gone
+ * through the checklist, which the caller has put before the person. CommandFailure `statement_digest`.
+ */
 export async function signSeat(client: ApiClient, detail: LegDetail, signable: Signable): Promise<LegOutcome> {
   const statement = nodeCrypto.sha256(canonicalBytes(signable.statement));
   if (statement !== signable.digest || signable.statement['content'] !== detail.content) {
@@ -51,7 +54,10 @@ export async function signSeat(client: ApiClient, detail: LegDetail, signable: S
       computed: statement,
     });
   }
-  return client.command(`${pathOf(detail)}/signatures`, { seat: signable.seat, statement }, LegCaseOutcome);
+  const { seat, onBehalfOf, checklist } = signable;
+  await client.command(`${pathOf(detail)}/views`, { content: detail.content }, CaseViewed);
+  const body = { seat, statement, onBehalfOf, checked: checklist.map(({ id }) => id) };
+  return client.command(`${pathOf(detail)}/signatures`, body, LegCaseOutcome);
 }
 
 /** Returns a case to its drafter, or to the earlier stage `to`. `place` names a cell or chapter. */

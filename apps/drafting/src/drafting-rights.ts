@@ -3,8 +3,9 @@ import { refuse, type Refusal } from '#domain/decision';
 import type { RouteDocument } from '#evidence/statements';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { RefusalError } from '#service-runtime/refusal-error';
+import { DISCLOSURE_HEAD, DRAFTER } from '#signoff/directory';
 import { type AdoptedDirectory, latestDirectory } from '#signoff/directory-copy.repository';
-import { DRAFTER, mayRead } from '#signoff/reading-rights';
+import { mayRead } from '#signoff/reading-rights';
 import { openActs } from './persistence/public-act.repository.js';
 import { authorsSince, type StoredReport } from './persistence/report.repository.js';
 import { findSubmission, lastSubmission } from './persistence/submission.repository.js';
@@ -26,9 +27,6 @@ export async function whyNoDrafter(
   const may = directory.holds(person, DRAFTER, organ, await databaseNow(handle));
   return may ? null : refuse('not_allowed', { role: DRAFTER, organ });
 }
-
-/** The office that may let a report pass in spite of an error the catalogue allows to override: 公开工作机构负责人. */
-const DISCLOSURE_HEAD = 'disclosure-head';
 
 /** Null for the disclosure head of the organ; refuses not_allowed (role, organ). */
 export async function whyNoOverride(

@@ -10,11 +10,12 @@ import { inbound } from './inbound.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
-import { ApprovalController } from './proxy/approval.controller.js';
+import { BulkSigningController } from './proxy/bulk-signing.controller.js';
 import { DraftingController } from './proxy/drafting.controller.js';
 import { PublicActsController } from './proxy/public-acts.controller.js';
 import { PublicationController } from './proxy/publication.controller.js';
-import { ReviewController } from './proxy/review.controller.js';
+import { ApprovalController, ReviewController } from './proxy/leg.controller.js';
+import { OpinionByLinkController } from './proxy/opinion-by-link.controller.js';
 import { ServiceDoor } from './proxy/service-door.js';
 import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
@@ -44,6 +45,8 @@ export const gateway: ServiceDefinition<'gateway'> = {
     PublicActsController,
     ReviewController,
     ApprovalController,
+    BulkSigningController,
+    OpinionByLinkController,
     PublicationController,
   ],
   inbound: () => inbound,

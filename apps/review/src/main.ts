@@ -2,5 +2,13 @@ import { startService } from '#service-runtime/start-service';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
 import { ReviewController } from './review.controller.js';
+import { legSweeps } from '#signoff/leg-sweeps';
 
-await startService({ service: 'review', tables, migrations, controllers: [ReviewController], inbound });
+await startService({
+  service: 'review',
+  tables,
+  migrations,
+  controllers: [ReviewController],
+  inbound,
+  sweeps: legSweeps,
+});

@@ -315,6 +315,72 @@ export const refusals = {
     zh: '该环节要求签名方式“{grade}”。',
     en: 'This stage demands the signature grade {grade}.',
   },
+  not_viewed: {
+    status: 409,
+    zh: '尚未打开本次内容，不能签批。请先打开全文和改动对照再签。',
+    en: 'You have not opened this content. Open the text and what changed, then sign.',
+  },
+  checklist_incomplete: {
+    status: 422,
+    zh: '核对清单尚有未确认的事项：{missing}。请逐项核对后再签。',
+    en: 'Items of the checklist are not confirmed: {missing}. Go through each, then sign.',
+  },
+  named_by_route: {
+    status: 409,
+    zh: '该席位由审签路线指定了签批人，不能转办；该人不在岗时请管理员调整路线。',
+    en: 'The route names who signs this seat; it cannot be handed over. If that person is away, administrators must change the route.',
+  },
+  target_not_allowed: {
+    status: 422,
+    zh: '不能请此人：参与起草者、已签过本案者和已离岗人员不在可选之列，请另选他人。',
+    en: 'This person cannot be asked: contributors, people already counted in this case and people who left are excluded. Choose somebody else.',
+  },
+  already_asked: {
+    status: 409,
+    zh: '已请此人在本环节签批，等待其办理即可。',
+    en: 'This person has been asked in this stage already; wait for the answer.',
+  },
+  target_lacks_role: {
+    status: 422,
+    zh: '此人不担任 {role}（{organ}），不能承办该席位，请另选他人。',
+    en: 'This person is not {role} at {organ} and cannot take the seat. Choose somebody who is.',
+  },
+  would_block: {
+    status: 422,
+    zh: '这样一来“{stage}”将无人可签（{seats}），请另选他人。',
+    en: 'Then stage "{stage}" could not be completed by distinct people ({seats}). Choose somebody else.',
+  },
+  not_removable: {
+    status: 409,
+    zh: '只能减去本人所加、在当前环节且尚未签批的席位。',
+    en: 'Only a seat you added yourself, in the open stage and not yet signed, can be removed.',
+  },
+  not_overdue: { status: 409, zh: '尚未逾期（{dueAt} 到期）。', en: 'Not overdue yet (due {dueAt}).' },
+  not_submitter_or_office: {
+    status: 403,
+    zh: '只有提交人或本机关公开工作机构负责人可以作废案件。',
+    en: 'Only the submitter or the head of the disclosure office may cancel the case.',
+  },
+  recall_first: {
+    status: 409,
+    zh: '案件已签发，定于 {releaseAt} 放行；须先收回，再撤回或作废。',
+    en: 'The case is approved and goes out at {releaseAt}. Recall it first.',
+  },
+  too_often: {
+    status: 429,
+    zh: '同一席位每四小时只能催办一次，{next} 后可再催办。',
+    en: 'A seat can be urged once in four hours; again after {next}.',
+  },
+  not_taking_part: {
+    status: 403,
+    zh: '只有起草、提交、已签批和当前可签批的人员可以抄送或征求意见。',
+    en: 'Only people who drafted, submitted, signed or could sign now may copy others in or ask for an opinion.',
+  },
+  consultation_closed: {
+    status: 409,
+    zh: '该征求意见已于 {at} 结束（已答复或已到期），如需再提请联系征求人。',
+    en: 'This request for an opinion closed at {at} (answered or expired). Ask whoever requested it.',
+  },
   signed_something_else: {
     status: 409,
     zh: '所签内容与现在的内容不一致（内容、席位或路线已变）。请重新打开后再签。',

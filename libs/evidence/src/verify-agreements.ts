@@ -5,6 +5,7 @@ import { type Defect, defect, isDefect } from './defect.js';
 import type { Envelope } from './dsse.js';
 import { openStatement, type OpenedStatement } from './open-statement.js';
 import { routeDefect, routesFor } from './route-law.js';
+import type { Instant } from '#domain/instant';
 import type { DirectoryDocument, RouteDocument, SealStatement, Statements } from './statements.js';
 import { administratorKeys, administratorsBehind, type Trust } from './trust.js';
 
@@ -17,13 +18,14 @@ export interface Agreements {
 const NEEDED = 2;
 
 /**
- * Checks the directory and the route a seal names: exactly those bytes, agreed by two administrators, the route listed
- * for the organ and lawful in itself. Defects: trust_missing_key, directory_digest, directory_not_agreed,
+ * Checks the directory and the route a seal names: exactly those bytes, agreed by two administrators, the route in force
+ * for the organ at the submission and lawful in itself. Defects: trust_missing_key, directory_digest, directory_not_agreed,
  * route_not_listed, route_digest, route_not_agreed, route_unlawful.
  */
 export function verifyAgreements(
   bundle: Bundle,
   seal: SealStatement,
+  submittedAt: Instant,
   trust: Trust,
   crypto: EvidenceCrypto,
 ): Agreements | Defect {
@@ -39,7 +41,7 @@ export function verifyAgreements(
     return defect('directory_digest', 'directory', `not the directory ${seal.directory} the seal names`);
   const directory = openAgreed('directory', bundle.directory, trust, crypto);
   if (isDefect(directory)) return directory;
-  const route = verifyRoute(bundle.route, seal, directory.statement, trust, crypto);
+  const route = verifyRoute(bundle.route, { ...seal, submittedAt }, directory.statement, trust, crypto);
   return isDefect(route) ? route : { directory: directory.statement, route };
 }
 
@@ -62,12 +64,14 @@ function openAgreed<K extends 'route' | 'directory'>(
 
 function verifyRoute(
   envelope: Envelope,
-  seal: SealStatement,
+  seal: Pick<SealStatement, 'organ' | 'kind' | 'route'> & { readonly submittedAt: Instant },
   directory: DirectoryDocument,
   trust: Trust,
   crypto: EvidenceCrypto,
 ): RouteDocument | Defect {
-  const listed = routesFor(directory, seal.organ, seal.kind).find(({ digest }) => digest === seal.route);
+  const listed = routesFor(directory, seal.organ, seal.kind, seal.submittedAt).find(
+    ({ digest }) => digest === seal.route,
+  );
   if (!listed)
     return defect('route_not_listed', 'directory.routes', `no route ${seal.route} to ${seal.kind} for ${seal.organ}`);
   if (crypto.sha256(canonicalBytes(envelope)) !== listed.envelope)

@@ -192,7 +192,7 @@ const refused: readonly [code: string, what: string, changes: Changes][] = [
   ['decision_mismatch', 'a return counted as a signature', { decision: first({ kind: 'return' }) }],
   ['decision_mismatch', 'another meaning than the route states', { decision: first({ meaning: '知悉' }) }],
   ['decision_mismatch', 'a decision by somebody else', { decision: first({ actor: id(19) }) }],
-  ['deputy_not_granted', 'for somebody who named no deputy', { decision: first({ onBehalfOf: id(19) }) }],
+  ['decision_mismatch', 'for somebody the seal does not name', { decision: first({ onBehalfOf: id(19) }) }],
   [
     'grade_too_low',
     'a password where a passkey is asked for',

@@ -17,7 +17,7 @@ import { type LegSeat, verifySeats } from './verify-seats.js';
 /** What a verified bundle proves. `seats` stand in the order of the legs, each in its signing order. */
 export interface BundleSummary extends Pick<
   SealStatement,
-  'case' | 'round' | 'document' | 'edition' | 'organ' | 'year' | 'content' | 'notBefore' | 'contributors'
+  'case' | 'round' | 'kind' | 'document' | 'edition' | 'organ' | 'year' | 'content' | 'notBefore' | 'contributors'
 > {
   readonly route: { readonly digest: string; readonly name: string };
   readonly seats: readonly (LegSeat & { readonly stageName: string })[];
@@ -43,7 +43,7 @@ export interface VerifyOptions {
  * The one verifier: proves from the bytes of a bundle and the anchors of trust alone that every required signature of
  * distinct, entitled people was given to exactly this content. Never throws for bad bytes; names the first defect.
  * Codes: those of `readBundle`, `proveInclusion`, `verifyAgreements`, `verifyDecision`, `verifySeats`, and seal_signature, seal_mismatch,
- * content_digest, too_early, (submission|dossier)_(signature|digest|mismatch), decision_missing, seat_unlisted.
+ * content_digest, notice_missing, notice_digest, too_early, (submission|dossier)_(signature|digest|mismatch), decision_missing, seat_unlisted.
  */
 export function verifyBundle(
   bytes: Uint8Array,
@@ -88,11 +88,15 @@ function proveAt(
   const content = fromBase64(bundle.content);
   if (!content || crypto.sha256(content) !== seal.content)
     return defect('content_digest', 'content', `not the bytes ${seal.content} the seal names`);
+  const untold = noticeDefect(bundle, seal, crypto);
+  if (untold) return untold;
   if (now !== undefined && seal.notBefore !== null && now < seal.notBefore)
     return defect('too_early', 'seal.notBefore', `not before ${seal.notBefore}, it is ${now}`);
-  const agreements = verifyAgreements(bundle, seal, trust, crypto);
+  const submission = verifySubmission(bundle, seal, trust, crypto);
+  if (isDefect(submission)) return submission;
+  const agreements = verifyAgreements(bundle, seal, submission.at, trust, crypto);
   if (isDefect(agreements)) return agreements;
-  const dossier = verifySubmissionAndDossier(bundle, seal, trust, crypto);
+  const dossier = verifyDossier(bundle, seal, trust, crypto);
   if (isDefect(dossier)) return dossier;
   const seats: readonly LegSeat[] = [
     ...dossier.seats.map((seat) => ({ ...seat, leg: 'review' as const })),
@@ -106,6 +110,21 @@ function proveAt(
     verifyLeg('review', bundle.review.decisions, dossier.seats, ground) ??
     verifyLeg('approval', bundle.approval.decisions, seal.seats, ground);
   return wrong ?? summaryOf(seal, agreements.route, seats);
+}
+
+/** Whatever changes what the public can read says so to the public, in words that were signed with it. */
+function noticeDefect({ notice = null }: Bundle, seal: SealStatement, crypto: EvidenceCrypto): Defect | undefined {
+  const named = seal.notice ?? null;
+  if (named === null) {
+    if (notice !== null) return defect('notice_digest', 'notice', 'the seal names no notice');
+    return ['correct', 'withdraw', 'emergency'].includes(seal.kind)
+      ? defect('notice_missing', 'seal.notice', `to ${seal.kind} without telling the public why`)
+      : undefined;
+  }
+  const bytes = notice === null ? undefined : fromBase64(notice);
+  return bytes && crypto.sha256(bytes) === named
+    ? undefined
+    : defect('notice_digest', 'notice', `not the notice ${named} the seal names`);
 }
 
 /** Opens what a service signed; every reason why it does not open is `<kind>_signature`, save a wrong shape. */
@@ -122,28 +141,52 @@ function openSigned<K extends 'seal' | 'dossier' | 'submission'>(
   return defect(`${kind}_signature`, kind, `${opened.defect}: ${opened.detail}`);
 }
 
-function verifySubmissionAndDossier(
-  { submission, review }: Bundle,
+function verifySubmission(
+  { submission }: Bundle,
   seal: SealStatement,
   trust: Trust,
   crypto: EvidenceCrypto,
-): DossierStatement | Defect {
+): SubmissionStatement | Defect {
   if (crypto.sha256(canonicalBytes(submission)) !== seal.submission)
     return defect('submission_digest', 'submission', `not the submission ${seal.submission} the seal names`);
   const submitted = openSigned('submission', submission, 'drafting', trust, crypto);
   if (isDefect(submitted)) return submitted;
-  const { case: caseId, round, document, edition, content, route, organ, year, kind, notBefore, contributors } = seal;
-  const identity = { case: caseId, round, document, edition, content, route };
-  const said = { ...identity, organ, year, kind, notBefore, contributors };
-  const wrong = mismatch('submission_mismatch', 'submission', submitted, said);
+  const { organ, year, kind, notBefore, contributors } = seal;
+  const said = { ...identityOf(seal), organ, year, kind, notBefore, contributors };
+  const told = { notice: submitted.notice ?? null };
+  const wrong =
+    mismatch('submission_mismatch', 'submission', submitted, said) ??
+    mismatch('submission_mismatch', 'submission', told, { notice: seal.notice ?? null });
   if (wrong) return wrong;
-  if (!submitted.contributors.includes(submitted.submitter))
-    return defect('submission_mismatch', 'submission.contributors', 'the submitter is not among the contributors');
+  return submitted.contributors.includes(submitted.submitter)
+    ? submitted
+    : defect('submission_mismatch', 'submission.contributors', 'the submitter is not among the contributors');
+}
+
+function verifyDossier(
+  { review }: Bundle,
+  seal: SealStatement,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): DossierStatement | Defect {
   if (crypto.sha256(canonicalBytes(review.dossier)) !== seal.dossier)
     return defect('dossier_digest', 'dossier', `not the dossier ${seal.dossier} the seal names`);
   const dossier = openSigned('dossier', review.dossier, 'review', trust, crypto);
   if (isDefect(dossier)) return dossier;
-  return mismatch('dossier_mismatch', 'dossier', dossier, { ...identity, submission: seal.submission }) ?? dossier;
+  const wanted = { ...identityOf(seal), submission: seal.submission };
+  return mismatch('dossier_mismatch', 'dossier', dossier, wanted) ?? dossier;
+}
+
+/** What every statement of one round is about. */
+function identityOf({
+  case: caseId,
+  round,
+  document,
+  edition,
+  content,
+  route,
+}: SealStatement): Record<string, unknown> {
+  return { case: caseId, round, document, edition, content, route };
 }
 
 function completedAfter(seats: readonly CountedSeat[], at: Instant, kind: 'seal' | 'dossier'): Defect | undefined {
@@ -174,11 +217,12 @@ function summaryOf(
   route: { name: string; stages: readonly { id: string; name: string }[] },
   seats: readonly LegSeat[],
 ): Omit<BundleSummary, 'place'> {
-  const { case: caseId, round, document, edition, organ, year, content, notBefore, contributors } = seal;
+  const { case: caseId, round, kind, document, edition, organ, year, content, notBefore, contributors } = seal;
   const nameOf = (id: string): string => route.stages.find((stage) => stage.id === id)?.name ?? id;
   return {
     case: caseId,
     round,
+    kind,
     document,
     edition,
     organ,

@@ -5,9 +5,18 @@ import type { EvidenceCrypto } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
 import { openStatement } from './open-statement.js';
 import { mismatch } from './same-statement.js';
-import { digestText, record, uuid } from './shape.js';
-import type { CallerStatement, CountedSeat, Leg, RouteDocument, SealStatement } from './statements.js';
+import { digestText, listOf, orNull, record, type Shape, text, uuid } from './shape.js';
+import type {
+  CallerStatement,
+  CountedSeat,
+  DecisionStatement,
+  Leg,
+  RouteDocument,
+  RouteStage,
+  SealStatement,
+} from './statements.js';
 import { serviceKeys, type Trust } from './trust.js';
+import { verifyDeputy } from './verify-deputy.js';
 
 /** What a decision is checked against. */
 export interface DecisionGround {
@@ -23,12 +32,18 @@ const STEP_UP_SECONDS = 300;
 /** The gateway's clock and the database's may differ by this much. */
 const CLOCK_SECONDS = 60;
 
-const signSeat = record({ seat: uuid, statement: digestText });
+const asked = { seat: uuid, statement: digestText };
+const said = { onBehalfOf: orNull(uuid), checked: listOf(text) };
+/** A request to sign a seat: what is signed, and what clients may leave out. */
+const signSeat: Shape = (value, where) => {
+  const given = Object.entries(said).filter(([field]) => Object.hasOwn(Object(value), field));
+  return record({ ...asked, ...Object.fromEntries(given) })(value, where);
+};
 
 /**
  * Checks one counted seat: the very decision listed, signed by the leg's service, over what the seal is about, and sent
  * by the person himself with a fresh password. Defects: decision_digest, decision_signature, decision_mismatch,
- * deputy_not_granted, grade_too_low, caller_signature, caller_mismatch, caller_stale.
+ * grade_too_low, checklist_incomplete, caller_signature, caller_mismatch, caller_stale, and those of `verifyDeputy`.
  */
 export function verifyDecision(
   decision: Decision,
@@ -42,13 +57,15 @@ export function verifyDecision(
   const opened = openStatement('decision', decision.envelope, serviceKeys(trust, leg, crypto), crypto);
   if (isDefect(opened)) return defect('decision_signature', where, `${opened.defect}: ${opened.detail}`);
   const stage = route.stages.find(({ id }) => id === seat.stage);
-  const wrong = mismatch('decision_mismatch', where, opened.statement, wantedDecision(seat, stage?.meaning, ground));
+  const wanted = { ...wantedDecision(seat, stage?.meaning, ground), ...wantedAct(opened.statement, ground) };
+  const wrong = mismatch('decision_mismatch', where, opened.statement, wanted);
   if (wrong) return wrong;
-  if (opened.statement.onBehalfOf !== null)
-    return defect('deputy_not_granted', `${where}.onBehalfOf`, 'the directory names no deputies');
   if (stage?.grade !== 'attested')
     return defect('grade_too_low', where, `stage ${seat.stage} asks for a ${stage?.grade} signature`);
-  return verifyCaller(decision, seat, crypto.sha256(opened.bytes), where, ground);
+  return (
+    verifyCaller(decision, seat, { statement: crypto.sha256(opened.bytes), stage }, where, ground) ??
+    verifyDeputy(decision.deputy ?? null, seat, `${where}.deputy`, ground)
+  );
 }
 
 function wantedDecision(
@@ -65,15 +82,21 @@ function wantedDecision(
     kind: 'sign',
     meaning,
     actor: seat.actor,
+    onBehalfOf: seat.onBehalfOf ?? null,
     reason: null,
     place: null,
   };
 }
 
+/** Statements of the first form do not say what they are for; that was always to publish. */
+function wantedAct(statement: DecisionStatement, { seal }: DecisionGround): Readonly<Record<string, unknown>> {
+  return statement.act === undefined && seal.kind === 'publish' ? {} : { act: seal.kind, notice: seal.notice ?? null };
+}
+
 function verifyCaller(
   decision: Decision,
   seat: CountedSeat,
-  statement: string,
+  { statement, stage }: { readonly statement: string; readonly stage: RouteStage },
   where: string,
   { leg, seal, trust, crypto }: DecisionGround,
 ): Defect | undefined {
@@ -92,16 +115,33 @@ function verifyCaller(
   if (wrong) return wrong;
   const sent = readSignSeat(body);
   if (sent === undefined) return defect('caller_mismatch', `${where}.body`, 'not a request to sign a seat');
+  const { onBehalfOf = null, checked = [] } = sent;
   return (
     mismatch('caller_mismatch', `${where}.body`, sent, { seat: seat.seat, statement }) ??
+    mismatch('caller_mismatch', `${where}.body`, { onBehalfOf }, { onBehalfOf: seat.onBehalfOf ?? null }) ??
+    checklistGap(stage, checked, `${where}.body.checked`) ??
     staleness(opened.statement, seat, `${where}.caller`)
   );
 }
 
-function readSignSeat(body: Uint8Array): object | undefined {
+function checklistGap(
+  { id, checklist = [] }: RouteStage,
+  checked: readonly string[],
+  where: string,
+): Defect | undefined {
+  const open = checklist.find((item) => !checked.includes(item.id));
+  return open && defect('checklist_incomplete', where, `item ${open.id} of stage ${id} was not confirmed`);
+}
+
+interface SignRequest {
+  readonly onBehalfOf?: string | null;
+  readonly checked?: readonly string[];
+}
+
+function readSignSeat(body: Uint8Array): SignRequest | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    return signSeat(value, 'body') === undefined ? (value as object) : undefined;
+    return signSeat(value, 'body') === undefined ? (value as SignRequest) : undefined;
   } catch {
     return undefined;
   }

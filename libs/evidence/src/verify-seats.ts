@@ -1,5 +1,14 @@
 import { type Defect, defect } from './defect.js';
-import type { CountedSeat, DirectoryDocument, Leg, RouteDocument, RouteStage, SealStatement } from './statements.js';
+import { resolveOrgan, seatsNeeded } from './route-law.js';
+import type {
+  CountedSeat,
+  DirectoryDocument,
+  Leg,
+  Office,
+  RouteDocument,
+  RouteStage,
+  SealStatement,
+} from './statements.js';
 import type { Agreements } from './verify-agreements.js';
 
 /** A counted seat with the leg whose list it stands in. */
@@ -8,9 +17,10 @@ export interface LegSeat extends CountedSeat {
 }
 
 /**
- * The law of the route over the seats that count: every seat one slot of the route, every stage full and in its turn,
- * every signature by another person, none by a contributor, each in office at that time. Defects: seat_twice,
- * slot_unknown, slot_twice, person_twice, contributor_signed, role_not_held, need_not_met, stage_order.
+ * The law of the route over the seats that count: every seat one slot of the route or added beside it, every stage full
+ * and in its turn, other persons behind every signature, none a contributor, each in office at that time. Defects:
+ * seat_twice, slot_unknown, slot_twice, person_twice, contributor_signed, role_not_held, need_not_met, stage_order,
+ * escalation_unknown.
  */
 export function verifySeats(
   seats: readonly LegSeat[],
@@ -18,8 +28,11 @@ export function verifySeats(
   { directory, route }: Agreements,
 ): Defect | undefined {
   return (
-    repeated(seats, 'seat', 'seat_twice') ??
-    repeated(seats, 'actor', 'person_twice') ??
+    repeated(
+      seats.map(({ seat }) => seat),
+      'seat_twice',
+    ) ??
+    repeated(seats.flatMap(personsOf), 'person_twice') ??
     contributorAmong(seats, seal.contributors) ??
     everyStage(route, seats, seal.organ) ??
     stagesInTurn(route, seats) ??
@@ -27,14 +40,18 @@ export function verifySeats(
   );
 }
 
-function repeated(seats: readonly LegSeat[], field: 'seat' | 'actor', code: string): Defect | undefined {
-  const values = seats.map((seat) => seat[field]);
+/** The signer and, when there is one, the person signed for: both count. */
+function personsOf({ actor, onBehalfOf = null }: CountedSeat): readonly string[] {
+  return onBehalfOf === null ? [actor] : [actor, onBehalfOf];
+}
+
+function repeated(values: readonly string[], code: string): Defect | undefined {
   const again = values.find((value, index) => values.indexOf(value) < index);
   return again === undefined ? undefined : defect(code, 'seats', `${again} appears twice`);
 }
 
 function contributorAmong(seats: readonly LegSeat[], contributors: readonly string[]): Defect | undefined {
-  const found = seats.find(({ actor }) => contributors.includes(actor));
+  const found = seats.find((seat) => personsOf(seat).some((person) => contributors.includes(person)));
   return found && defect('contributor_signed', `seat ${found.seat}`, `${found.actor} contributed to this edition`);
 }
 
@@ -49,23 +66,42 @@ function everyStage(route: RouteDocument, seats: readonly LegSeat[], organ: stri
   return undefined;
 }
 
-/** Seats fill slots one to one; an ordered stage fills them from the first on, in time. */
-function stageDefect(stage: RouteStage, signed: readonly LegSeat[], organ: string): Defect | undefined {
+/**
+ * Seats fill slots one to one, a slot that names a person by that person only; an ordered stage fills them from the first
+ * on, in time. Added seats stand beside the slots and count for none.
+ */
+function stageDefect(stage: RouteStage, all: readonly LegSeat[], organ: string): Defect | undefined {
   const where = `stage ${stage.id}`;
-  const free = stage.slots.map((slot) => `${slot.role}@${slot.organ === 'self' ? organ : slot.organ}`);
-  const offices = [...free];
+  const signed = all.filter(({ added = false }) => !added);
+  const stranger = all.find(({ as = null }) => as !== null && !isEscalation(stage, as, organ));
+  if (stranger)
+    return defect('escalation_unknown', where, `${stranger.as?.role}@${stranger.as?.organ} is not its superior`);
+  const offices = stage.slots.map((slot) => `${slot.role}@${resolveOrgan(slot.organ, organ)}`);
+  const free = stage.slots.map(({ person = null }, index) => ({ office: offices[index], person }));
   for (const seat of signed) {
     const office = `${seat.role}@${seat.organ}`;
     if (!offices.includes(office)) return defect('slot_unknown', where, `${office} has no slot`);
-    if (!free.includes(office)) return defect('slot_twice', where, `${office} signed for more slots than there are`);
-    free.splice(free.indexOf(office), 1);
+    const fits = free.filter((slot) => slot.office === office && fitsPerson(slot.person, seat));
+    // His own slot first, so that he does not take one that others could fill.
+    const slot = fits.find(({ person }) => person !== null) ?? fits[0];
+    if (slot === undefined) return defect('slot_twice', where, `${office} signed for more slots than there are`);
+    free.splice(free.indexOf(slot), 1);
   }
-  const needed = stage.need === 'all' ? stage.slots.length : stage.need;
+  const needed = seatsNeeded(stage);
   if (signed.length < needed) return defect('need_not_met', where, `${signed.length} signatures of ${needed}`);
   if (!stage.ordered) return undefined;
   const inTime = signed.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const out = inTime.find((seat, index) => `${seat.role}@${seat.organ}` !== offices[index]);
   return out && defect('stage_order', where, `${out.role}@${out.organ} signed out of its turn`);
+}
+
+/** A named signer may be stood in for by his deputy, and once overdue by his superior. */
+function fitsPerson(person: string | null, seat: LegSeat): boolean {
+  return person === null || personsOf(seat).includes(person) || (seat.as ?? null) !== null;
+}
+
+function isEscalation({ escalation = null }: RouteStage, as: Office, organ: string): boolean {
+  return escalation?.role === as.role && resolveOrgan(escalation.organ, organ) === as.organ;
 }
 
 /** A stage opens when the one before is full, so none of its signatures is older than the youngest before it. */
@@ -80,22 +116,32 @@ function stagesInTurn(route: RouteDocument, seats: readonly LegSeat[]): Defect |
   return undefined;
 }
 
-/** Grants hold from `from` until before `until`; an open grant proves nothing for a person who has left. */
-function officesHeld(seats: readonly LegSeat[], { grants, persons }: DirectoryDocument): Defect | undefined {
-  const active = new Set(persons.filter((person) => person.active).map(({ id }) => id));
-  const without = seats.find(
-    ({ actor, role, organ, at }) =>
-      !grants.some(
-        (grant) =>
-          grant.person === actor &&
-          grant.role === role &&
-          grant.organ === organ &&
-          grant.from <= at &&
-          (grant.until === null ? active.has(actor) : at < grant.until),
-      ),
-  );
+function officesHeld(seats: readonly LegSeat[], directory: DirectoryDocument): Defect | undefined {
+  const without = seats.find((seat) => !heldOffice(seat, directory));
   return (
     without &&
     defect('role_not_held', `seat ${without.seat}`, `${without.actor} was not ${without.role}@${without.organ} then`)
+  );
+}
+
+/** Grants hold from `from` until before `until`; an open grant proves nothing for a person who has left. */
+function heldOffice(seat: CountedSeat, { grants, persons }: DirectoryDocument): boolean {
+  return grantsFor(seat, grants).some(({ person, until }) =>
+    until === null ? persons.some(({ id, active }) => id === person && active) : seat.at < until,
+  );
+}
+
+/**
+ * The grants by which a seat could be signed then, as far as their beginning tells: of whoever stands for it (the principal,
+ * where a deputy signed), for its office or the superior's it was signed by.
+ */
+export function grantsFor(
+  { actor, onBehalfOf = null, as = null, at, ...office }: CountedSeat,
+  grants: DirectoryDocument['grants'],
+): DirectoryDocument['grants'] {
+  const person = onBehalfOf ?? actor;
+  const { role, organ } = as ?? office;
+  return grants.filter(
+    (grant) => grant.person === person && grant.role === role && grant.organ === organ && grant.from <= at,
   );
 }

@@ -7,6 +7,7 @@ import type { FormatDefinition } from '#report/format-definition';
 import { parseFormats } from '#report/parse-formats';
 import { parseRuleSettings } from '#report/rules/parse-rule-settings';
 import type { RuleSettings } from '#report/rules/rule-settings';
+import { type OwnCalendar, parseOwnCalendar } from '#signoff/installation-calendar';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().positive();
@@ -40,6 +41,7 @@ const variables = z.object({
   SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
   SUNWARD_FORMATS_FILE: z.string().optional(),
   SUNWARD_RULES_FILE: z.string().optional(),
+  SUNWARD_CALENDAR_FILE: z.string().optional(),
   SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SUNWARD_SWEEP_MS: milliseconds.default(30_000),
   SUNWARD_REDRIVE_MS: milliseconds.default(3000),
@@ -77,6 +79,8 @@ export interface Environment {
   readonly formats: readonly FormatDefinition[];
   /** The installation's own thresholds and word lists. */
   readonly ruleSettings: RuleSettings | null;
+  /** Holiday notices besides the shipped ones, and the office's own days. */
+  readonly ownCalendar: OwnCalendar | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly sweepMs: number;
   readonly redriveMs: number;
@@ -165,6 +169,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     ruleSettings: readOwn('SUNWARD_RULES_FILE', v.SUNWARD_RULES_FILE, parseRuleSettings),
+    ownCalendar: readOwn('SUNWARD_CALENDAR_FILE', v.SUNWARD_CALENDAR_FILE, parseOwnCalendar),
     logLevel: v.SUNWARD_LOG_LEVEL,
     sweepMs: v.SUNWARD_SWEEP_MS,
     redriveMs: v.SUNWARD_REDRIVE_MS,

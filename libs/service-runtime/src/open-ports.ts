@@ -8,6 +8,7 @@ import { armCrashPoint } from '#outbox/crash-point';
 import { readEpoch, UnknownTimeline } from '#outbox/epoch';
 import { installFormats } from '#report/format';
 import { installSettings } from '#report/rules/national-settings';
+import { installationCalendar } from '#signoff/installation-calendar';
 import { dataSourceFor, type TableClass } from '#persistence/data-source';
 import { type Environment, EnvironmentUnusable, readEnvironment } from './environment.js';
 import { Log } from './log.js';
@@ -38,7 +39,8 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   selfTestCrypto(nodeCrypto, () => randomBytes(32));
   const signer = signerFromPem(environment.keyPem);
   const trust = parseTrust(environment.trust);
-  return { service, db, signer, trust, crypto: nodeCrypto, epoch, environment, log };
+  const calendar = installationCalendar(environment.ownCalendar);
+  return { service, db, signer, trust, crypto: nodeCrypto, calendar, epoch, environment, log };
 }
 
 /** A restored database nobody has confirmed is for the operator to settle, before anything is sent or answered. */

@@ -1,4 +1,5 @@
 import type { ServiceName } from '#contracts/services';
+import type { WorkCalendar } from '#domain/work-calendar';
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
 import type { dataSourceFor } from '#persistence/data-source';
@@ -15,6 +16,8 @@ export interface ServicePorts {
   readonly signer: Signer;
   readonly trust: Trust;
   readonly crypto: EvidenceCrypto;
+  /** The days the office works, as far as notices are loaded. */
+  readonly calendar: WorkCalendar;
   /** The life of the database, as this process found it at its start. */
   readonly epoch: string;
   readonly environment: Environment;

@@ -25,6 +25,9 @@ export async function countedSeats(tx: Tx, { id, legCase }: StoredLeg): Promise<
       actor: seat.signature.actor,
       decision: decision.digest,
       at: seat.signature.at,
+      onBehalfOf: seat.signature.onBehalfOf,
+      added: seat.addedBy !== null,
+      as: seat.signature.as,
     })),
     decisions: pairs.map(({ decision }) => decisionEvidence(decision)),
   };

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/instant';
-import type { Decision } from '#evidence/bundle';
+import type { Decision, Sent } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 
@@ -32,6 +32,8 @@ export function decisionRecord(
     reason: null,
     place: decidedBy.place,
     toStage: null,
+    onBehalfOf: decidedBy.onBehalfOf,
+    deputy: null,
   };
 }
 
@@ -41,6 +43,7 @@ export function decisionEvidence(stored: StoredDecision): Decision {
     envelope: JSON.parse(stored.envelope) as Envelope,
     caller: JSON.parse(stored.caller) as Envelope,
     body: Buffer.from(stored.body).toString('base64'),
+    deputy: stored.deputy === null ? null : (JSON.parse(stored.deputy) as Sent),
   };
 }
 

@@ -13,6 +13,12 @@ export interface Offices {
   holders(role: string, organ: string, at: Instant): readonly string[];
 }
 
+/** The role whose holders write an organ's report. */
+export const DRAFTER = 'drafter';
+
+/** 公开工作机构负责人: may override what the catalogue allows to override, and cancel a case of its organ. */
+export const DISCLOSURE_HEAD = 'disclosure-head';
+
 /** A directory both administrators signed, indexed by office. Names of people are not in it. */
 export interface Directory extends Offices {
   readonly document: DirectoryDocument;

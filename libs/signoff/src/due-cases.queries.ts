@@ -19,6 +19,28 @@ export async function takeDueCase(tx: Tx): Promise<DueCase | undefined> {
   return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
 }
 
+/** Takes the case whose open stage has been overdue longest and whose superior was not asked yet. */
+export async function takeOverdueCase(tx: Tx): Promise<DueCase | undefined> {
+  const found = await row<{ case_id: string }>(
+    tx,
+    `SELECT case_id FROM leg_case
+     WHERE current AND state = 'in-review' AND NOT escalated AND due_at < clock_timestamp()
+     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  );
+  return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
+}
+
+/** Takes a case under sign-off whose seats were not held against this version of the directory yet. */
+export async function takeUnjudgedCase(tx: Tx, version: number): Promise<DueCase | undefined> {
+  const found = await row<{ case_id: string }>(
+    tx,
+    `SELECT case_id FROM leg_case WHERE current AND state = 'in-review' AND judged_by < $1
+     ORDER BY judged_by LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [version],
+  );
+  return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
+}
+
 /** Takes a case released more than a minute ago that is not live, once per ten minutes, and notes that it was taken. */
 export async function takeUnpublishedCase(tx: Tx): Promise<DueCase | undefined> {
   const found = await row<{ case_id: string }>(

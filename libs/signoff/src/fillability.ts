@@ -1,18 +1,24 @@
 import type { Instant } from '#domain/instant';
-import type { RouteDocument, RouteStage } from '#evidence/statements';
 import { resolveOrgan, seatsNeeded } from '#evidence/route-law';
+import type { Office, RouteDocument, RouteStage } from '#evidence/statements';
 import type { Offices } from './directory.js';
 import { countedPersons, type LegCase, seatsOf } from './leg.js';
+
+/** A place to sign as a demand: by a holder of the office, who must be `person` where one is named, or of the superior's. */
+interface DemandedSlot extends Office {
+  readonly person?: string | null;
+  readonly superior?: Office | null;
+}
 
 /** A stage that still needs `need` of its slots filled by different people. */
 export interface StageDemand {
   readonly stage: string;
   readonly need: number;
-  readonly slots: readonly { readonly role: string; readonly organ: string }[];
+  readonly slots: readonly DemandedSlot[];
 }
 
 /** The first stage that distinct people cannot fill, with its offices as `role@organ`. */
-interface Unfillable {
+export interface Unfillable {
   readonly stage: string;
   readonly seats: readonly string[];
 }
@@ -22,26 +28,34 @@ function demandOf(stages: readonly RouteStage[], organ: string): readonly StageD
   return stages.map((stage) => ({
     stage: stage.id,
     need: seatsNeeded(stage),
-    slots: stage.slots.map(({ role, organ: at }) => ({ role, organ: resolveOrgan(at, organ) })),
+    slots: stage.slots.map(({ role, organ: at, person = null }) => ({ role, organ: resolveOrgan(at, organ), person })),
   }));
 }
 
-/** What the open leg still needs: seats not signed, in stages not full. */
+/** What the open leg still needs: unsigned seats of stages not full, and every added seat on its own. */
 function remainingDemand(legCase: LegCase): readonly StageDemand[] {
-  return legCase.round.stages.map((stage) => {
+  const { round, clock } = legCase;
+  return round.stages.flatMap((stage) => {
     const seats = seatsOf(legCase.seats, stage.id);
-    const signed = seats.filter(({ signature }) => signature !== null).length;
-    return {
-      stage: stage.id,
-      need: Math.max(0, seatsNeeded(stage) - signed),
-      slots: seats.filter(({ signature }) => signature === null).map(({ role, organ }) => ({ role, organ })),
-    };
+    const escalated = clock?.stage === stage.id && clock.escalated ? (stage.escalation ?? null) : null;
+    const superior = escalated && { role: escalated.role, organ: resolveOrgan(escalated.organ, round.organ) };
+    const open = seats
+      .filter(({ signature }) => signature === null)
+      .map(({ role, organ, person, addedBy }) => ({ role, organ, person, addedBy, superior }));
+    const own = open.filter(({ addedBy }) => addedBy === null);
+    const signed = seats.filter(({ signature, addedBy }) => signature !== null && addedBy === null).length;
+    const added = open.filter(({ addedBy }) => addedBy !== null);
+    return [
+      { stage: stage.id, need: Math.max(0, seatsNeeded(stage) - signed), slots: own },
+      ...added.map((slot) => ({ stage: stage.id, need: 1, slots: [slot] })),
+    ];
   });
 }
 
 /** The stage of an open leg nobody can complete any more (people left, or signed elsewhere), or null. */
 export function blockedStage(legCase: LegCase, offices: Offices, at: Instant): Unfillable | null {
-  const excluded = [...legCase.round.contributors, ...legCase.round.countedElsewhere, ...countedPersons(legCase)];
+  const { submitter, contributors, countedElsewhere } = legCase.round;
+  const excluded = [submitter, ...contributors, ...countedElsewhere, ...countedPersons(legCase)];
   return legCase.state === 'in-review' ? unfillable(remainingDemand(legCase), offices, excluded, at) : null;
 }
 
@@ -71,7 +85,7 @@ export function unfillable(
   for (const [index, demand] of demands.entries()) {
     matching.addStage(
       index,
-      demand.slots.map(({ role, organ }) => offices.holders(role, organ, at).filter((person) => !barred.has(person))),
+      demand.slots.map((slot) => mayTake(slot, offices, at).filter((person) => !barred.has(person))),
     );
     for (let filled = 0; filled < demand.need; filled += 1) {
       if (!matching.fillOneMore(index))
@@ -79,6 +93,16 @@ export function unfillable(
     }
   }
   return null;
+}
+
+/** Who may take a slot: holders of its office, or the one it names if he holds it, and holders of its superior's. */
+function mayTake(
+  { role, organ, person = null, superior = null }: DemandedSlot,
+  offices: Offices,
+  at: Instant,
+): string[] {
+  const holders = offices.holders(role, organ, at).filter((one) => person === null || one === person);
+  return [...new Set([...holders, ...(superior === null ? [] : offices.holders(superior.role, superior.organ, at))])];
 }
 
 interface Slot {

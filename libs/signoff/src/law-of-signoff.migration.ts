@@ -21,13 +21,24 @@ export class LawOfSignoff1795601000000 implements MigrationInterface {
       'ALTER TABLE leg_seat DROP COLUMN person, DROP COLUMN added_by, DROP COLUMN as_role, DROP COLUMN as_organ',
     );
     await runner.query('DROP INDEX leg_case_overdue');
+    await runner.query('DROP INDEX leg_case_unjudged');
     await runner.query('DROP INDEX leg_case_round');
     await runner.query('CREATE UNIQUE INDEX leg_case_round ON leg_case (case_id, round)');
     await runner.query('DROP INDEX leg_case_open_document');
     await runner.query(
       `CREATE UNIQUE INDEX leg_case_open_document ON leg_case (document) WHERE state IN ('in-review', 'approved', 'released')`,
     );
-    const columns = ['kind', 'notice', 'pass', 'open_stage', 'opened_stage_at', 'due_at', 'escalated', 'blocked'];
+    const columns = [
+      'kind',
+      'notice',
+      'pass',
+      'open_stage',
+      'opened_stage_at',
+      'due_at',
+      'escalated',
+      'blocked',
+      'judged_by',
+    ];
     await runner.query(
       `ALTER TABLE leg_case ${[...columns, 'ended_to'].map((one) => `DROP COLUMN ${one}`).join(', ')}`,
     );
@@ -45,15 +56,18 @@ async function growCases(runner: QueryRunner): Promise<void> {
       ADD COLUMN due_at timestamptz,
       ADD COLUMN escalated boolean NOT NULL DEFAULT false,
       ADD COLUMN blocked text,
+      ADD COLUMN judged_by integer NOT NULL DEFAULT 0,
       ADD COLUMN ended_to text`);
   await runner.query(`
-    ALTER TABLE leg_case ALTER COLUMN kind DROP DEFAULT, ALTER COLUMN pass DROP DEFAULT, ALTER COLUMN escalated DROP DEFAULT`);
+    ALTER TABLE leg_case ALTER COLUMN kind DROP DEFAULT, ALTER COLUMN pass DROP DEFAULT, ALTER COLUMN escalated DROP DEFAULT,
+      ALTER COLUMN judged_by DROP DEFAULT`);
   await runner.query('DROP INDEX leg_case_round');
   await runner.query('CREATE UNIQUE INDEX leg_case_round ON leg_case (case_id, round, pass)');
   await runner.query('DROP INDEX leg_case_open_document');
   await runner.query(
     `CREATE UNIQUE INDEX leg_case_open_document ON leg_case (document, kind) WHERE state IN ('in-review', 'approved', 'released')`,
   );
+  await runner.query(`CREATE INDEX leg_case_unjudged ON leg_case (judged_by) WHERE "current" AND state = 'in-review'`);
   await runner.query(`CREATE INDEX leg_case_overdue ON leg_case (due_at) WHERE "current" AND state = 'in-review'`);
 }
 

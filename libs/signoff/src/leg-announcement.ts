@@ -32,9 +32,10 @@ function newsOf(stored: StoredLeg, event: LegEvent): News[] {
   const identity = roundOfCase(stored.legCase);
   switch (event.type) {
     case 'cleared': {
-      const { organ, year, route, submission, notBefore } = round;
+      const { organ, year, route, submission, notBefore, pass } = round;
       const dossier = product(stored.dossier, 'dossier');
-      return [{ type: 'review.cleared', body: { ...identity, organ, year, route, submission, dossier, notBefore } }];
+      const body = { ...identity, organ, year, route, submission, dossier, notBefore, pass };
+      return [{ type: 'review.cleared', body }];
     }
     case 'approved': {
       const { releaseAt } = event;
@@ -42,8 +43,10 @@ function newsOf(stored: StoredLeg, event: LegEvent): News[] {
     }
     case 'released':
       return [releaseNews(stored)];
-    case 'ended':
-      return [{ type: `${round.leg}.ended`, body: { ...identity, kind: event.ending.kind } }];
+    case 'ended': {
+      const { kind, to } = event.ending;
+      return [{ type: `${round.leg}.ended`, body: { ...identity, kind, to, pass: round.pass } }];
+    }
     default:
       return [];
   }
@@ -70,8 +73,8 @@ function roundOfCase({
 }
 
 /** What lists show of a round: the whole of it, so that a reader may keep only the newest. */
-function progressOf({ legCase, version }: StoredLeg): MessageBody<'review.progressed'> {
-  const { round, state, seats, releaseAt } = legCase;
+function progressOf({ legCase, version, blocked }: StoredLeg): MessageBody<'review.progressed'> {
+  const { round, state, seats, clock, releaseAt } = legCase;
   return {
     ...roundOfCase(legCase),
     version,
@@ -82,10 +85,30 @@ function progressOf({ legCase, version }: StoredLeg): MessageBody<'review.progre
     stage: openStageId(legCase),
     openSeats: seats
       .filter((seat) => isSeatOpen(legRules, legCase, seat))
-      .map(({ id, stage, role, organ }) => ({ seat: id, stage, role, organ, person: null })),
+      .map(({ id, stage, role, organ, person }) => ({ seat: id, stage, role, organ, person })),
     signedSeats: signedSeats(legCase).map(({ id, stage, signature }) => ({ seat: id, stage, at: signature.at })),
     releaseAt,
+    kind: round.kind,
+    submitter: round.submitter,
+    dueAt: clock?.dueAt ?? null,
+    overdue: clock?.escalated ?? false,
+    blocked: blocked === null ? null : { stage: blocked.stage, seats: [...blocked.seats] },
   };
+}
+
+/** What somebody should be told of though the case stays as it is. `person` null: whoever may take the seat. */
+export type Notice = Pick<MessageBody<'review.notice-requested'>, 'kind' | 'seat' | 'stage' | 'person' | 'by'>;
+
+/** Asks the gateway to tell somebody. */
+export async function announceNotice(
+  tx: Tx,
+  { legCase }: Pick<StoredLeg, 'legCase'>,
+  notice: Notice,
+  correlationId: string,
+): Promise<void> {
+  const { document, organ, year, leg } = legCase.round;
+  const body = { ...roundOfCase(legCase), organ, year, leg, ...notice };
+  await announce(tx, [{ type: `${leg}.notice-requested`, stream: document, correlationId, body }]);
 }
 
 /** The stage people sign in now, or null when the round waits for nobody's signature. */

@@ -15,6 +15,8 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('leg_case_due', ['releaseAt'], { where: "state IN ('approved', 'released')" })
 // Serves the sweep for overdue stages.
 @Index('leg_case_overdue', ['dueAt'], { where: `"current" AND state = 'in-review'` })
+// Serves the sweep for cases a newer directory has not been held against.
+@Index('leg_case_unjudged', ['judgedBy'], { where: `"current" AND state = 'in-review'` })
 @Check('leg_case_leg', "leg IN ('review', 'approval')")
 export class LegCaseRow {
   @PrimaryColumn('uuid') id: string;
@@ -58,6 +60,8 @@ export class LegCaseRow {
   @Column('boolean') escalated: boolean;
   /** The stage distinct people can no longer fill, with its offices, as JSON; null while they can. */
   @Column('text', { nullable: true }) blocked: string | null;
+  /** Version of the directory by which that was judged. */
+  @Column('int', { name: 'judged_by' }) judgedBy: number;
   @Column('timestamptz', { name: 'release_at', nullable: true }) releaseAt: Date | null;
   @Column('timestamptz', { name: 'released_at', nullable: true }) releasedAt: Date | null;
   @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;

@@ -3,6 +3,7 @@ import { instant } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
+import type { Unfillable } from './fillability.js';
 import type { LegCase, LegEvent, RenewedSeat, Seat } from './leg.js';
 import { evolve } from './leg-case.js';
 import { type CaseRow, type LockedLeg, type SeatRow, seatOf, type StoredLeg, storedLeg } from './stored-leg.js';
@@ -26,12 +27,27 @@ export async function findLegCase(handle: Handle, caseId: string): Promise<Store
   return found === undefined ? undefined : withSeats(handle, found);
 }
 
+/** Keeps whether the rest of a leg can be filled as the directory of this version has it. */
+export async function saveJudgement(
+  tx: Tx,
+  leg: StoredLeg,
+  judged: { readonly blocked: Unfillable | null; readonly version: number },
+): Promise<void> {
+  await rows(tx, 'UPDATE leg_case SET blocked = $2, judged_by = $3, version = $4 WHERE id = $1', [
+    leg.id,
+    judged.blocked === null ? null : JSON.stringify(judged.blocked),
+    judged.version,
+    leg.version,
+  ]);
+}
+
 /** What a new round brings with it beside the case itself. */
 interface NewLeg {
   readonly id: string;
   readonly routeStages: readonly RouteStage[];
   readonly routeEnvelope: Digest;
   readonly dossier: Digest | null;
+  readonly blocked: Unfillable | null;
 }
 
 /** Stores a round just opened as the case's current one; the earlier round, when there is one, is history from now on. */
@@ -41,15 +57,15 @@ export async function insertLeg(
   legCase: LegCase,
   before: StoredLeg | undefined,
 ): Promise<StoredLeg> {
-  const { round } = legCase;
+  const { round, clock } = legCase;
   const version = (before?.version ?? 0) + 1;
   if (before !== undefined) await rows(tx, 'UPDATE leg_case SET current = false WHERE id = $1', [before.id]);
   await rows(
     tx,
-    `INSERT INTO leg_case (id, case_id, round, pass, kind, notice, escalated, current, turn, version, leg, document, edition, organ, year, content,
-       route, route_envelope, submission, submitter, contributors, not_before, undo_seconds, stages, counted_elsewhere,
-       dossier, state, opened_at)
-     VALUES ($1, $2, $3, $22, $23, $24, false, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+    `INSERT INTO leg_case (id, case_id, round, pass, kind, notice, escalated, open_stage, opened_stage_at, due_at, blocked, judged_by, current, turn,
+       version, leg, document, edition, organ, year, content, route, route_envelope, submission, submitter, contributors,
+       not_before, undo_seconds, stages, counted_elsewhere, dossier, state, opened_at)
+     VALUES ($1, $2, $3, $22, $23, $24, false, $25, $26, $27, $28, 0, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
        clock_timestamp())`,
     [
       leg.id,
@@ -76,6 +92,10 @@ export async function insertLeg(
       round.pass,
       round.kind,
       round.notice,
+      clock?.stage ?? null,
+      clock?.since ?? null,
+      clock?.dueAt ?? null,
+      leg.blocked === null ? null : JSON.stringify(leg.blocked),
     ],
   );
   await insertSeats(tx, leg.id, legCase.seats);
@@ -85,10 +105,12 @@ export async function insertLeg(
 async function insertSeats(tx: Tx, legCase: string, seats: readonly Seat[]): Promise<void> {
   await rows(
     tx,
-    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ)
-     SELECT seat.id, $1, seat.place - 1, true, seat.stage, seat.ordinal, seat.role, seat.organ
-     FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[])
-       WITH ORDINALITY AS seat (id, stage, ordinal, role, organ, place)`,
+    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ, person, added_by)
+     SELECT seat.id, $1, coalesce(last.place + 1, 0) + seat.nth - 1, true, seat.stage, seat.ordinal, seat.role, seat.organ,
+       seat.person, seat.added_by
+     FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::uuid[])
+       WITH ORDINALITY AS seat (id, stage, ordinal, role, organ, person, added_by, nth),
+       (SELECT max(place) AS place FROM leg_seat WHERE leg_case = $1) AS last`,
     [
       legCase,
       seats.map(({ id }) => id),
@@ -96,34 +118,35 @@ async function insertSeats(tx: Tx, legCase: string, seats: readonly Seat[]): Pro
       seats.map(({ ordinal }) => ordinal),
       seats.map(({ role }) => role),
       seats.map(({ organ }) => organ),
+      seats.map(({ person }) => person),
+      seats.map(({ addedBy }) => addedBy),
     ],
   );
 }
 
-/** Writes what happened to a locked round and answers the round as it stands then; `products` are content digests. */
+/** What a transition leaves behind beside the events: what the leg hands on, and whether the rest can be filled. */
+interface Outcome {
+  readonly dossier?: Digest;
+  readonly bundle?: Digest;
+  readonly blocked: Unfillable | null;
+}
+
+/** Writes what happened to a locked round and answers the round as it stands then; dossier and bundle are content digests. */
 export async function saveLegEvents<Stored extends StoredLeg>(
   tx: Tx,
   stored: Stored,
   events: readonly LegEvent[],
-  products: { readonly dossier?: Digest; readonly bundle?: Digest } = {},
+  outcome: Outcome,
 ): Promise<Stored> {
   const legCase = events.reduce<LegCase>(evolve, stored.legCase);
-  for (const event of events) {
-    if (event.type === 'sent-back' || event.type === 'taken-back') await renewSeats(tx, event.renewed);
-    if (event.type !== 'seat-signed') continue;
-    await rows(tx, 'UPDATE leg_seat SET signed_by = $2, signed_for = $3, signed_at = $4 WHERE id = $1', [
-      event.seat,
-      event.actor,
-      event.onBehalfOf,
-      event.at,
-    ]);
-  }
-  const next = { ...stored, ...products, version: stored.version + 1, legCase };
-  const { ending } = legCase;
+  for (const event of events) await saveSeats(tx, stored.id, event);
+  const next = { ...stored, ...outcome, version: stored.version + 1, legCase };
+  const { ending, clock, round } = legCase;
   await rows(
     tx,
     `UPDATE leg_case SET version = $2, state = $3, release_at = $4, released_at = $5, dossier = $6, bundle = $7,
-       ended_kind = $8, ended_by = $9, ended_at = $10, ended_reason = $11, ended_place = $12 WHERE id = $1`,
+       ended_kind = $8, ended_by = $9, ended_at = $10, ended_reason = $11, ended_place = $12, ended_to = $13, pass = $14,
+       open_stage = $15, opened_stage_at = $16, due_at = $17, escalated = $18, blocked = $19 WHERE id = $1`,
     [
       stored.id,
       next.version,
@@ -137,9 +160,44 @@ export async function saveLegEvents<Stored extends StoredLeg>(
       ending?.at ?? null,
       ending?.reason ?? null,
       ending?.place ?? null,
+      ending?.to ?? null,
+      round.pass,
+      clock?.stage ?? null,
+      clock?.since ?? null,
+      clock?.dueAt ?? null,
+      clock?.escalated ?? false,
+      next.blocked === null ? null : JSON.stringify(next.blocked),
     ],
   );
   return next;
+}
+
+async function saveSeats(tx: Tx, legCase: string, event: LegEvent): Promise<void> {
+  switch (event.type) {
+    case 'seat-signed':
+      await rows(
+        tx,
+        `UPDATE leg_seat SET signed_by = $2, signed_for = $3, signed_at = $4, as_role = $5, as_organ = $6 WHERE id = $1`,
+        [event.seat, event.actor, event.onBehalfOf, event.at, event.as?.role ?? null, event.as?.organ ?? null],
+      );
+      return;
+    case 'sent-back':
+    case 'reopened':
+    case 'taken-back':
+      await renewSeats(tx, event.renewed);
+      return;
+    case 'handed-over':
+      await renewSeats(tx, [event]);
+      await rows(tx, 'UPDATE leg_seat SET person = $2 WHERE id = $1', [event.id, event.to]);
+      return;
+    case 'seat-added':
+      await insertSeats(tx, legCase, [event.seat]);
+      return;
+    case 'seat-removed':
+      await rows(tx, 'UPDATE leg_seat SET current = false WHERE id = $1', [event.seat]);
+      return;
+    default:
+  }
 }
 
 /** The old seats stay for what was decided on them; fresh ones take their places. */
@@ -148,8 +206,8 @@ async function renewSeats(tx: Tx, renewed: readonly RenewedSeat[]): Promise<void
   await rows(tx, 'UPDATE leg_seat SET current = false WHERE id = ANY ($1)', [old]);
   await rows(
     tx,
-    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ)
-     SELECT fresh.id, seat.leg_case, seat.place, true, seat.stage, seat.ordinal, seat.role, seat.organ
+    `INSERT INTO leg_seat (id, leg_case, place, current, stage, ordinal, role, organ, person, added_by)
+     SELECT fresh.id, seat.leg_case, seat.place, true, seat.stage, seat.ordinal, seat.role, seat.organ, seat.person, seat.added_by
      FROM unnest($1::uuid[], $2::uuid[]) AS fresh (seat, id) JOIN leg_seat seat ON seat.id = fresh.seat`,
     [old, renewed.map(({ id }) => id)],
   );
@@ -158,7 +216,8 @@ async function renewSeats(tx: Tx, renewed: readonly RenewedSeat[]): Promise<void
 async function withSeats(handle: Handle, found: CaseRow): Promise<StoredLeg> {
   const seats = await rows<SeatRow>(
     handle,
-    'SELECT id, stage, ordinal, role, organ, signed_by, signed_for, signed_at FROM leg_seat WHERE leg_case = $1 AND current ORDER BY place',
+    `SELECT id, stage, ordinal, role, organ, person, added_by, signed_by, signed_for, signed_at, as_role, as_organ
+     FROM leg_seat WHERE leg_case = $1 AND current ORDER BY place`,
     [found.id],
   );
   return storedLeg(found, seats.map(seatOf));

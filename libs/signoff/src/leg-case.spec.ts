@@ -5,8 +5,10 @@ import { type Digest, digest } from '#domain/identifiers';
 import { instant, plusSeconds } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import type { Offices } from './directory.js';
-import type { LegCase, LegCommand, LegEvent, LegState, Round } from './leg.js';
-import { decide, evolve, type LegContext } from './leg-case.js';
+import type { LegCase, LegEvent, LegState, Round } from './leg.js';
+import { decide, evolve } from './leg-case.js';
+import type { LegCommand } from './leg-command.js';
+import type { LegContext } from './leg-context.js';
 import { signatureBy, statementFor } from './statement.js';
 
 const START = instant('2026-01-20T01:00:00.000Z');
@@ -31,15 +33,24 @@ const stage = (
   ...extra,
 });
 
+const ROLES = ['first', 'second', 'third', 'chief'];
 const offices: Offices = {
-  holders: () => [],
+  holders: (role) => (ROLES.includes(role) ? [role, `${role}.liu`] : []),
   holds: (person, role) => person.split('+').some((part) => part === role || part.startsWith(`${role}.`)),
   actsFor: (person, principal) => person === `deputy-of-${principal}`,
 };
 
 const digestOf = (statement: unknown): Digest =>
   digest(createHash('sha256').update(JSON.stringify(statement)).digest('hex'));
-const context = (seconds = 0): LegContext => ({ at: plusSeconds(START, seconds), offices, digestOf });
+const context = (seconds = 0, extra: Partial<LegContext> = {}): LegContext => ({
+  at: plusSeconds(START, seconds),
+  offices,
+  viewed: [CONTENT],
+  openNotes: 0,
+  digestOf,
+  dueFor: ({ dueWorkingDays }, at) => plusSeconds(at, dueWorkingDays * 100),
+  ...extra,
+});
 
 function roundOf(leg: 'review' | 'approval', extra: Partial<Round> = {}): Round {
   return {
@@ -60,6 +71,7 @@ function roundOf(leg: 'review' | 'approval', extra: Partial<Round> = {}): Round 
     notBefore: null,
     notice: null,
     undoSeconds: 0,
+    stagesBefore: leg === 'approval' ? ['first-review', 'secrecy'] : [],
     stages: [stage('one', leg, ['first']), stage('two', leg, ['second', 'third'])],
     countedElsewhere: [],
     ...extra,
@@ -81,7 +93,8 @@ type Sign = Extract<LegCommand, { type: 'sign' }>;
 function signing(current: LegCase, seatId: string, actor: string, onBehalfOf: string | null = null): Sign {
   const seat = current.seats.find(({ id }) => id === seatId);
   const statement = seat === undefined ? OTHER : digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
-  return { type: 'sign', seat: seatId, actor, onBehalfOf, grade: 'attested', stepUpAt: START, statement };
+  const checked = ['facts', 'names'];
+  return { type: 'sign', seat: seatId, actor, onBehalfOf, grade: 'attested', stepUpAt: START, statement, checked };
 }
 
 const sign = (current: LegCase, seat: string, actor: string, seconds = 0): LegCase =>
@@ -106,7 +119,7 @@ function inState(state: LegState): LegCase {
   const endedAs = (kind: 'cancelled' | 'sent-back'): LegCase =>
     evolve(opened(roundOf('approval')), {
       type: 'ended',
-      ending: { kind, by: 'second', at: START, reason: '理由', place: null },
+      ending: { kind, by: 'second', at: START, reason: '理由', place: null, to: null },
     });
   const make: Record<LegState, () => LegCase> = {
     'in-review': () => sign(opened(roundOf('approval')), 's1', 'first'),
@@ -115,6 +128,7 @@ function inState(state: LegState): LegCase {
         type: 'return',
         seat: 's1',
         actor: 'first',
+        onBehalfOf: null,
         content: CONTENT,
         reason: '表二有误',
         place: 't2',
@@ -136,174 +150,132 @@ function inState(state: LegState): LegCase {
 }
 
 const reason = { content: CONTENT, reason: '理由' };
+const self = { onBehalfOf: null } as const;
 const commands: Record<string, (current: LegCase) => LegCommand> = {
   sign: (current) => signing(current, 's2', 'second'),
-  return: () => ({ type: 'return', seat: 's2', actor: 'second', place: null, to: null, seatIds: [], ...reason }),
+  return: () => ({
+    type: 'return',
+    seat: 's2',
+    actor: 'second',
+    place: null,
+    to: null,
+    seatIds: [],
+    ...self,
+    ...reason,
+  }),
   'take-back': () => ({ type: 'take-back', seat: 's1', actor: 'first', content: CONTENT, seatIds: ['n1'] }),
+  'hand-over': () => ({
+    type: 'hand-over',
+    seat: 's2',
+    actor: 'second',
+    content: CONTENT,
+    to: 'second.liu',
+    seatId: 'n2',
+  }),
+  'add-signer': () => ({
+    type: 'add-signer',
+    seat: 's2',
+    actor: 'second',
+    content: CONTENT,
+    person: 'third.liu',
+    office: { role: 'third', organ: 'xiangyang' },
+    seatId: 'a1',
+  }),
+  'remove-signer': () => ({ type: 'remove-signer', seat: 's2', actor: 'second', content: CONTENT }),
   withdraw: () => ({ type: 'withdraw', actor: 'drafter', ...reason }),
   recall: () => ({ type: 'recall', actor: 'drafter', ...reason }),
+  cancel: () => ({ type: 'cancel', actor: 'drafter', ...reason }),
   postpone: () => ({ type: 'postpone', actor: 'drafter', content: CONTENT, until: plusSeconds(START, 900) }),
+  reopen: () => ({ type: 'reopen', to: 'one', pass: 1, seatIds: ['n1', 'n2', 'n3'] }),
+  'offer-again': () => ({ type: 'offer-again', seatIds: [] }),
+  escalate: () => ({ type: 'escalate' }),
   release: () => ({ type: 'release' }),
   confirm: () => ({ type: 'confirm', edition: 1, content: CONTENT }),
   hold: () => ({ type: 'hold' }),
+  overtake: () => ({ type: 'overtake' }),
   supersede: () => ({ type: 'supersede' }),
   'end-elsewhere': () => ({ type: 'end-elsewhere', kind: 'recalled' }),
 };
 
+/** Every command in every state: the refusal, or `+` and the events. One line for each group of commands above. */
+const LAW: readonly (readonly [LegState, string])[] = [
+  [
+    'in-review',
+    `+seat-signed | +ended | +taken-back stage-opened | +handed-over | +seat-added | not_removable
+     +ended | not_approved | +ended | not_approved
+     + | + | not_overdue
+     not_approved | not_approved | + | + | +superseded | +`,
+  ],
+  [
+    'returned',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     not_in_review | not_approved | +ended | not_approved
+     + | + | +
+     not_approved | not_approved | + | + | + | +`,
+  ],
+  [
+    'withdrawn',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     not_in_review | not_approved | +ended | not_approved
+     + | + | +
+     not_approved | not_approved | + | + | + | +`,
+  ],
+  [
+    'cleared',
+    `passed_on | passed_on | passed_on | passed_on | passed_on | passed_on
+     passed_on | passed_on | passed_on | not_approved
+     +reopened stage-opened | + | +
+     not_approved | not_approved | + | + | +superseded | +ended-elsewhere`,
+  ],
+  [
+    'approved',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     recall_first | +ended | recall_first | +postponed
+     + | + | +
+     too_early | not_approved | +held | + | case_open | +`,
+  ],
+  [
+    'released',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     too_late | too_late | too_late | too_late
+     + | + | +
+     + | +done | +held | +superseded | too_late | +`,
+  ],
+  [
+    'held',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     too_late | too_late | too_late | too_late
+     + | + | +
+     + | +done | + | +superseded | too_late | +`,
+  ],
+  [
+    'done',
+    `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+     too_late | too_late | too_late | too_late
+     + | + | +
+     + | + | + | + | too_late | +`,
+  ],
+  ...(['superseded', 'sent-back', 'cancelled'] as const).map(
+    (state) =>
+      [
+        state,
+        `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
+         not_in_review | not_approved | not_in_review | not_approved
+         + | + | +
+         not_approved | not_approved | + | + | + | +`,
+      ] as const,
+  ),
+];
+
 describe('a command in a state', () => {
   const columns = Object.keys(commands);
-  it.each<[LegState, string[]]>([
-    // sign, return, take-back, withdraw, recall, postpone, release, confirm, hold, supersede, end-elsewhere
-    [
-      'in-review',
-      [
-        'accepted seat-signed',
-        'accepted ended',
-        'accepted taken-back',
-        'accepted ended',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'accepted',
-        'accepted superseded',
-        'accepted',
-      ],
-    ],
-    [
-      'returned',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'accepted',
-        'accepted',
-        'accepted',
-      ],
-    ],
-    [
-      'withdrawn',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'accepted',
-        'accepted',
-        'accepted',
-      ],
-    ],
-    [
-      'cleared',
-      [
-        'passed_on',
-        'passed_on',
-        'passed_on',
-        'passed_on',
-        'passed_on',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'accepted',
-        'accepted superseded',
-        'accepted ended-elsewhere',
-      ],
-    ],
-    [
-      'approved',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'accepted ended',
-        'accepted postponed',
-        'too_early',
-        'not_approved',
-        'accepted held',
-        'case_open',
-        'accepted',
-      ],
-    ],
-    [
-      'released',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'too_late',
-        'too_late',
-        'too_late',
-        'accepted',
-        'accepted done',
-        'accepted held',
-        'too_late',
-        'accepted',
-      ],
-    ],
-    [
-      'held',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'too_late',
-        'too_late',
-        'too_late',
-        'accepted',
-        'accepted done',
-        'accepted',
-        'too_late',
-        'accepted',
-      ],
-    ],
-    [
-      'done',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'too_late',
-        'too_late',
-        'too_late',
-        'accepted',
-        'accepted',
-        'accepted',
-        'too_late',
-        'accepted',
-      ],
-    ],
-    [
-      'superseded',
-      [
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_in_review',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'not_approved',
-        'accepted',
-        'accepted',
-        'accepted',
-      ],
-    ],
-  ])('%s', (state, answers) => {
+  it.each(LAW)('%s', (state, answers) => {
     const current = inState(state);
     expect(current.state).toBe(state);
-    const given = columns.map((name) => refusalOf(current, commands[name]!(current)));
+    const given = columns.map((name) => refusalOf(current, commands[name]!(current)).replace(/^accepted ?/, '+'));
+    const wanted = answers.split(/[|\n]/).map((answer) => answer.trim());
     expect(Object.fromEntries(columns.map((name, index) => [name, given[index]]))).toEqual(
-      Object.fromEntries(columns.map((name, index) => [name, answers[index]])),
+      Object.fromEntries(columns.map((name, index) => [name, wanted[index]])),
     );
   });
 
@@ -318,19 +290,35 @@ describe('a command in a state', () => {
 describe('signing is refused', () => {
   const current = opened(roundOf('review'));
   const good = signing(current, 's1', 'first');
-  it.each<[string, string, LegCommand]>([
+  it.each<[string, string, LegCommand, Partial<LegContext>?]>([
     ['on a seat nobody knows', 'slot_not_open', { ...good, seat: 'seat-of-another-round' }],
     ['on a stage that is not open yet', 'slot_not_open', signing(current, 's2', 'second')],
     ['to somebody without the office', 'not_eligible', signing(current, 's1', 'second')],
     ['to a deputy nobody named', 'not_eligible', signing(current, 's1', 'third', 'first')],
     ['for a principal without the office', 'not_eligible', signing(current, 's1', 'deputy-of-third', 'third')],
     ['to a contributor', 'separation_of_duties', signing(current, 's1', 'writer+first+second+leader')],
+    ['before it was opened', 'not_viewed', good, { viewed: [OTHER] }],
+    ['while notes of the stage are open', 'notes_open', good, { openNotes: 2 }],
     ['to a deputy of himself', 'not_eligible', signing(current, 's1', 'first', 'first')],
     ['without a step-up', 'step_up_required', { ...good, stepUpAt: null }],
     ['with a step-up 301 s old', 'step_up_required', { ...good, stepUpAt: plusSeconds(START, -301) }],
     ['over another statement', 'signed_something_else', { ...good, statement: OTHER }],
-  ])('%s', (_what, code, command) => {
-    expect(refusalOf(current, command)).toBe(code);
+  ])('%s', (_what, code, command, extra = {}) => {
+    expect(refusalOf(current, command, context(0, extra))).toBe(code);
+  });
+
+  it('with an item of the checklist left out', () => {
+    const checklist = [
+      { id: 'facts', text: '数据与台账一致' },
+      { id: 'names', text: '名称规范' },
+    ];
+    const listed = opened(roundOf('review', { stages: [stage('one', 'review', ['first'], { checklist })] }));
+    const signed = signing(listed, 's1', 'first');
+    expect(decide(listed, { ...signed, checked: ['facts'] }, context())).toEqual({
+      refused: 'checklist_incomplete',
+      data: { missing: '名称规范' },
+    });
+    expect(refusalOf(listed, signed)).toBe('accepted seat-signed cleared');
   });
 
   it('with a weaker grade than the stage demands', () => {
@@ -359,7 +347,8 @@ describe('signing is refused', () => {
       seatIds: ['t1', 't2', 't3'],
     });
     expect(refusalOf(next, good)).toBe('slot_not_open');
-    expect(refusalOf(next, { ...good, seat: 't1' })).toBe('signed_something_else');
+    const looked = context(0, { viewed: [OTHER] });
+    expect(refusalOf(next, { ...good, seat: 't1' }, looked)).toBe('signed_something_else');
   });
 });
 
@@ -441,7 +430,16 @@ describe('after the last approval signature', () => {
 
 describe('returning and withdrawing', () => {
   const current = opened(roundOf('review'));
-  const back = { type: 'return', seat: 's1', actor: 'first', place: null, to: null, seatIds: [], ...reason } as const;
+  const back = {
+    type: 'return',
+    seat: 's1',
+    actor: 'first',
+    place: null,
+    to: null,
+    seatIds: [],
+    ...self,
+    ...reason,
+  } as const;
   it.each<[string, string, LegCommand]>([
     ['a return without reason', 'reason_required', { ...back, reason: '　 ' }],
     ['a return of other content', 'content_changed', { ...back, content: OTHER }],
@@ -466,7 +464,7 @@ describe('returning and withdrawing', () => {
 
 describe('sending back to an earlier stage', () => {
   const half = sign(sign(opened(roundOf('review')), 's1', 'first'), 's2', 'second', 5);
-  const back = { type: 'return', seat: 's3', actor: 'third', place: 't2', to: 'one', ...reason } as const;
+  const back = { type: 'return', seat: 's3', actor: 'third', place: 't2', to: 'one', ...self, ...reason } as const;
   const fresh = ['n1', 'n2', 'n3'];
 
   it('opens every seat from that stage on anew and keeps the round', () => {
@@ -539,7 +537,7 @@ describe('taking a signature back', () => {
 
   it('reaches into the stage before while nobody has signed in the open one', () => {
     const one = sign(opened(roundOf('review')), 's1', 'first');
-    expect(refusalOf(one, { ...mine, seat: 's1', actor: 'first' })).toBe('accepted taken-back');
+    expect(refusalOf(one, { ...mine, seat: 's1', actor: 'first' })).toBe('accepted taken-back stage-opened');
     expect(refusalOf(half, { ...mine, seat: 's1', actor: 'first' })).toBe('signed_since');
   });
 

@@ -1,9 +1,10 @@
 import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
-import type { RouteStage } from '#evidence/statements';
-import { seatsNeeded } from '#evidence/route-law';
-import type { Offices } from './directory.js';
-import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf, signedSeats } from './leg.js';
+import { resolveOrgan, seatsNeeded } from '#evidence/route-law';
+import type { Office, RouteStage } from '#evidence/statements';
+import { DISCLOSURE_HEAD, type Offices } from './directory.js';
+import { blockedStage, type Unfillable } from './fillability.js';
+import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf, signedSeats, stageIndex } from './leg.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
 /** Step-up (password again) counts for a signature this long. The offline verifier uses the same figure. */
@@ -12,19 +13,29 @@ const STEP_UP_SECONDS = 300;
 /** The present signing grades: the person proves himself and the leg's service key signs. */
 type Grade = RouteStage['grade'];
 
+/** Somebody who wants to act on a seat, for himself or for a principal. */
+interface Signatory {
+  readonly actor: string;
+  readonly onBehalfOf: string | null;
+}
+
 /** The single rules `decide` is made of. The simulation breaks them one at a time and must notice each. */
 export interface LegRules {
   isStageFull(stage: RouteStage, seats: readonly Seat[]): boolean;
   mayBeNext(stage: RouteStage, seats: readonly Seat[], seat: Seat): boolean;
   findSeat(legCase: LegCase, id: string): Seat | undefined;
-  isEligible(seat: Seat, actor: string, onBehalfOf: string | null, offices: Offices, at: Instant): boolean;
-  areDutiesSeparate(legCase: LegCase, actor: string, onBehalfOf: string | null): boolean;
+  officeFor(legCase: LegCase, seat: Seat, who: Signatory, offices: Offices, at: Instant): Office | null;
+  areDutiesSeparate(legCase: LegCase, who: Signatory): boolean;
+  hasViewed(viewed: readonly Digest[], content: Digest): boolean;
+  areNotesClosed(openNotes: number): boolean;
   isGradeEnough(demanded: Grade, given: Grade): boolean;
   isStepUpFresh(stepUpAt: Instant | null, at: Instant): boolean;
+  isChecklistComplete(stage: RouteStage, checked: readonly string[]): boolean;
   isSameContent(seen: Digest, present: Digest): boolean;
   isSameStatement(signed: Digest, present: Digest): boolean;
   isDue(releaseAt: Instant | null, at: Instant): boolean;
   mayRecallIn(legCase: LegCase): boolean;
+  mayCancel(legCase: LegCase, actor: string, offices: Offices, at: Instant): boolean;
   mayPostpone(legCase: LegCase, actor: string): boolean;
   isLater(until: Instant, releaseAt: Instant | null): boolean;
   isEarlierStage(legCase: LegCase, stage: string): boolean;
@@ -32,33 +43,47 @@ export interface LegRules {
   isOwnSignature(seat: Seat, actor: string): boolean;
   isLastSigned(legCase: LegCase, seat: Seat): boolean;
   renewed(seat: Seat, freshId: string): RenewedSeat;
+  isAsked(legCase: LegCase, stage: string, person: string): boolean;
+  mayRemove(seat: Seat, actor: string): boolean;
+  isNamedByRoute(legCase: LegCase, seat: Seat): boolean;
+  isOverdue(legCase: LegCase, at: Instant): boolean;
+  blocked(legCase: LegCase, offices: Offices, at: Instant): Unfillable | null;
 }
 
 /** The law of sign-off. */
 export const legRules: LegRules = {
-  isStageFull: (stage, seats) => seats.filter(({ signature }) => signature !== null).length >= seatsNeeded(stage),
+  // An added seat never brings a stage nearer to full: the route's own need is counted without it, and then it is due as well.
+  isStageFull: (stage, seats) =>
+    seats.filter(({ signature, addedBy }) => signature !== null && addedBy === null).length >= seatsNeeded(stage) &&
+    seats.every(({ signature, addedBy }) => addedBy === null || signature !== null),
   mayBeNext: (stage, seats, seat) =>
-    seat.signature === null && (!stage.ordered || seats.find(({ signature }) => signature === null) === seat),
+    seat.signature === null &&
+    (!stage.ordered ||
+      seat.addedBy !== null ||
+      seats.find(({ signature, addedBy }) => signature === null && addedBy === null) === seat),
   findSeat: (legCase, id) => legCase.seats.find((seat) => seat.id === id),
-  isEligible: (seat, actor, onBehalfOf, offices, at) =>
-    onBehalfOf === null
-      ? offices.holds(actor, seat.role, seat.organ, at)
-      : offices.holds(onBehalfOf, seat.role, seat.organ, at) &&
-        offices.actsFor(actor, onBehalfOf, seat.role, seat.organ, at),
-  areDutiesSeparate: (legCase, actor, onBehalfOf) =>
-    dutiesAreSeparate(
-      { actor, onBehalfOf },
-      {
-        contributors: [legCase.round.submitter, ...legCase.round.contributors],
-        counted: [...legCase.round.countedElsewhere, ...countedPersons(legCase)],
-      },
-    ),
+  officeFor: (legCase, seat, { actor, onBehalfOf }, offices, at) =>
+    officesOf(legCase, seat, onBehalfOf ?? actor).find(
+      ({ role, organ }) =>
+        offices.holds(onBehalfOf ?? actor, role, organ, at) &&
+        (onBehalfOf === null || offices.actsFor(actor, onBehalfOf, role, organ, at)),
+    ) ?? null,
+  areDutiesSeparate: (legCase, who) =>
+    dutiesAreSeparate(who, {
+      contributors: [legCase.round.submitter, ...legCase.round.contributors],
+      counted: [...legCase.round.countedElsewhere, ...countedPersons(legCase)],
+    }),
+  hasViewed: (viewed, content) => viewed.includes(content),
+  areNotesClosed: (openNotes) => openNotes === 0,
   isGradeEnough: (demanded, given) => demanded === 'attested' || given === 'passkey',
   isStepUpFresh: (stepUpAt, at) => stepUpAt !== null && at <= plusSeconds(stepUpAt, STEP_UP_SECONDS),
+  isChecklistComplete: ({ checklist = [] }, checked) => checklist.every(({ id }) => checked.includes(id)),
   isSameContent: (seen, present) => seen === present,
   isSameStatement: (signed, present) => signed === present,
   isDue: (releaseAt, at) => releaseAt !== null && releaseAt <= at,
   mayRecallIn: ({ state, releasedAt }) => (state === 'approved' || state === 'held') && releasedAt === null,
+  mayCancel: ({ round }, actor, offices, at) =>
+    actor === round.submitter || offices.holds(actor, DISCLOSURE_HEAD, round.organ, at),
   mayPostpone: (legCase, actor) =>
     [legCase.round.submitter, signedSeats(legCase).at(-1)?.signature.actor].includes(actor),
   // Earlier than they signed for would need their signatures again.
@@ -80,10 +105,27 @@ export const legRules: LegRules = {
         (other.stage === stage && (!isOrdered(legCase, stage) || other.ordinal <= ordinal)),
     ),
   renewed: (seat, freshId) => ({ seat: seat.id, id: freshId }),
+  isAsked: (legCase, stage, person) =>
+    seatsOf(legCase.seats, stage).some((seat) => seat.person === person && seat.signature === null),
+  mayRemove: (seat, actor) => seat.addedBy === actor && seat.signature === null,
+  isNamedByRoute: ({ round }, { stage, ordinal, addedBy }) =>
+    addedBy === null && round.stages.find(({ id }) => id === stage)?.slots[ordinal]?.person != null,
+  isOverdue: ({ clock }, at) => clock?.dueAt != null && clock.dueAt < at,
+  blocked: blockedStage,
 };
 
-function stageIndex({ round }: LegCase, stage: string): number {
-  return round.stages.findIndex(({ id }) => id === stage);
+/** The offices by which this person might take the seat: its own, unless another is named, and once overdue its superior's. */
+function officesOf(legCase: LegCase, seat: Seat, person: string): readonly Office[] {
+  const own = seat.person === null || seat.person === person ? [{ role: seat.role, organ: seat.organ }] : [];
+  const superior = escalationOf(legCase, seat.stage);
+  return superior === null ? own : [...own, superior];
+}
+
+/** The office that was asked as well because the stage is overdue; null before that, or when the route names none. */
+export function escalationOf({ round, clock }: LegCase, stage: string): Office | null {
+  const superior = round.stages.find(({ id }) => id === stage)?.escalation ?? null;
+  if (superior === null || clock?.stage !== stage || !clock.escalated) return null;
+  return { role: superior.role, organ: resolveOrgan(superior.organ, round.organ) };
 }
 
 function isOrdered({ round }: LegCase, stage: string): boolean {

@@ -1,7 +1,7 @@
 import type { CaseKind } from '#domain/case-kind';
 import type { Digest } from '#domain/identifiers';
 import type { Instant } from '#domain/instant';
-import type { Leg, RouteStage } from '#evidence/statements';
+import type { Leg, Office, RouteStage } from '#evidence/statements';
 
 /** Where one leg of a case stands; the same words as `CaseState` in the contracts. */
 export type LegState =
@@ -20,11 +20,11 @@ export type LegState =
 /** Why a round, or this leg of it (`sent-back`), ended without publication. */
 type EndKind = 'returned' | 'withdrawn' | 'recalled' | 'cancelled' | 'sent-back';
 
-/** What never changes within one round of one leg. `countedElsewhere` are the persons the other leg counted. */
+/** What never changes within one pass of a round of one leg. `countedElsewhere` are the persons the other leg counted. */
 export interface Round {
   readonly case: string;
   readonly round: number;
-  /** Counts how often this leg began within the round: more than once when a later leg sent the case back. */
+  /** Counts how often this leg began within the round: more than once when the later leg sent the case back. */
   readonly pass: number;
   readonly kind: CaseKind;
   readonly leg: Leg;
@@ -42,35 +42,53 @@ export interface Round {
   readonly notice: Digest | null;
   readonly undoSeconds: number;
   readonly stages: readonly RouteStage[];
+  /** Stages of the leg before this one, to which the case can be sent back. */
+  readonly stagesBefore: readonly string[];
   readonly countedElsewhere: readonly string[];
 }
 
-/** A counted signature: who, for whom, when (database clock, never before an earlier one of the round). */
+/**
+ * A counted signature: who, for whom, when (database clock, never before an earlier one of the round). `as`: the superior
+ * office by which an overdue seat was taken.
+ */
 interface SeatSignature {
   readonly actor: string;
   readonly onBehalfOf: string | null;
   readonly at: Instant;
+  readonly as: Office | null;
 }
 
-/** A place to sign. `id` is fresh per round; `ordinal` counts from 0 within the stage; `organ` is resolved from "self". */
-export interface Seat {
+/**
+ * A place to sign. `id` is fresh per opening; `ordinal` counts from 0 within the stage; `organ` is resolved from "self".
+ * `person`: the only one who may take it. `addedBy`: who asked for it beside the route (加签).
+ */
+export interface Seat extends Office {
   readonly id: string;
   readonly stage: string;
   readonly ordinal: number;
-  readonly role: string;
-  readonly organ: string;
+  readonly person: string | null;
+  readonly addedBy: string | null;
   readonly signature: SeatSignature | null;
 }
 
 type SignedSeat = Seat & { readonly signature: SeatSignature };
 
-/** How a round ended: by whom, why, and where in the report (`place`). */
+/** The stage people sign in: since when, until when (null: no limit, or a calendar nobody loaded), and whether its superior was asked. */
+export interface StageClock {
+  readonly stage: string;
+  readonly since: Instant;
+  readonly dueAt: Instant | null;
+  readonly escalated: boolean;
+}
+
+/** How a round ended: by whom, why, and where in the report (`place`). `to`: the review stage it was sent back to. */
 export interface Ending {
   readonly kind: EndKind;
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
   readonly place: string | null;
+  readonly to: string | null;
 }
 
 /** One round of one leg of a case. `releaseAt` is set by the last approval signature, `releasedAt` by the release. */
@@ -78,48 +96,11 @@ export interface LegCase {
   readonly round: Round;
   readonly state: LegState;
   readonly seats: readonly Seat[];
+  readonly clock: StageClock | null;
   readonly ending: Ending | null;
   readonly releaseAt: Instant | null;
   readonly releasedAt: Instant | null;
 }
-
-/** What people and services ask of one leg of a case. No command carries a time: that is the context's. */
-export type LegCommand =
-  | { readonly type: 'open'; readonly round: Round; readonly seatIds: readonly string[] }
-  | {
-      readonly type: 'sign';
-      readonly seat: string;
-      readonly actor: string;
-      readonly onBehalfOf: string | null;
-      readonly grade: RouteStage['grade'];
-      readonly stepUpAt: Instant | null;
-      readonly statement: Digest;
-    }
-  | {
-      readonly type: 'return';
-      readonly seat: string;
-      readonly actor: string;
-      readonly content: Digest;
-      readonly reason: string;
-      readonly place: string | null;
-      /** A stage before the open one that signs again; null: the drafter. */
-      readonly to: string | null;
-      readonly seatIds: readonly string[];
-    }
-  | {
-      readonly type: 'take-back';
-      readonly seat: string;
-      readonly actor: string;
-      readonly content: Digest;
-      readonly seatIds: readonly string[];
-    }
-  | { readonly type: 'withdraw' | 'recall'; readonly actor: string; readonly content: Digest; readonly reason: string }
-  | { readonly type: 'postpone'; readonly actor: string; readonly content: Digest; readonly until: Instant }
-  | { readonly type: 'release' }
-  | { readonly type: 'confirm'; readonly edition: number; readonly content: Digest }
-  | { readonly type: 'hold' }
-  | { readonly type: 'supersede' }
-  | { readonly type: 'end-elsewhere'; readonly kind: Ending['kind'] };
 
 /** A seat that is opened anew under a fresh id, so that whatever was prepared for the old one opens nothing. */
 export interface RenewedSeat {
@@ -140,9 +121,15 @@ export interface SentBack {
 /** What happened to one leg of a case. */
 export type LegEvent =
   | { readonly type: 'opened'; readonly round: Round; readonly seats: readonly Seat[] }
+  | { readonly type: 'stage-opened'; readonly stage: string; readonly at: Instant; readonly dueAt: Instant | null }
   | ({ readonly type: 'seat-signed'; readonly seat: string } & SeatSignature)
   | ({ readonly type: 'sent-back'; readonly renewed: readonly RenewedSeat[] } & SentBack)
+  | { readonly type: 'reopened'; readonly to: string; readonly at: Instant; readonly renewed: readonly RenewedSeat[] }
   | { readonly type: 'taken-back'; readonly actor: string; readonly renewed: readonly RenewedSeat[] }
+  | ({ readonly type: 'handed-over'; readonly by: string | null; readonly to: string | null } & RenewedSeat)
+  | { readonly type: 'seat-added'; readonly seat: Seat }
+  | { readonly type: 'seat-removed'; readonly seat: string; readonly by: string }
+  | { readonly type: 'escalated'; readonly stage: string; readonly at: Instant }
   | { readonly type: 'cleared' | 'held' | 'done' | 'superseded' }
   | { readonly type: 'approved'; readonly releaseAt: Instant }
   | { readonly type: 'postponed'; readonly by: string; readonly releaseAt: Instant }
@@ -159,7 +146,7 @@ export function seatsOf(seats: readonly Seat[], stage: string): readonly Seat[] 
 export function signedSeats(legCase: LegCase): readonly SignedSeat[] {
   return legCase.seats
     .filter((seat): seat is SignedSeat => seat.signature !== null)
-    .toSorted((a, b) => compareText(a.signature.at, b.signature.at) || stageIndex(legCase, a) - stageIndex(legCase, b));
+    .toSorted((a, b) => compareText(a.signature.at, b.signature.at) || seatIndex(legCase, a) - seatIndex(legCase, b));
 }
 
 /** Every person who stands behind a counted signature of this leg: signers and those they signed for. */
@@ -172,8 +159,13 @@ export function personsBehind(signature: Pick<SeatSignature, 'actor' | 'onBehalf
   return signature.onBehalfOf === null ? [signature.actor] : [signature.actor, signature.onBehalfOf];
 }
 
-function stageIndex(legCase: LegCase, seat: Seat): number {
-  return legCase.round.stages.findIndex(({ id }) => id === seat.stage) * 1000 + seat.ordinal;
+/** Position of a stage in its leg, from 0; -1 when it is none of it. */
+export function stageIndex({ round }: LegCase, stage: string): number {
+  return round.stages.findIndex(({ id }) => id === stage);
+}
+
+function seatIndex(legCase: LegCase, seat: Seat): number {
+  return stageIndex(legCase, seat.stage) * 1000 + seat.ordinal;
 }
 
 function compareText(a: string, b: string): number {

@@ -1,10 +1,7 @@
 import type { Instant } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
 import { resolveOrgan } from '#evidence/route-law';
-import type { Offices } from './directory.js';
-
-/** The role whose holders write an organ's report. */
-export const DRAFTER = 'drafter';
+import { DRAFTER, type Offices } from './directory.js';
 
 /** What decides who may see a case: its organ, the route of both legs, and the people behind it. */
 export interface ReadableCase {

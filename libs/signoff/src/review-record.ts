@@ -1,12 +1,12 @@
 import type { Digest } from '#domain/identifiers';
-import type { Decision } from '#evidence/bundle';
+import { type Decision, decisionList } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { defect, type Defect, isDefect } from '#evidence/defect';
-import type { Envelope } from '#evidence/dsse';
+import { type Envelope, envelopeShape } from '#evidence/dsse';
 import { openStatement } from '#evidence/open-statement';
 import { mismatch } from '#evidence/same-statement';
-import { listOf, oneOf, record, text } from '#evidence/shape';
+import { oneOf, record } from '#evidence/shape';
 import type {
   DirectoryDocument,
   DossierStatement,
@@ -35,16 +35,7 @@ export interface ExpectedReview {
   readonly directoryDigest: Digest;
 }
 
-const envelope = record({
-  payloadType: text,
-  payload: text,
-  signatures: listOf(record({ keyid: text, sig: text })),
-});
-const shape = record({
-  schema: oneOf('sunward.review-leg/1'),
-  decisions: listOf(record({ envelope, caller: envelope, body: text })),
-  dossier: envelope,
-});
+const shape = record({ schema: oneOf('sunward.review-leg/1'), decisions: decisionList, dossier: envelopeShape });
 
 /** Reads the review leg's record; proves nothing yet. Defect: bad_shape. */
 export function readReviewRecord(value: unknown): ReviewRecord | Defect {
@@ -84,7 +75,7 @@ export function verifyReview(
     const found = seat && verifyDecision(decision, seat, `review.decisions[${index}]`, ground);
     if (found !== undefined) return found;
   }
-  return seats.map(({ actor }) => actor);
+  return seats.flatMap(({ actor, onBehalfOf = null }) => (onBehalfOf === null ? [actor] : [actor, onBehalfOf]));
 }
 
 /** The seal as far as it is known when the review is complete: what its decisions have to agree with. */

@@ -8,7 +8,8 @@ export function seatsFor(stages: readonly RouteStage[], organ: string, seatIds: 
   return slots.map(({ stage, ordinal, slot }, index) => {
     const id = seatIds[index];
     if (id === undefined) throw new RangeError(`${slots.length} seats need as many ids, got ${seatIds.length}`);
-    return { id, stage, ordinal, role: slot.role, organ: resolveOrgan(slot.organ, organ), signature: null };
+    const office = { role: slot.role, organ: resolveOrgan(slot.organ, organ) };
+    return { id, stage, ordinal, ...office, person: slot.person ?? null, addedBy: null, signature: null };
   });
 }
 

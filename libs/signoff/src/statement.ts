@@ -40,5 +40,7 @@ export function statementFor(legCase: LegCase, seat: Seat, by: DecisionBy): Deci
     onBehalfOf: by.onBehalfOf,
     reason: by.reason,
     place: by.place,
+    act: round.kind,
+    notice: round.notice,
   };
 }

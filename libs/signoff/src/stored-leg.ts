@@ -2,7 +2,8 @@ import type { CaseKind } from '#domain/case-kind';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
 import type { Leg, RouteStage } from '#evidence/statements';
-import type { Ending, LegCase, LegState, Seat } from './leg.js';
+import type { Unfillable } from './fillability.js';
+import type { Ending, LegCase, LegState, Seat, StageClock } from './leg.js';
 
 /** A round of a leg as stored. `routeStages` are those of both legs; `dossier` and `bundle` are content digests. */
 export interface StoredLeg {
@@ -13,6 +14,8 @@ export interface StoredLeg {
   readonly routeEnvelope: Digest;
   readonly dossier: Digest | null;
   readonly bundle: Digest | null;
+  /** The stage distinct people can no longer fill, as last judged. */
+  readonly blocked: Unfillable | null;
 }
 
 /** A round whose row is locked until the transaction ends, and the database's time read after the lock was taken. */
@@ -54,6 +57,12 @@ export interface CaseRow {
   ended_at: Date | null;
   ended_reason: string | null;
   ended_place: string | null;
+  ended_to: string | null;
+  open_stage: string | null;
+  opened_stage_at: Date | null;
+  due_at: Date | null;
+  escalated: boolean;
+  blocked: string | null;
 }
 
 /** A row of leg_seat as the database answers it. */
@@ -66,6 +75,10 @@ export interface SeatRow {
   signed_by: string | null;
   signed_for: string | null;
   signed_at: Date | null;
+  person: string | null;
+  added_by: string | null;
+  as_role: string | null;
+  as_organ: string | null;
 }
 
 /** A round from its row and its seats in route order. */
@@ -78,6 +91,7 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
     routeEnvelope: digest(found.route_envelope),
     dossier: digestOrNull(found.dossier),
     bundle: digestOrNull(found.bundle),
+    blocked: found.blocked === null ? null : (JSON.parse(found.blocked) as Unfillable),
     legCase: {
       round: {
         case: found.case_id,
@@ -98,10 +112,13 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
         notice: digestOrNull(found.notice),
         undoSeconds: found.undo_seconds,
         stages: routeStages.filter(({ leg }) => leg === found.leg),
+        stagesBefore:
+          found.leg === 'approval' ? routeStages.filter(({ leg }) => leg === 'review').map(({ id }) => id) : [],
         countedElsewhere: found.counted_elsewhere,
       },
       state: found.state,
       seats,
+      clock: clockOf(found),
       ending: endingOf(found),
       releaseAt: instantOrNull(found.release_at),
       releasedAt: instantOrNull(found.released_at),
@@ -112,14 +129,21 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
 function endingOf(found: CaseRow): Ending | null {
   const { ended_kind: kind, ended_by: by, ended_at: at, ended_reason: reason, ended_place: place } = found;
   if (kind === null || by === null || at === null) return null;
-  return { kind, by, at: instant(at), reason: reason ?? '', place };
+  return { kind, by, at: instant(at), reason: reason ?? '', place, to: found.ended_to };
+}
+
+function clockOf(found: CaseRow): StageClock | null {
+  const { open_stage: stage, opened_stage_at: since, due_at: dueAt, escalated } = found;
+  if (stage === null || since === null) return null;
+  return { stage, since: instant(since), dueAt: instantOrNull(dueAt), escalated };
 }
 
 /** A seat from its row. */
 export function seatOf(found: SeatRow): Seat {
   const { id, stage, ordinal, role, organ, signed_by: actor, signed_for: onBehalfOf, signed_at: at } = found;
-  const signature = actor === null || at === null ? null : { actor, onBehalfOf, at: instant(at) };
-  return { id, stage, ordinal, role, organ, signature };
+  const as = found.as_role === null || found.as_organ === null ? null : { role: found.as_role, organ: found.as_organ };
+  const signature = actor === null || at === null ? null : { actor, onBehalfOf, at: instant(at), as };
+  return { id, stage, ordinal, role, organ, person: found.person, addedBy: found.added_by, signature };
 }
 
 function instantOrNull(value: Date | null): Instant | null {

@@ -4,11 +4,8 @@ import { digest } from '#domain/identifiers';
 import { serviceKeys } from '#evidence/trust';
 import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
-import { requireDirectory } from '#signoff/directory-copy.repository';
-import { legContext } from '#signoff/enter-leg';
-import { announceLeg } from '#signoff/leg-announcement';
-import { decide } from '#signoff/leg-case';
-import { lockLegCase, saveLegEvents } from '#signoff/leg-case.repository';
+import { lockLegCase } from '#signoff/leg-case.repository';
+import { actBySystem } from '#signoff/system-act';
 import type { StoredLeg } from '#signoff/stored-leg';
 import type { LegPorts } from '#signoff/leg-ports';
 import { expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
@@ -29,15 +26,10 @@ export async function confirmLive(tx: Tx, { body, correlationId }: Effect, ports
     return;
   }
   await expectReceipt(tx, leg, body, ports);
-  const context = legContext(leg, await requireDirectory(tx), ports.crypto);
   const proof = { edition: body.edition, content: digest(body.content) };
-  const decision = decide(leg.legCase, { type: 'confirm', ...proof }, context);
-  if (isRefusal(decision)) {
-    await raiseAlarm(tx, 'live_without_release', { case: body.case, round: body.round, code: decision.refused });
-    return;
-  }
-  if (decision.events.length === 0) return;
-  await announceLeg(tx, await saveLegEvents(tx, leg, decision.events), decision.events, correlationId);
+  const confirmed = await actBySystem(tx, leg, { type: 'confirm', ...proof }, correlationId, ports);
+  if (isRefusal(confirmed))
+    await raiseAlarm(tx, 'live_without_release', { case: body.case, round: body.round, code: confirmed.refused });
 }
 
 /** Throws BadEvidence unless publication signed that exactly the bundle of this leg was acted on. */

@@ -2,12 +2,9 @@ import type { InboundMessage } from '#contracts/routing';
 import { isRefusal } from '#domain/decision';
 import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
-import { requireDirectory } from '#signoff/directory-copy.repository';
-import { legContext } from '#signoff/enter-leg';
-import { announceLeg } from '#signoff/leg-announcement';
-import { decide } from '#signoff/leg-case';
-import { lockLegCase, saveLegEvents } from '#signoff/leg-case.repository';
+import { lockLegCase } from '#signoff/leg-case.repository';
 import type { LegPorts } from '#signoff/leg-ports';
+import { actBySystem } from '#signoff/system-act';
 import { expectReceipt } from './confirm-live.use-case.js';
 
 /**
@@ -23,7 +20,6 @@ export async function endSuperseded(
   if (leg === undefined || leg.legCase.round.round !== body.round) return;
   await expectReceipt(tx, leg, body, ports);
   await raiseAlarm(tx, 'act_superseded', { case: body.case, round: body.round, document: body.document, by: body.by });
-  const decision = decide(leg.legCase, { type: 'hold' }, legContext(leg, await requireDirectory(tx), ports.crypto));
-  if (isRefusal(decision) || decision.events.length === 0) return;
-  await announceLeg(tx, await saveLegEvents(tx, leg, decision.events), decision.events, correlationId);
+  const ended = await actBySystem(tx, leg, { type: 'overtake' }, correlationId, ports);
+  if (isRefusal(ended)) throw new Error(`overtaking is never refused: ${ended.refused}`);
 }

@@ -20,7 +20,7 @@ export async function openApproval(
   { body, correlationId }: InboundMessage<'review.cleared'>,
   ports: LegPorts,
 ): Promise<void> {
-  const { dossier, submission: submissionText, ...announced } = body;
+  const { dossier, submission: submissionText, pass = 1, ...announced } = body;
   const submissionDigest = digest(submissionText);
   const keys = serviceKeys(ports.trust, 'drafting', ports.crypto);
   const { statement } = opened('submission', await storedEnvelope(tx, submissionDigest), keys, ports.crypto);
@@ -30,9 +30,9 @@ export async function openApproval(
   const directories = { directory: directory.document, directoryDigest: directory.digest };
   const expected = { submission: statement, submissionDigest, route, ...directories };
   const countedElsewhere = await reviewersOf(tx, dossier, expected, ports);
-  const { checks: _checks, at: _at, notice = null, ...facts } = statement;
-  const round = { ...facts, notice, pass: 1, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
-  await openLeg(tx, { round, dossier: digest(dossier), correlationId }, ports);
+  const { checks: _checks, at: submittedAt, notice = null, ...facts } = statement;
+  const round = { ...facts, notice, pass, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
+  await openLeg(tx, { round, submittedAt, dossier: digest(dossier), correlationId }, ports);
 }
 
 async function reviewersOf(

@@ -33,8 +33,9 @@ export async function sealCase(tx: Tx, leg: LockedLeg, ports: LegPorts): Promise
     dossier: ports.crypto.sha256(canonicalBytes(review.dossier)),
   });
   const bundle: Bundle = {
-    schema: 'sunward.bundle/1',
+    schema: 'sunward.bundle/2',
     content: toBase64(await getContent(tx, round.content)),
+    notice: round.notice === null ? null : toBase64(await getContent(tx, round.notice)),
     route: await storedEnvelope(tx, leg.routeEnvelope),
     directory: await storedEnvelope(tx, directory.digest),
     submission: await storedEnvelope(tx, round.submission),
@@ -58,7 +59,7 @@ function sealStatement(
   return {
     case: round.case,
     round: round.round,
-    kind: 'publish',
+    kind: round.kind,
     document: round.document,
     edition: round.edition,
     organ: round.organ,
@@ -71,5 +72,6 @@ function sealStatement(
     contributors: round.contributors,
     seats,
     at: last.at,
+    notice: round.notice,
   };
 }

@@ -95,6 +95,7 @@ async function sign(client: ApiClient, leg: LegDetail, options: CaseOptions, out
   const meaning = String(statement['meaning']);
   output.say({ zh: `  ${meaning}`, en: `  ${meaning}` });
   output.say({ zh: `  内容 ${leg.content}`, en: `  content ${leg.content}` });
+  for (const { text } of signable.checklist) output.say({ zh: `  核对 ${text}`, en: `  checked: ${text}` });
   output.say({ zh: `  陈述 ${signable.digest}`, en: `  statement ${signable.digest}` });
   await client.stepUp();
   return signSeat(client, leg, signable);

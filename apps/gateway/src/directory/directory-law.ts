@@ -2,9 +2,8 @@ import { CASE_KINDS, type CaseKind } from '#domain/case-kind';
 import type { Instant } from '#domain/instant';
 import { resolveOrgan, routeDefect, routesFor } from '#evidence/route-law';
 import type { DirectoryDocument, Office, RouteDocument } from '#evidence/statements';
-import { type Directory, readDirectory } from '#signoff/directory';
+import { type Directory, DRAFTER, readDirectory } from '#signoff/directory';
 import { routeFillability } from '#signoff/fillability';
-import { DRAFTER } from '#signoff/reading-rights';
 
 /** The first thing that makes a directory no law, or one by which some report could not be signed off. */
 export type DirectoryDefect =

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalError } from '#service-runtime/refusal-error';
-import type { Session } from '../access/session.repository.js';
-import type { InnerService, ServiceDoor } from './service-door.js';
+import type { InnerService, ServiceDoor, Visitor } from './service-door.js';
 
 /** Any visible ASCII text of up to 200 characters. */
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -10,7 +9,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
 export interface PassContext {
   readonly door: ServiceDoor;
   readonly service: InnerService;
-  readonly session: Session;
+  readonly session: Visitor;
   readonly reply: FastifyReply;
 }
 
@@ -21,9 +20,14 @@ export async function passCommand(
   path: string,
   body: object,
 ): Promise<void> {
+  await pass(context, { method: 'POST', path, body: JSON.stringify(body), key: keyOf(headers) });
+}
+
+/** The Idempotency-Key of a command. Refuses key_required. */
+export function keyOf(headers: FastifyRequest['headers']): string {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || !KEY.test(key)) throw new RefusalError('key_required');
-  await pass(context, { method: 'POST', path, body: JSON.stringify(body), key });
+  return key;
 }
 
 /** Passes on a question that needs a body and changes nothing; repeating it costs work, not consistency, so it takes no key. */

@@ -11,6 +11,9 @@ import type { Session } from '../access/session.repository.js';
 /** A service with a private door of its own. */
 export type InnerService = Exclude<ServiceName, 'gateway'>;
 
+/** Whoever sends a request: a person's session, or nobody known. */
+export type Visitor = Pick<Session, 'id' | 'person' | 'stepUpAt'>;
+
 /** What is passed on. `path` is the private path without query; `body` the exact JSON the service will see. */
 export interface PassedRequest {
   readonly method: 'GET' | 'POST';
@@ -41,7 +44,7 @@ export class ServiceDoor implements OnApplicationShutdown {
   constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
 
   /** Refuses `unavailable` when the service cannot be reached or does not answer in time; the command may have happened. */
-  async pass(service: InnerService, session: Session, request: PassedRequest): Promise<PassedAnswer> {
+  async pass(service: InnerService, session: Visitor, request: PassedRequest): Promise<PassedAnswer> {
     const correlationId = randomUUID();
     try {
       const answer = await this.#agent.request({
@@ -84,7 +87,7 @@ export class ServiceDoor implements OnApplicationShutdown {
     await this.#agent.close();
   }
 
-  private assertion(service: InnerService, session: Session, request: PassedRequest, correlationId: string): string {
+  private assertion(service: InnerService, session: Visitor, request: PassedRequest, correlationId: string): string {
     const issuedAt = instant(new Date());
     return signCaller(this.ports.signer, {
       person: session.person,

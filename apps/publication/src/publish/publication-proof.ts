@@ -8,6 +8,7 @@ import { openStatement } from '#evidence/open-statement';
 import type { DirectoryDocument, SealStatement } from '#evidence/statements';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { type BundleSummary, verifyBundle } from '#evidence/verify-bundle';
+import { grantsFor } from '#evidence/verify-seats';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicationJob } from '../domain/publication-job.js';
 
@@ -84,17 +85,7 @@ export function passGate(
   if (own.newest === undefined || !own.knowsSealed)
     return { answer: 'later', ...defect('directory_unknown', 'seal.directory', seal.directory) };
   const { grants } = own.newest;
-  const without = seats.find(
-    ({ actor, role, organ, at }) =>
-      !grants.some(
-        (grant) =>
-          grant.person === actor &&
-          grant.role === role &&
-          grant.organ === organ &&
-          grant.from <= at &&
-          (grant.until === null || at < grant.until),
-      ),
-  );
+  const without = seats.find((seat) => !grantsFor(seat, grants).some(({ until }) => until === null || seat.at < until));
   if (without === undefined) return { answer: 'open' };
   return { answer: 'held', ...defect('role_not_held', `seat ${without.seat}`, `${without.role}@${without.organ}`) };
 }

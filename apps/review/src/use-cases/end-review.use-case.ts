@@ -1,23 +1,31 @@
+import { randomUUID } from 'node:crypto';
 import type { InboundMessage } from '#contracts/routing';
 import { isRefusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
-import { requireDirectory } from '#signoff/directory-copy.repository';
-import { legContext } from '#signoff/enter-leg';
-import { announceLeg } from '#signoff/leg-announcement';
-import { decide } from '#signoff/leg-case';
-import { lockLegCase, saveLegEvents } from '#signoff/leg-case.repository';
+import { lockLegCase } from '#signoff/leg-case.repository';
+import type { SystemCommand } from '#signoff/leg-command';
 import type { LegPorts } from '#signoff/leg-ports';
+import type { LockedLeg } from '#signoff/stored-leg';
+import { actBySystem } from '#signoff/system-act';
 
-/** The approval leg ended the round: the review leg's signatures of it count for nothing any more. */
+/**
+ * The approval leg ended the round: the review leg's signatures of it count for nothing any more. Or it sent the case back
+ * to a review stage: that stage and those after it sign again, in the same round.
+ */
 export async function endReview(
   tx: Tx,
   { body, correlationId }: InboundMessage<'approval.ended'>,
-  { crypto }: LegPorts,
+  ports: LegPorts,
 ): Promise<void> {
   const leg = await lockLegCase(tx, body.case);
   if (leg === undefined || leg.legCase.round.round !== body.round) return;
-  const context = legContext(leg, await requireDirectory(tx), crypto);
-  const decision = decide(leg.legCase, { type: 'end-elsewhere', kind: body.kind }, context);
-  if (isRefusal(decision) || decision.events.length === 0) return;
-  await announceLeg(tx, await saveLegEvents(tx, leg, decision.events), decision.events, correlationId);
+  const ended = await actBySystem(tx, leg, commandFor(leg, body), correlationId, ports);
+  if (isRefusal(ended)) throw new Error(`case ${body.case} ended in approval and review refuses it: ${ended.refused}`);
+}
+
+function commandFor({ legCase }: LockedLeg, body: InboundMessage<'approval.ended'>['body']): SystemCommand {
+  const { kind, to = null, pass = 1 } = body;
+  if (kind !== 'sent-back') return { type: 'end-elsewhere', kind };
+  if (to === null) throw new Error(`case ${body.case} was sent back to no stage`);
+  return { type: 'reopen', to, pass, seatIds: legCase.seats.map(() => randomUUID()) };
 }

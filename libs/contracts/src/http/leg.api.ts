@@ -1,24 +1,65 @@
 import { z } from 'zod';
-import { DigestField, InstantField, Leg, OrganCode, ReportYear, StageId, UuidField } from '../fields.js';
+import { CASE_KINDS } from '#domain/case-kind';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, StageId, UuidField } from '../fields.js';
 import { CaseState } from '../messages/leg.messages.js';
+import { Problem } from './problem.api.js';
+
+const Office = z.object({ role: z.string(), organ: z.string() });
 
 export const SeatDetail = z.object({
   seat: UuidField,
   stage: z.string(),
   role: z.string().nullable(),
   organ: z.string().nullable(),
+  /** The only one who may take it. */
   person: UuidField.nullable(),
+  addedBy: UuidField.nullable(),
   state: z.enum(['waiting', 'open', 'signed', 'spare']),
   signedBy: UuidField.nullable(),
+  signedFor: UuidField.nullable(),
+  /** The superior office by which an overdue seat was signed. */
+  signedAs: Office.nullable(),
   signedAt: InstantField.nullable(),
 });
 
-/** What the person asking would sign on a seat now: the exact statement and its digest. */
+/** What the person asking would sign on a seat now, for himself or a principal: the exact statement and its digest. */
 export const Signable = z.object({
   seat: UuidField,
   stage: z.string(),
+  onBehalfOf: UuidField.nullable(),
   statement: z.record(z.string(), z.unknown()),
   digest: DigestField,
+  checklist: z.array(z.object({ id: z.string(), text: z.string() })),
+});
+
+/** A stage of the route, of either leg. */
+export const StageDetail = z.object({
+  id: z.string(),
+  leg: Leg,
+  name: z.string(),
+  meaning: z.string(),
+  need: z.union([z.literal('all'), z.int()]),
+  ordered: z.boolean(),
+  grade: z.enum(['attested', 'passkey']),
+  dueWorkingDays: z.int(),
+  duty: z.enum(['secrecy']).nullable(),
+  checklist: z.array(z.object({ id: z.string(), text: z.string() })),
+  escalation: Office.nullable(),
+});
+
+/** An opinion asked for beside the signatures; it counts for nothing but what it says. */
+export const ConsultationDetail = z.object({
+  id: UuidField,
+  round: z.int(),
+  stage: z.string(),
+  askedBy: UuidField,
+  person: UuidField.nullable(),
+  question: z.string(),
+  askedAt: InstantField,
+  expiresAt: InstantField,
+  opinion: z.string().nullable(),
+  answeredByName: z.string().nullable(),
+  answeredAt: InstantField.nullable(),
 });
 
 export const LegCaseDetail = z
@@ -26,6 +67,8 @@ export const LegCaseDetail = z
     case: UuidField,
     leg: Leg,
     round: z.int(),
+    pass: z.int(),
+    kind: z.enum(CASE_KINDS),
     version: z.int(),
     state: CaseState,
     document: UuidField,
@@ -33,13 +76,29 @@ export const LegCaseDetail = z
     organ: OrganCode,
     year: ReportYear,
     content: DigestField,
+    notice: DigestField.nullable(),
     route: DigestField,
+    submitter: UuidField,
     notBefore: InstantField.nullable(),
     stage: z.string().nullable(),
+    /** The open stage: since when, until when (null: no limit, or a year whose calendar is not loaded), its superior asked. */
+    clock: z
+      .object({ stage: z.string(), since: InstantField, dueAt: InstantField.nullable(), escalated: z.boolean() })
+      .nullable(),
+    /** The stage nobody can complete any more, and the offices it lacks. */
+    blocked: z.object({ stage: z.string(), seats: z.array(z.string()) }).nullable(),
+    stages: z.array(StageDetail),
     seats: z.array(SeatDetail),
     signable: z.array(Signable),
     /** Own signatures that may still be taken back, by seat. */
     takeable: z.array(UuidField),
+    /** Seats one added oneself and may still remove. */
+    removable: z.array(UuidField),
+    /** What the person asking opened of this content, and the content he signed before. */
+    viewed: z.object({ at: InstantField, fromContent: DigestField.nullable() }).nullable(),
+    views: z.array(z.object({ person: UuidField, content: DigestField, at: InstantField })),
+    copies: z.array(z.object({ person: UuidField, by: UuidField, at: InstantField })),
+    consultations: z.array(ConsultationDetail),
     /** Returns to an earlier stage of this round, oldest first. */
     sentBack: z.array(
       z.object({
@@ -58,6 +117,7 @@ export const LegCaseDetail = z
         by: UuidField,
         at: InstantField,
         place: z.string().nullable(),
+        to: z.string().nullable(),
       })
       .nullable(),
     releaseAt: InstantField.nullable(),
@@ -65,10 +125,30 @@ export const LegCaseDetail = z
   })
   .meta({ id: 'LegCaseDetail' });
 
-/** Signs one seat. `statement` is the digest of the statement the server showed (Signable.digest). */
-export const SignSeat = z.strictObject({ seat: UuidField, statement: DigestField }).meta({ id: 'SignSeat' });
+/** Keeps that one has opened exactly this content; without it one cannot sign it. */
+export const ViewCase = z.strictObject({ content: DigestField }).meta({ id: 'ViewCase' });
 
-/** Returns the case to the drafter, or to the earlier stage `to` of the leg. `place` names a cell, sentence or chapter, e.g. `t2.20-5.permit.total`. */
+export const CaseViewed = z
+  .object({ case: UuidField, content: DigestField, fromContent: DigestField.nullable() })
+  .meta({ id: 'CaseViewed' });
+
+/**
+ * Signs one seat. `statement` is the digest of the statement the server showed (Signable.digest), `checked` the ids of the
+ * stage's checklist one has gone through, `onBehalfOf` the principal one is deputy of.
+ */
+export const SignSeat = z
+  .strictObject({
+    seat: UuidField,
+    statement: DigestField,
+    onBehalfOf: UuidField.nullable().default(null),
+    checked: z.array(z.string().max(40)).max(50).default([]),
+  })
+  .meta({ id: 'SignSeat' });
+
+/**
+ * Returns the case to the drafter, or to the earlier stage `to` (from the approval leg also to one of the review leg).
+ * `place` names a cell, sentence or chapter, e.g. `t2.20-5.permit.total`.
+ */
 export const ReturnCase = z
   .strictObject({
     seat: UuidField,
@@ -76,19 +156,93 @@ export const ReturnCase = z
     reason: z.string().max(2000),
     place: z.string().max(200).nullable().default(null),
     to: StageId.nullable().default(null),
+    onBehalfOf: UuidField.nullable().default(null),
   })
   .meta({ id: 'ReturnCase' });
 
 /** Takes the person's own signature back while nobody has signed on the strength of it. */
 export const TakeBack = z.strictObject({ seat: UuidField, content: DigestField }).meta({ id: 'TakeBack' });
 
-/** Withdraws (submitter, under review) or recalls (submitter or a signer, approved and not released). */
+/** 转办: gives an open seat to another holder of its office. */
+export const HandOverSeat = z
+  .strictObject({ seat: UuidField, content: DigestField, to: UuidField })
+  .meta({ id: 'HandOverSeat' });
+
+/** 加签: one more required signature in the open stage, by a person in an office he holds. `seat` is the open one of who asks. */
+export const AddSigner = z
+  .strictObject({ seat: UuidField, content: DigestField, person: UuidField, role: RoleName, organ: OrganCode })
+  .meta({ id: 'AddSigner' });
+
+/** 减签: an added seat nobody signed, by who added it. */
+export const RemoveSigner = z.strictObject({ seat: UuidField, content: DigestField }).meta({ id: 'RemoveSigner' });
+
+/** Withdraws (submitter, under review), recalls (submitter or a signer, approved and not released) or cancels. */
 export const EndCase = z.strictObject({ content: DigestField, reason: z.string().max(2000) }).meta({ id: 'EndCase' });
 
 /** Has an approved case go out later than now set (submitter or last signer). */
 export const PostponeRelease = z
   .strictObject({ content: DigestField, until: InstantField })
   .meta({ id: 'PostponeRelease' });
+
+/** 催办: asks whoever may take a seat to act. */
+export const UrgeSeat = z.strictObject({ seat: UuidField }).meta({ id: 'UrgeSeat' });
+
+/** 抄送: lets a person read the case. */
+export const CopyCase = z.strictObject({ person: UuidField }).meta({ id: 'CopyCase' });
+
+/** 征求意见: of a person, or with `person` null of whoever is given the link that is answered. */
+export const Consult = z
+  .strictObject({
+    person: UuidField.nullable(),
+    question: z.string().trim().min(4).max(1000),
+    days: z.int().min(1).max(30).default(7),
+  })
+  .meta({ id: 'Consult' });
+
+export const GiveOpinion = z
+  .strictObject({ consultation: UuidField, opinion: z.string().trim().min(1).max(4000) })
+  .meta({ id: 'GiveOpinion' });
+
+/** What an act beside the case answers. */
+export const BesideOutcome = z.object({ case: UuidField, at: InstantField }).meta({ id: 'BesideOutcome' });
+
+/** `link` is the secret of an outsider's link: said once, never kept. */
+export const Consulted = z
+  .object({ case: UuidField, at: InstantField, consultation: UuidField, link: z.string().nullable() })
+  .meta({ id: 'Consulted' });
+
+/** The secret of a link as Consulted.link has it. */
+export const Link = z.strictObject({ link: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'the secret of a link') });
+export const LinkOfLeg = Link.extend({ leg: Leg }).meta({ id: 'LinkOfLeg' });
+
+/** What whoever holds a link is asked about: the edition under sign-off, and nothing of who signs it. */
+export const AskedByLink = z
+  .object({
+    organ: z.string(),
+    year: ReportYear,
+    question: z.string(),
+    expiresAt: InstantField,
+    answeredAt: InstantField.nullable(),
+    report: z.unknown(),
+  })
+  .meta({ id: 'AskedByLink' });
+
+/** An opinion by link: no account, no signature. `name` is what the outsider calls himself. */
+export const OpinionByLink = Link.extend({
+  name: z.string().trim().min(1).max(80),
+  opinion: z.string().trim().min(1).max(4000),
+});
+export const OpinionByLinkOfLeg = OpinionByLink.extend({ leg: Leg }).meta({ id: 'OpinionByLink' });
+
+/** What changed since the person signed this report last; `comparison` null when he never signed other content of it. */
+export const CaseDifference = z
+  .object({
+    case: UuidField,
+    content: DigestField,
+    fromContent: DigestField.nullable(),
+    comparison: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'CaseDifference' });
 
 /** Where the case stands after a command. */
 export const LegCaseOutcome = z
@@ -101,3 +255,38 @@ export const LegCaseOutcome = z
     stage: z.string().nullable(),
   })
   .meta({ id: 'LegCaseOutcome' });
+
+/** 批量签批: each item a signature of its own, over its own statement. */
+export const SignMany = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          leg: Leg,
+          case: UuidField,
+          seat: UuidField,
+          statement: DigestField,
+          onBehalfOf: UuidField.nullable().default(null),
+          checked: z.array(z.string().max(40)).max(50).default([]),
+        }),
+      )
+      .min(1)
+      .max(100),
+  })
+  .meta({ id: 'SignMany' });
+
+/** What became of each item, in the order sent: where its case stands, or the refusal. */
+export const SignedMany = z
+  .object({
+    results: z.array(
+      z.object({
+        leg: Leg,
+        case: UuidField,
+        seat: UuidField,
+        signed: z.boolean(),
+        outcome: LegCaseOutcome.nullable(),
+        problem: Problem.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'SignedMany' });

@@ -1,12 +1,9 @@
 import { isRefusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
-import { requireDirectory } from '../directory-copy.repository.js';
-import { legContext } from '../enter-leg.js';
-import { announceLeg } from '../leg-announcement.js';
-import { decide } from '../leg-case.js';
-import { lockLegCase, saveLegEvents } from '../leg-case.repository.js';
 import { takeDueCase } from '../due-cases.queries.js';
+import { lockLegCase } from '../leg-case.repository.js';
 import type { LegPorts } from '../leg-ports.js';
+import { actBySystem } from '../system-act.js';
 
 /**
  * Releases one approved case whose time has come by the database's clock. False when there is none that another
@@ -16,9 +13,7 @@ export async function releaseNextDue(tx: Tx, ports: LegPorts): Promise<boolean> 
   const due = await takeDueCase(tx);
   const leg = due === undefined ? undefined : await lockLegCase(tx, due.caseId);
   if (due === undefined || leg === undefined) return false;
-  const decision = decide(leg.legCase, { type: 'release' }, legContext(leg, await requireDirectory(tx), ports.crypto));
-  if (isRefusal(decision)) throw new Error(`case ${due.caseId} was due and is not: ${decision.refused}`);
-  const saved = await saveLegEvents(tx, leg, decision.events);
-  await announceLeg(tx, saved, decision.events, due.correlationId);
+  const released = await actBySystem(tx, leg, { type: 'release' }, due.correlationId, ports);
+  if (isRefusal(released)) throw new Error(`case ${due.caseId} was due and is not: ${released.refused}`);
   return true;
 }

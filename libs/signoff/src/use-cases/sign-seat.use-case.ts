@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { isRefusal, type Refusal } from '#domain/decision';
+import type { Refusal } from '#domain/decision';
 import { digest } from '#domain/identifiers';
 import type { Tx } from '#persistence/transaction';
-import { announceLeg } from '../leg-announcement.js';
-import { type LegCase, type LegEvent, signedSeats } from '../leg.js';
-import { decide, evolve } from '../leg-case.js';
-import { saveLegEvents } from '../leg-case.repository.js';
-import type { LockedLeg, StoredLeg } from '../stored-leg.js';
+import { actOnLeg } from '../act-on-leg.js';
+import { decisionRecord } from '../decision-record.js';
+import { deputyEvidence } from '../deputy-evidence.js';
+import type { EnteredLeg } from '../enter-leg.js';
+import type { LegEvent } from '../leg.js';
 import { insertDecision } from '../leg-decision.repository.js';
 import type { CompleteLeg, LegPorts, ProvenPerson } from '../leg-ports.js';
 import { signatureBy } from '../statement.js';
-import { decisionRecord } from '../decision-record.js';
-import { warnIfBlocked } from '../blocked-alarm.js';
-import { enterLeg } from '../enter-leg.js';
+import type { StoredLeg } from '../stored-leg.js';
 
-/** Signs one seat over the statement the person was shown (its digest), for oneself. */
+/**
+ * Signs one seat over the statement the person was shown (its digest), for oneself or as a principal's deputy, having
+ * gone through the items of the stage's checklist.
+ */
 interface SignSeatCommand {
   readonly case: string;
   readonly seat: string;
   readonly statement: string;
+  readonly onBehalfOf: string | null;
+  readonly checked: readonly string[];
 }
 
 /**
@@ -32,49 +35,41 @@ export async function signSeat(
   ports: LegPorts,
   complete: CompleteLeg,
 ): Promise<StoredLeg | Refusal> {
-  const entered = await enterLeg(tx, command.case, by.person, ports.crypto);
-  if (isRefusal(entered)) return entered;
-  const { leg, context } = entered;
-  const { seat, statement } = command;
+  const { seat, onBehalfOf, checked } = command;
   const { person: actor, stepUpAt } = by;
-  const decision = decide(
-    leg.legCase,
-    { type: 'sign', seat, actor, onBehalfOf: null, grade: 'attested', stepUpAt, statement: digest(statement) },
-    context,
+  const statement = digest(command.statement);
+  return actOnLeg(
+    tx,
+    {
+      case: command.case,
+      action: 'sign',
+      onBehalfOf,
+      digests: { statement },
+      complete,
+      command: () => ({ type: 'sign', seat, actor, onBehalfOf, grade: 'attested', stepUpAt, statement, checked }),
+      keep: (entered, events) => keepSignature(tx, entered, events, by, ports),
+    },
+    by,
+    ports,
   );
-  if (isRefusal(decision)) return decision;
-  const signed = decision.events.reduce<LegCase>(evolve, leg.legCase);
-  await keepSignature(tx, leg, signed, seat, by, ports);
-  const products = await completed(tx, { ...leg, legCase: signed }, decision.events, ports, complete);
-  const saved = await saveLegEvents(tx, leg, decision.events, products);
-  await announceLeg(tx, saved, decision.events, by.correlationId);
-  await warnIfBlocked(tx, saved, context);
-  return saved;
 }
 
 async function keepSignature(
   tx: Tx,
-  leg: LockedLeg,
-  signed: LegCase,
-  seatId: string,
+  { leg, context }: EnteredLeg,
+  events: readonly LegEvent[],
   by: ProvenPerson,
   ports: LegPorts,
 ): Promise<void> {
-  const seat = signedSeats(signed).find(({ id }) => id === seatId);
-  if (seat === undefined) throw new Error(`seat ${seatId} carries the signature just decided`);
-  const record = decisionRecord(leg.legCase, seat, signatureBy(by.person), seat.signature.at, by, ports);
-  await insertDecision(tx, randomUUID(), leg.id, record);
-}
-
-async function completed(
-  tx: Tx,
-  leg: LockedLeg,
-  events: readonly LegEvent[],
-  ports: LegPorts,
-  complete: CompleteLeg,
-): Promise<Parameters<typeof saveLegEvents>[3]> {
-  const types = events.map(({ type }) => type);
-  if (types.includes('cleared')) return { dossier: await complete(tx, leg, ports) };
-  if (types.includes('approved')) return { bundle: await complete(tx, leg, ports) };
-  return {};
+  const signed = events.find((event) => event.type === 'seat-signed');
+  const seat = leg.legCase.seats.find(({ id }) => id === signed?.seat);
+  if (signed?.type !== 'seat-signed' || seat === undefined) throw new Error('an accepted signature signs a seat');
+  const { onBehalfOf, at, as } = signed;
+  const record = decisionRecord(leg.legCase, seat, signatureBy(by.person, onBehalfOf), at, by, ports);
+  const office = as ?? { role: seat.role, organ: seat.organ };
+  const deputy =
+    onBehalfOf === null
+      ? null
+      : await deputyEvidence(tx, { agent: by.person, principal: onBehalfOf }, office, context.at);
+  await insertDecision(tx, randomUUID(), leg.id, { ...record, deputy });
 }

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { LegCaseDetail } from '#contracts/http/leg.api';
-import { type Refusal, refuse } from '#domain/decision';
+import { isRefusal, type Refusal } from '#domain/decision';
+import type { RouteStage } from '#evidence/statements';
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { databaseNow, type Handle } from '#persistence/sql';
-import { latestDirectory } from '../directory-copy.repository.js';
-import { isCaseId, readable, statementDigest } from '../enter-leg.js';
+import type { Handle } from '#persistence/sql';
+import { type Consultation, consultationsOf, copiesOf, viewsOf } from '../beside-the-case.repository.js';
+import { statementDigest } from '../enter-leg.js';
 import type { LegCase, Seat } from '../leg.js';
 import { openStageId } from '../leg-announcement.js';
-import { findLegCase } from '../leg-case.repository.js';
 import { sentBackIn } from '../leg-decision.repository.js';
-import type { LegContext } from '../leg-case.js';
-import { isSeatOpen, legRules, seatState } from '../leg-rules.js';
-import { mayRead } from '../reading-rights.js';
+import { isSeatOpen, legRules, openStage, seatState } from '../leg-rules.js';
+import { type ReadLeg, readLeg } from '../read-leg.js';
+import { stageOf } from '../route.js';
 import { signatureBy, statementFor } from '../statement.js';
 
 type Detail = z.infer<typeof LegCaseDetail>;
@@ -23,17 +23,18 @@ export async function viewLeg(
   person: string,
   crypto: EvidenceCrypto,
 ): Promise<Detail | Refusal> {
-  const stored = isCaseId(caseId) ? await findLegCase(handle, caseId) : undefined;
-  const offices = await latestDirectory(handle);
-  const at = await databaseNow(handle);
-  if (stored === undefined || offices === undefined || !mayRead(readable(stored), person, offices, at))
-    return refuse('not_found');
-  const { legCase, version, bundle } = stored;
-  const { round, state, seats, ending, releaseAt } = legCase;
+  const found = await readLeg(handle, caseId, person);
+  if (isRefusal(found)) return found;
+  const { legCase, version, bundle, blocked, routeStages, id } = found.leg;
+  const { round, state, seats, ending, clock, releaseAt } = legCase;
+  const views = await viewsOf(handle, caseId);
+  const own = views.find((view) => view.person === person && view.content === round.content);
   return {
     case: round.case,
     leg: round.leg,
     round: round.round,
+    pass: round.pass,
+    kind: round.kind,
     version,
     state,
     document: round.document,
@@ -41,17 +42,41 @@ export async function viewLeg(
     organ: round.organ,
     year: round.year,
     content: round.content,
+    notice: round.notice,
     route: round.route,
+    submitter: round.submitter,
     notBefore: round.notBefore,
     stage: openStageId(legCase),
+    clock,
+    blocked: blocked === null ? null : { stage: blocked.stage, seats: [...blocked.seats] },
+    stages: routeStages.map(stageDetail),
     seats: seats.map((seat) => seatDetail(legCase, seat)),
-    signable: signableBy(legCase, person, { at, offices }, crypto),
+    signable: signableBy(found, person, crypto),
     takeable: takeableBy(legCase, person),
-    sentBack: [...(await sentBackIn(handle, stored.id))],
+    removable: removableBy(legCase, person),
+    viewed: own === undefined ? null : { at: own.at, fromContent: own.fromContent },
+    views: views.map(({ person: who, content, at }) => ({ person: who, content, at })),
+    copies: [...(await copiesOf(handle, caseId))],
+    consultations: (await consultationsOf(handle, caseId)).map(consultationDetail),
+    sentBack: [...(await sentBackIn(handle, id))],
     ended: ending,
     releaseAt,
     bundle,
   };
+}
+
+function stageDetail(stage: RouteStage): Detail['stages'][number] {
+  const { slots: _slots, checklist = [], duty = null, escalation = null, ...facts } = stage;
+  return { ...facts, checklist: [...checklist], duty, escalation };
+}
+
+function consultationDetail({
+  case: _case,
+  content: _content,
+  token: _token,
+  ...asked
+}: Consultation): Detail['consultations'][number] {
+  return asked;
 }
 
 /** The person's own signatures that may still be taken back. */
@@ -62,40 +87,47 @@ function takeableBy(legCase: LegCase, person: string): Detail['takeable'] {
     .map(({ id }) => id);
 }
 
+function removableBy(legCase: LegCase, person: string): Detail['removable'] {
+  const open = legCase.state === 'in-review' ? openStage(legRules, legCase)?.id : undefined;
+  return legCase.seats.filter((seat) => seat.stage === open && legRules.mayRemove(seat, person)).map(({ id }) => id);
+}
+
 function seatDetail(legCase: LegCase, seat: Seat): Detail['seats'][number] {
-  const { id, stage, role, organ, signature } = seat;
+  const { id, stage, role, organ, person, addedBy, signature } = seat;
   return {
     seat: id,
     stage,
     role,
     organ,
-    person: null,
+    person,
+    addedBy,
     state: seatState(legRules, legCase, seat),
     signedBy: signature?.actor ?? null,
+    signedFor: signature?.onBehalfOf ?? null,
+    signedAs: signature?.as ?? null,
     signedAt: signature?.at ?? null,
   };
 }
 
+/** Every open seat the person may take, for himself and for each principal whose deputy he is. */
 function signableBy(
-  legCase: LegCase,
+  { leg, directory, grants, at }: ReadLeg,
   person: string,
-  { offices, at }: Pick<LegContext, 'offices' | 'at'>,
   crypto: EvidenceCrypto,
 ): Detail['signable'] {
-  return legCase.seats
-    .filter(
-      (seat) =>
-        isSeatOpen(legRules, legCase, seat) &&
-        legRules.isEligible(seat, person, null, offices, at) &&
-        legRules.areDutiesSeparate(legCase, person, null),
-    )
-    .map((seat) => {
-      const statement = statementFor(legCase, seat, signatureBy(person));
-      return {
-        seat: seat.id,
-        stage: seat.stage,
-        statement: { ...statement },
-        digest: statementDigest(statement, crypto),
-      };
-    });
+  const { legCase } = leg;
+  const principals = [null, ...new Set(grants.map(({ principal }) => principal))];
+  const seats = legCase.seats.filter((seat) => isSeatOpen(legRules, legCase, seat));
+  return principals.flatMap((onBehalfOf) => {
+    const who = { actor: person, onBehalfOf };
+    if (!legRules.areDutiesSeparate(legCase, who)) return [];
+    return seats
+      .filter((seat) => legRules.officeFor(legCase, seat, who, directory, at) !== null)
+      .map((seat) => {
+        const statement = statementFor(legCase, seat, signatureBy(person, onBehalfOf));
+        const { checklist = [] } = stageOf(legCase, seat.stage);
+        const shown = { statement: { ...statement }, digest: statementDigest(statement, crypto) };
+        return { seat: seat.id, stage: seat.stage, onBehalfOf, ...shown, checklist: [...checklist] };
+      });
+  });
 }

@@ -1,0 +1,48 @@
+import { accept, refuse } from '#domain/decision';
+import type { LegCase } from './leg.js';
+import type { CommandOf } from './leg-command.js';
+import type { LegContext, LegDecision } from './leg-context.js';
+import type { LegRules } from './leg-rules.js';
+
+/** 放行: from here on there is no recall. */
+export function decideRelease(current: LegCase, { at }: LegContext, rules: LegRules): LegDecision {
+  if (current.releasedAt !== null) return accept();
+  if (current.state !== 'approved') return refuse('not_approved', { state: current.state });
+  return rules.isDue(current.releaseAt, at)
+    ? accept({ type: 'released', at })
+    : refuse('too_early', { notBefore: current.releaseAt });
+}
+
+/** Publication proved that exactly these bytes are public. Anything else about this case is not its confirmation. */
+export function decideConfirm(current: LegCase, proof: CommandOf<'confirm'>): LegDecision {
+  if (current.releasedAt === null || current.state === 'superseded')
+    return refuse('not_approved', { state: current.state });
+  if (proof.edition !== current.round.edition || proof.content !== current.round.content)
+    return refuse('content_changed');
+  return current.state === 'done' ? accept() : accept({ type: 'done' });
+}
+
+/** Publication could not prove it: nothing more happens until people looked. */
+export function decideHold(current: LegCase): LegDecision {
+  return ['approved', 'released'].includes(current.state) ? accept({ type: 'held' }) : accept();
+}
+
+/** Released, but what is public by then has passed it by: it ends without effect. */
+export function decideOvertake(current: LegCase): LegDecision {
+  return current.state === 'released' || (current.state === 'held' && current.releasedAt !== null)
+    ? accept({ type: 'superseded' })
+    : accept();
+}
+
+/** A newer round has begun. What was approved may still go out, so it can be recalled but never overtaken. */
+export function decideSupersede(current: LegCase): LegDecision {
+  if (current.releasedAt !== null) return refuse('too_late', { at: current.releasedAt });
+  if (current.state === 'approved' || current.state === 'held')
+    return refuse('case_open', { case: current.round.case });
+  return ['in-review', 'cleared'].includes(current.state) ? accept({ type: 'superseded' }) : accept();
+}
+
+/** The later leg ended the round: what this leg signed counts for nothing any more. */
+export function decideEndElsewhere({ kind }: CommandOf<'end-elsewhere'>): LegDecision {
+  return accept({ type: 'ended-elsewhere', kind });
+}

@@ -1,0 +1,44 @@
+import { isRefusal, type Refusal, refuse } from '#domain/decision';
+import { type Digest, digest } from '#domain/identifiers';
+import { ACCEPTED } from '#ledger/record-entry';
+import type { Tx } from '#persistence/transaction';
+import { denyUnseen } from '../act-on-leg.js';
+import { insertView } from '../beside-the-case.repository.js';
+import { lastSignedContent } from '../leg-decision.repository.js';
+import type { LegPorts, ProvenPerson } from '../leg-ports.js';
+import { readLeg } from '../read-leg.js';
+import { enterInLedger } from '../settle-leg.js';
+
+/** What a person has looked at, and what he signed of this report before: the difference is between the two. */
+export interface Viewed {
+  readonly case: string;
+  readonly content: Digest;
+  readonly fromContent: Digest | null;
+}
+
+/**
+ * Keeps that a person opened exactly this content: without it he cannot sign it. Refusals: not_found, content_changed when
+ * the case has other content by now.
+ */
+export async function lookAtCase(
+  tx: Tx,
+  { case: caseId, content: seen }: { readonly case: string; readonly content: string },
+  by: ProvenPerson,
+  ports: LegPorts,
+): Promise<Viewed | Refusal> {
+  const found = await readLeg(tx, caseId, by.person);
+  if (isRefusal(found)) {
+    await denyUnseen(tx, { case: caseId, action: 'view' }, by, ports, found.refused);
+    return found;
+  }
+  const { leg } = found;
+  const content = digest(seen);
+  const same = content === leg.legCase.round.content;
+  const outcome = same ? ACCEPTED : 'content_changed';
+  const cause = { action: 'view', actor: by.person, onBehalfOf: null, requestId: by.correlationId };
+  await enterInLedger(tx, leg, ports, { ...cause, outcome, digests: { seen: content }, events: [] });
+  if (!same) return refuse('content_changed');
+  const fromContent = await lastSignedContent(tx, leg.legCase.round, by.person);
+  await insertView(tx, caseId, { person: by.person, content, fromContent });
+  return { case: caseId, content, fromContent };
+}
