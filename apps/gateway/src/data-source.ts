@@ -17,10 +17,13 @@ import {
 } from './directory/directory.entity.js';
 import { DirectoryProposalRow } from './directory/proposal.entity.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
+import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
 import { DirectoryProposals1795650000100 } from './migrations/1795650000100-directory-proposals.migration.js';
 import { GatewayKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { RatificationViewRow } from './read-model/ratification.entity.js';
+import { LegNoticeFactsRow, NoticeRequestRow, WaitingDirectoryChangeRow } from './notices/notice-facts.entity.js';
+import { NoticeClockRow, NoticeRow, NoticeSettingsRow } from './notices/notice.entity.js';
 import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
 
 /** Every table of the schema `gateway`. */
@@ -44,6 +47,12 @@ export const tables: TableClass[] = [
   OpenSeatRow,
   LiveViewRow,
   RatificationViewRow,
+  NoticeRow,
+  NoticeClockRow,
+  NoticeSettingsRow,
+  LegNoticeFactsRow,
+  NoticeRequestRow,
+  WaitingDirectoryChangeRow,
 ];
 
 /** How they came to be, in order. */
@@ -52,6 +61,7 @@ export const migrations: TableClass[] = [
   CreateOutboxTables1790000000200,
   CreateGateway1795467700000,
   LedgerTables1795610000000,
+  CreateNotices1795630000100,
   DirectoryOverTime1795650000000,
   DirectoryProposals1795650000100,
   GatewayKindsOfCase1795660000000,

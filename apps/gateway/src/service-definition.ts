@@ -7,6 +7,10 @@ import { migrations, tables } from './data-source.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ProposalsController } from './directory/proposals.controller.js';
 import { inbound } from './inbound.js';
+import { inApp } from './notices/notice-channel.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { officeCalendar } from './notices/office-calendar.js';
+import { noticeSweeps } from './notices/sweep-notices.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
@@ -38,6 +42,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     ListsController,
     RatificationsController,
     EventsController,
+    NoticesController,
     AlarmsController,
     DirectoryController,
     ProposalsController,
@@ -50,5 +55,6 @@ export const gateway: ServiceDefinition<'gateway'> = {
     PublicationController,
   ],
   inbound: () => inbound,
+  sweeps: ({ db }) => noticeSweeps(db, { calendar: officeCalendar(), channels: [inApp] }),
   configure: configurePublicDoor,
 };

@@ -1,20 +1,25 @@
 import type { Command } from 'commander';
 import { CaseLine, Inbox } from '#contracts/http/gateway.api';
+import { NoticeLines } from '#contracts/http/notices.api';
 import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
 import { columns } from '../output.js';
 
-/** `inbox` and `status CASE`: what waits for me, and how a case stands. */
+/** `inbox` and `status CASE`: what waits for me and what I was told, and how a case stands. */
 export function addLists(program: Command, context: CommandContext): void {
   withServer(program.command('inbox'), context)
-    .description('轮到我 the seats that wait for me')
+    .description('轮到我与未读通知 the seats that wait for me, and unread notices')
     .action(async (options: ServerOptions, command: Command) => {
       const output = context.output(command);
-      const { items } = await asPerson(options, context.environment, async (client) => client.get('/inbox', Inbox));
+      const { items, notices } = await asPerson(options, context.environment, async (client) => ({
+        items: (await client.get('/inbox', Inbox)).items,
+        notices: (await client.get('/notices?unread=true&limit=200', NoticeLines)).items,
+      }));
       const rows = items.map((one) => [one.case, String(one.year), one.organName, one.stage, one.since]);
       for (const row of columns(rows)) output.say({ zh: row, en: row });
       if (items.length === 0) output.say({ zh: '没有轮到您的事项。', en: 'Nothing waits for you.' });
-      output.result({ items });
+      for (const { text } of notices) output.say(text);
+      output.result({ items, notices });
       context.end(EXIT.ok);
     });
   withServer(program.command('status <case>'), context)

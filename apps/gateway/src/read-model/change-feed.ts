@@ -87,7 +87,8 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async address(change: Change): Promise<AddressedChange> {
     try {
-      return { change, readers: await readersOf(this.ports.db, change) };
+      const { person } = change;
+      return { change, readers: person ? new Set([person]) : await readersOf(this.ports.db, change) };
     } catch (error) {
       this.ports.log.warn('change_not_addressed', { error: error instanceof Error ? error.message : String(error) });
       return { change, readers: new Set() };

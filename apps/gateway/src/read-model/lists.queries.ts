@@ -142,7 +142,7 @@ export async function inboxOf(
 /** Everybody who may see the reports of an organ, or of the document's organ. */
 export async function readersOf(
   handle: Handle,
-  of: { readonly organ: string | null; readonly document: string },
+  of: { readonly organ: string | null; readonly document: string | null },
 ): Promise<Set<string>> {
   const found = await rows<{ person: string }>(
     handle,

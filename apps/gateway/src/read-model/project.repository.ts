@@ -9,11 +9,14 @@ type PublicationWithdrawn = MessageBody<'publication.withdrawn'>;
 
 /** What changed, for the event stream: ids and codes only. */
 export interface Change {
-  readonly document: string;
+  /** Null only where `person` says whom it concerns. */
+  readonly document: string | null;
   readonly case: string | null;
   readonly kind: string;
   /** Null: whoever may see the document's organ, which the reader looks up. */
   readonly organ: string | null;
+  /** Concerns this person alone, whatever others may see. */
+  readonly person?: string;
 }
 
 /** Keeps a report as announced; the stream is in order, so the last one counts. */

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A report as drafting announced it last. */
 @Entity({ name: 'report_view' })
 @Index('report_view_recent', ['updatedAt', 'document'])
+@Index('report_view_organ', ['organ', 'year'])
 export class ReportViewRow {
   @PrimaryColumn('uuid') document: string;
   @Column('text') organ: string;
@@ -17,6 +18,7 @@ export class ReportViewRow {
 /** One leg of a case as its service announced it last; a higher (round, version) replaces a lower one. */
 @Entity({ name: 'case_view' })
 @Index('case_view_document', ['document'])
+@Index('case_view_organ', ['organ', 'year'])
 export class CaseViewRow {
   @PrimaryColumn('uuid', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('text') leg: string;

@@ -104,9 +104,12 @@ export const Ratifications = z
   })
   .meta({ id: 'Ratifications' });
 
-/** A server-sent event: something about this object changed, look again. Carries no text. */
+/**
+ * A server-sent event: something about this object changed, look again. Carries no text. Of kind `notice`: a notice has
+ * come for the person; only then the document may be missing.
+ */
 export const ChangeNotice = z
-  .object({ document: UuidField, case: UuidField.nullable(), kind: z.string() })
+  .object({ document: UuidField.nullable(), case: UuidField.nullable(), kind: z.string() })
   .meta({ id: 'ChangeNotice' });
 
 export const Alarm = z
