@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tables, migrations } from '../../apps/gateway/src/data-source.js';
 import { openClock } from '../../apps/gateway/src/notices/clocks.queries.js';
 import { inApp } from '../../apps/gateway/src/notices/notice-channel.js';
-import { forgetWaitingChange, keepWaitingChange } from '../../apps/gateway/src/notices/notice-facts.repository.js';
 import { officeCalendar } from '../../apps/gateway/src/notices/office-calendar.js';
 import { settleNotices } from '../../apps/gateway/src/notices/settle-notices.use-case.js';
 import { openSeasons } from '../../apps/gateway/src/notices/sweep-notices.js';
@@ -102,6 +101,8 @@ describe('an open seat', () => {
     await rows(world.db, 'UPDATE directory_version SET version = 3 WHERE version = 2');
     await world.sweep([inApp]);
     expect(await world.live(body)).toEqual(['countersigner turn']);
+    await rows(world.db, 'DELETE FROM directory_version WHERE version > 1');
+    await rows(world.db, 'UPDATE notice_clock SET directory = 1');
   });
 });
 
@@ -437,27 +438,29 @@ describe('the list', () => {
   });
 });
 
-it('a directory change waits for the other administrator until it is settled', async () => {
-  const change = randomUUID();
+it('a directory change is told to the administrator it waits for, until it is settled', async () => {
   const live = (): Promise<unknown[]> =>
     rows(
       world.db,
       `SELECT a.login, n.delivered_at IS NOT NULL AS told FROM notice n JOIN account a USING (person)
-      WHERE n.scope = 'directory' AND n.void_at IS NULL`,
+       WHERE n.scope = 'directory' AND n.void_at IS NULL`,
     );
-  await runInTransaction(world.db, async (tx) => {
-    await keepWaitingChange(tx, { change, proposedBy: world.person('admin.one') });
-    await settleNotices(tx, 'directory', means);
-  });
+  const one = await (await world.client('admin.one')).stepUp();
+  const two = await (await world.client('admin.two')).stepUp();
+  const changes = [{ type: 'rename-organ', organ: 'organ-0003', name: '改名后的机关' }];
+  const propose = async (): Promise<string> =>
+    (await one.command('/directory/proposals', { changes, reason: '机构改革' })).body.proposal;
+  const proposal = await propose();
   expect(await live()).toEqual([{ login: 'admin.two', told: true }]);
-  const [shown] = (await (await world.client('admin.two')).get('/notices?limit=200')).body.items.filter(
+  const [shown] = (await two.get('/notices?limit=200')).body.items.filter(
     ({ kind }: { kind: string }) => kind === 'directory-change',
   );
   expect(shown.text.zh).toBe('【待您确认】管理员甲提出一项目录变更，须您确认后生效。');
-  await runInTransaction(world.db, async (tx) => {
-    await forgetWaitingChange(tx, change);
-    await settleNotices(tx, 'directory', means);
-  });
+  await one.command(`/directory/proposals/${proposal}/withdrawal`, {});
+  expect(await live()).toEqual([]);
+  const again = await propose();
+  const { content } = (await two.get(`/directory/proposals/${again}`)).body;
+  expect(await two.command(`/directory/proposals/${again}/signatures`, { content })).toMatchObject({ status: 200 });
   expect(await live()).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-direc
 import { DirectoryProposals1795650000100 } from './migrations/1795650000100-directory-proposals.migration.js';
 import { GatewayKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { RatificationViewRow } from './read-model/ratification.entity.js';
-import { LegNoticeFactsRow, NoticeRequestRow, WaitingDirectoryChangeRow } from './notices/notice-facts.entity.js';
+import { LegNoticeFactsRow, NoticeRequestRow } from './notices/notice-facts.entity.js';
 import { NoticeClockRow, NoticeRow, NoticeSettingsRow } from './notices/notice.entity.js';
 import { CaseViewRow, LiveViewRow, OpenSeatRow, ReportViewRow } from './read-model/read-model.entity.js';
 
@@ -52,7 +52,6 @@ export const tables: TableClass[] = [
   NoticeSettingsRow,
   LegNoticeFactsRow,
   NoticeRequestRow,
-  WaitingDirectoryChangeRow,
 ];
 
 /** How they came to be, in order. */

@@ -2,11 +2,8 @@ import type { InboundHandlers, InboundMessage } from '#contracts/routing';
 import { instant } from '#domain/instant';
 import type { Tx } from '#persistence/transaction';
 import { openClock, scopeOfDocument } from './notices/clocks.queries.js';
-import { inApp } from './notices/notice-channel.js';
 import { keepLegFacts, keepRequest, stateBefore } from './notices/notice-facts.repository.js';
-import type { NoticeScope } from './notices/notice-scope.js';
-import { officeCalendar } from './notices/office-calendar.js';
-import { settleNotices } from './notices/settle-notices.use-case.js';
+import { tell } from './notices/tell.js';
 import { keepLeg, keepLive, keepReport, keepWithdrawn, notifyChange } from './read-model/project.repository.js';
 import { keepRatification } from './read-model/ratification.queries.js';
 
@@ -15,7 +12,7 @@ type NoticeWanted = InboundMessage<'review.notice-requested'> | InboundMessage<'
 async function tellOf(tx: Tx, { id, type, body, occurredAt }: NoticeWanted): Promise<void> {
   const { kind, case: caseId, round, seat, stage, person, by } = body;
   await keepRequest(tx, { id, kind, case: caseId, round, seat, stage, person, by, at: instant(occurredAt) });
-  await settle(tx, body);
+  await tell(tx, { organ: body.organ, year: body.year });
   notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
 }
 
@@ -31,18 +28,13 @@ async function projectLeg(tx: Tx, { type, body, occurredAt }: LegProgress): Prom
   const before = await stateBefore(tx, body);
   if (!(await keepLeg(tx, body, occurredAt))) return;
   await keepLegFacts(tx, body, before);
-  await settle(tx, body);
+  await tell(tx, { organ: body.organ, year: body.year });
   notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
 }
 
-/** Brings the notices of a report into line with what was just kept, in the same transaction. */
-async function settle(tx: Tx, { organ, year }: Exclude<NoticeScope, 'directory'>): Promise<void> {
-  await settleNotices(tx, { organ, year }, { calendar: officeCalendar(), channels: [inApp] });
-}
-
-async function settleDocument(tx: Tx, document: string): Promise<void> {
+async function tellOfDocument(tx: Tx, document: string): Promise<void> {
   const scope = await scopeOfDocument(tx, document);
-  if (scope) await settle(tx, scope);
+  if (scope) await tell(tx, scope);
 }
 
 /** What the gateway hears: all of it only to show it, and to tell whom it concerns. */
@@ -58,17 +50,17 @@ export const inbound: InboundHandlers<'gateway', Tx> = {
   'approval.notice-requested': tellOf,
   'publication.live': async (tx, { type, body, occurredAt }) => {
     await keepLive(tx, body, occurredAt);
-    await settleDocument(tx, body.document);
+    await tellOfDocument(tx, body.document);
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
   'drafting.ratification-changed': async (tx, { type, body, occurredAt }) => {
     await keepRatification(tx, body, occurredAt);
-    await settle(tx, body);
+    await tell(tx, { organ: body.organ, year: body.year });
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
   },
   'publication.withdrawn': async (tx, { type, body, occurredAt }) => {
     await keepWithdrawn(tx, body, occurredAt);
-    await settleDocument(tx, body.document);
+    await tellOfDocument(tx, body.document);
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: null });
   },
   'publication.ratified': tellOfPublication,

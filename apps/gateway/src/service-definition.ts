@@ -7,10 +7,9 @@ import { migrations, tables } from './data-source.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ProposalsController } from './directory/proposals.controller.js';
 import { inbound } from './inbound.js';
-import { inApp } from './notices/notice-channel.js';
 import { NoticesController } from './notices/notices.controller.js';
-import { officeCalendar } from './notices/office-calendar.js';
 import { noticeSweeps } from './notices/sweep-notices.js';
+import { noticeMeans } from './notices/tell.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
@@ -55,6 +54,6 @@ export const gateway: ServiceDefinition<'gateway'> = {
     PublicationController,
   ],
   inbound: () => inbound,
-  sweeps: ({ db }) => noticeSweeps(db, { calendar: officeCalendar(), channels: [inApp] }),
+  sweeps: ({ db }) => noticeSweeps(db, noticeMeans()),
   configure: configurePublicDoor,
 };

@@ -12,7 +12,7 @@ import {
   SignProposal,
   WithdrawProposal,
 } from '#contracts/http/directory.api';
-import type { Refusal } from '#domain/decision';
+import { isRefusal, type Refusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
 import { sendAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
@@ -29,6 +29,7 @@ import { administratorIds, everybody } from './directory.repository.js';
 import { type ProposalGround, proposalView } from './directory-view.js';
 import type { Administrator } from './first-directory.js';
 import { prepareOneTimePasswords } from './one-time-passwords.js';
+import { tell } from '../notices/tell.js';
 import { findProposal, listProposals } from './proposal.repository.js';
 import { proposeChange } from './propose-change.use-case.js';
 import { signProposal } from './sign-proposal.use-case.js';
@@ -132,7 +133,12 @@ export class ProposalsController {
     action: string,
     act: (tx: Tx, caller: Caller) => Promise<object | Refusal>,
   ): Promise<void> {
-    await sendAnswer(reply, ownCommand(this.ports, { session, request }, action, act));
+    const told = async (tx: Tx, caller: Caller): Promise<object | Refusal> => {
+      const outcome = await act(tx, caller);
+      if (!isRefusal(outcome)) await tell(tx, 'directory');
+      return outcome;
+    };
+    await sendAnswer(reply, ownCommand(this.ports, { session, request }, action, told));
   }
 
   /** The asking administrator with his own key. Refusals: not_allowed, administrator_key_missing. */

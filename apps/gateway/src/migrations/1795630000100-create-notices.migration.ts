@@ -14,14 +14,7 @@ export class CreateNotices1795630000100 implements MigrationInterface {
   }
 }
 
-const TABLES = [
-  'notice',
-  'notice_clock',
-  'notice_settings',
-  'leg_notice_facts',
-  'notice_request',
-  'waiting_directory_change',
-];
+const TABLES = ['notice', 'notice_clock', 'notice_settings', 'leg_notice_facts', 'notice_request'];
 const INDEXES = ['report_view_organ', 'case_view_organ'];
 
 const NOTICES = [
@@ -92,10 +85,6 @@ const FACTS = [
    )`,
   // what was asked and copied in a case
   'CREATE INDEX notice_request_case ON notice_request (case_id)',
-  `CREATE TABLE waiting_directory_change (
-     change uuid NOT NULL PRIMARY KEY,
-     proposed_by uuid NOT NULL
-   )`,
   // everything about one organ's report of one year
   'CREATE INDEX report_view_organ ON report_view (organ, year)',
   'CREATE INDEX case_view_organ ON case_view (organ, year)',

@@ -1,31 +1,27 @@
 import type { Notice } from './notice.js';
 
-/** A change of the directory that one administrator has proposed. */
+/** A change of the directory that waits for an administrator's own signature. */
 export interface WaitingChange {
-  readonly change: string;
+  readonly proposal: string;
   readonly proposedBy: string;
+  readonly awaits: string;
+  /** How many signatures it has: the same administrator may be asked twice. */
+  readonly signatures: number;
 }
 
-/** Tells every administrator but the one who proposed it that a change waits for a second signature. */
-export function directoryNotices(
-  changes: readonly WaitingChange[],
-  administrators: readonly string[],
-): readonly Notice[] {
-  return changes.flatMap(({ change, proposedBy }) =>
-    administrators
-      .filter((person) => person !== proposedBy)
-      .map((person) => ({
-        person,
-        kind: 'directory-change',
-        topic: `directory:${change}`,
-        mark: '',
-        case: null,
-        round: null,
-        seat: null,
-        stage: null,
-        document: null,
-        actor: proposedBy,
-        dueAt: null,
-      })),
-  );
+/** Tells the administrator whose signature a change waits for. */
+export function directoryNotices(changes: readonly WaitingChange[]): readonly Notice[] {
+  return changes.map(({ proposal, proposedBy, awaits, signatures }) => ({
+    person: awaits,
+    kind: 'directory-change',
+    topic: `directory:${proposal}`,
+    mark: String(signatures),
+    case: null,
+    round: null,
+    seat: null,
+    stage: null,
+    document: null,
+    actor: proposedBy,
+    dueAt: null,
+  }));
 }

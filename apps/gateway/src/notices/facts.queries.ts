@@ -2,7 +2,6 @@ import { instant, type Instant } from '#domain/instant';
 import { row } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { actorsFor, PRESENT } from './actors.queries.js';
-import type { WaitingChange } from './directory-notices.js';
 import type { LegFacts, ReportFacts, RequestFacts, SeatFacts } from './report-facts.js';
 
 /** Ids of the active people a condition on person `p` picks, as a JSON list. */
@@ -80,18 +79,4 @@ function legOf(leg: LegFacts): LegFacts {
 function uniqueRequests(requests: readonly RequestFacts[]): readonly RequestFacts[] {
   const byId = new Map(requests.map((request) => [request.id, { ...request, at: at(request.at) }]));
   return [...byId.values()];
-}
-
-/** The directory changes that wait for a second administrator, and the administrators. */
-export async function readWaitingChanges(
-  tx: Tx,
-): Promise<{ readonly changes: readonly WaitingChange[]; readonly administrators: readonly string[] }> {
-  const found = await row<{ changes: WaitingChange[]; administrators: string[] }>(
-    tx,
-    `SELECT
-       (SELECT coalesce(json_agg(json_build_object('change', change, 'proposedBy', proposed_by)), '[]')
-        FROM waiting_directory_change) AS changes,
-       ${ADMINISTRATORS} AS administrators`,
-  );
-  return { changes: found?.changes ?? [], administrators: found?.administrators ?? [] };
 }

@@ -26,10 +26,3 @@ export class NoticeRequestRow {
   @Column('uuid', { nullable: true }) by: string | null;
   @Column('timestamptz') at: Date;
 }
-
-/** A directory change that one administrator has proposed and the second has not yet agreed to or refused. */
-@Entity({ name: 'waiting_directory_change' })
-export class WaitingDirectoryChangeRow {
-  @PrimaryColumn('uuid') change: string;
-  @Column('uuid', { name: 'proposed_by' }) proposedBy: string;
-}

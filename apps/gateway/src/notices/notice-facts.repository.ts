@@ -2,7 +2,6 @@ import type { MessageBody } from '#contracts/catalogue';
 import { row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import type { Ending, RequestFacts } from './report-facts.js';
-import type { WaitingChange } from './directory-notices.js';
 
 type LegProgressed = MessageBody<'review.progressed'>;
 
@@ -62,18 +61,4 @@ export async function keepRequest(tx: Tx, request: RequestFacts): Promise<void> 
       request.at,
     ],
   );
-}
-
-/** Keeps that a directory change waits for the second administrator. */
-export async function keepWaitingChange(tx: Tx, { change, proposedBy }: WaitingChange): Promise<void> {
-  await rows(
-    tx,
-    'INSERT INTO waiting_directory_change (change, proposed_by) VALUES ($1, $2) ON CONFLICT (change) DO NOTHING',
-    [change, proposedBy],
-  );
-}
-
-/** Forgets a directory change: it was agreed to, refused or taken back. */
-export async function forgetWaitingChange(tx: Tx, change: string): Promise<void> {
-  await rows(tx, 'DELETE FROM waiting_directory_change WHERE change = $1', [change]);
 }

@@ -267,7 +267,7 @@ it('a person has one notice about a seat, and to sign goes before to help', () =
   expect(saidOf(over)).toEqual(['mei turn seat:s1', 'root blocked seat:s1', 'rita blocked seat:s1']);
 });
 
-it('a directory change waits for every administrator but the one who proposed it', () => {
-  const waiting = directoryNotices([{ change: 'x', proposedBy: 'root' }], ['root', 'rita']);
+it('a directory change is told to whom it waits for', () => {
+  const waiting = directoryNotices([{ proposal: 'x', proposedBy: 'root', awaits: 'rita', signatures: 1 }]);
   expect(waiting.map(brief)).toEqual(['rita directory-change directory:x']);
 });

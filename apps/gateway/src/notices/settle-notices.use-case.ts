@@ -3,13 +3,14 @@ import type { WorkCalendar } from '#domain/work-calendar';
 import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
 import { directoryNotices } from './directory-notices.js';
-import { readReportFacts, readWaitingChanges } from './facts.queries.js';
+import { readReportFacts } from './facts.queries.js';
 import { earlier } from './latest-event.js';
 import type { NoticeChannel } from './notice-channel.js';
 import { applyPlan, liveNotices, lockScope, type ScopeLock, setClock, settingsOf } from './notice.repository.js';
 import { type NoticeScope, scopeName } from './notice-scope.js';
 import { noticesFor } from './notices-for.js';
 import { type NoticePlan, planNotices, type StoredNotice } from './plan-notices.js';
+import { waitingChanges } from './waiting-changes.queries.js';
 import { type NoticeClock, NOTHING, type Truth } from './seat-notices.js';
 
 /** Whatever was overlooked is found within a day: a later release with more holidays, a rule that changed. */
@@ -53,8 +54,7 @@ export async function settleNotices(
 
 async function truthOf(tx: Tx, scope: NoticeScope, clock: NoticeClock): Promise<Truth> {
   if (scope === 'directory') {
-    const { changes, administrators } = await readWaitingChanges(tx);
-    return { ...NOTHING, notices: directoryNotices(changes, administrators) };
+    return { ...NOTHING, notices: directoryNotices(await waitingChanges(tx)) };
   }
   const facts = await readReportFacts(tx, { ...scope, scope: scopeName(scope) });
   return facts === null ? NOTHING : noticesFor(facts, clock);
