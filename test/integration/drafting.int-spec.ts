@@ -41,7 +41,13 @@ const trust: Trust = {
   administrators: [one, two].map((pem) => ({ person: randomUUID(), publicKey: publicKey(pem) })),
   site: 'http://localhost:3080',
 };
-const ports = { signer: signerFromPem(drafting), trust, crypto: nodeCrypto };
+const ports = {
+  service: 'drafting' as const,
+  signer: signerFromPem(drafting),
+  trust,
+  crypto: nodeCrypto,
+  epoch: randomUUID(),
+};
 
 const route: RouteDocument = {
   schema: 'sunward.route/1',

@@ -73,7 +73,10 @@ describe('founding a district', () => {
   }, 30_000);
 
   it('leaves a directory and routes both administrators signed, announced to every service', async () => {
-    const announced = await rows<{ subscriber: string; body: string }>(world.db, 'SELECT subscriber, body FROM outbox');
+    const announced = await rows<{ subscriber: string; body: string }>(
+      world.db,
+      `SELECT subscriber, body FROM outbox WHERE type = 'gateway.directory-published'`,
+    );
     expect(announced.map(({ subscriber }) => subscriber).toSorted()).toEqual([
       'approval',
       'drafting',

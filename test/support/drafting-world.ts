@@ -94,7 +94,13 @@ function routeOf(kind: CaseKind): RouteDocument {
 
 /** Drafting on a real database, with a route for every kind of case; other services are played by `hear`. */
 export class DraftingWorld {
-  readonly ports = { signer: signerFromPem(drafting), trust, crypto: nodeCrypto };
+  readonly ports = {
+    service: 'drafting' as const,
+    signer: signerFromPem(drafting),
+    trust,
+    crypto: nodeCrypto,
+    epoch: randomUUID(),
+  };
 
   private constructor(
     readonly database: TestDatabase,

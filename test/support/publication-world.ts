@@ -26,7 +26,8 @@ import { runInTransaction } from '#persistence/transaction';
 import { editionBytes } from '#report/edition';
 import { readPlainText } from '#report/readers/plain-text';
 import { Log } from '#service-runtime/log';
-import { buildBundle, type Changes, id, signers, trust } from './bundle-builder.js';
+import { buildBundle, type Changes, id, signers } from './bundle-builder.js';
+import { trustWithLog as trust } from './log-tree.js';
 import { emptyDatabase } from './message-world.js';
 
 export const ORGAN = 'xiangyang';
@@ -95,7 +96,7 @@ export class PublicationWorld {
   async clear(): Promise<void> {
     await rows(
       this.db,
-      'TRUNCATE publication_job, live_pointer, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
+      'TRUNCATE publication_job, live_pointer, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
     );
     await rm(this.folder.root, { recursive: true, force: true });
     await this.reopenSite();
@@ -110,11 +111,22 @@ export class PublicationWorld {
   ports(origin = this.origin, requireInclusion = false): PublishPorts {
     const { db, folder } = this;
     const ahead = new RenderedAhead();
-    return { db, folder, ahead, origin, requireInclusion, signer: signers.publication, trust, crypto: nodeCrypto };
+    const process = { service: 'publication' as const, epoch: id(70) };
+    return {
+      ...process,
+      db,
+      folder,
+      ahead,
+      origin,
+      requireInclusion,
+      signer: signers.publication,
+      trust,
+      crypto: nodeCrypto,
+    };
   }
 
-  publisher(origin = this.origin): Publisher {
-    return new Publisher(this.ports(origin), new Log('publication', 'error'));
+  publisher(origin = this.origin, requireInclusion = false): Publisher {
+    return new Publisher(this.ports(origin, requireInclusion), new Log('publication', 'error'));
   }
 
   /** Seals the sample, with whatever is to be different, and adopts the directory it names. */
@@ -168,7 +180,8 @@ export class PublicationWorld {
     return fetch(`${this.origin}${path}`, { headers, redirect: 'manual' });
   }
 
-  private put(bytes: Uint8Array): Promise<string> {
+  /** Stores bytes in the content store. */
+  put(bytes: Uint8Array): Promise<string> {
     return runInTransaction(this.db, (tx) => putContent(tx, bytes, 'application/json'));
   }
 }

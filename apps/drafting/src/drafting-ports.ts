@@ -1,8 +1,9 @@
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
+import type { LedgerPorts } from '#ledger/record-entry';
 import type { Trust } from '#evidence/trust';
 
 /** What the shell lends drafting's use cases. */
-export interface DraftingPorts {
+export interface DraftingPorts extends LedgerPorts {
   readonly signer: Signer;
   readonly trust: Trust;
   readonly crypto: EvidenceCrypto;

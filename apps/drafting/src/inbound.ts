@@ -2,6 +2,7 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import type { DraftingPorts } from './drafting-ports.js';
+import { heard } from './recorded.js';
 import { markRatified, markSuperseded, markWithdrawn } from './use-cases/mark-acted.use-case.js';
 import { markLive } from './use-cases/mark-live.use-case.js';
 import { markReturned } from './use-cases/mark-returned.use-case.js';
@@ -10,11 +11,11 @@ import { markReturned } from './use-cases/mark-returned.use-case.js';
 export function inbound(ports: DraftingPorts): InboundHandlers<'drafting', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
-    'review.ended': markReturned,
-    'approval.ended': markReturned,
-    'publication.live': (tx, message) => markLive(tx, message, ports),
-    'publication.withdrawn': markWithdrawn,
-    'publication.ratified': markRatified,
-    'publication.superseded': markSuperseded,
+    'review.ended': heard(ports, 'drafting.end-round', markReturned),
+    'approval.ended': heard(ports, 'drafting.end-round', markReturned),
+    'publication.live': heard(ports, 'drafting.mark-live', (tx, message) => markLive(tx, message, ports)),
+    'publication.withdrawn': heard(ports, 'drafting.mark-withdrawn', markWithdrawn),
+    'publication.ratified': heard(ports, 'drafting.mark-ratified', markRatified),
+    'publication.superseded': heard(ports, 'drafting.mark-superseded', markSuperseded),
   };
 }

@@ -6,8 +6,8 @@ import { OpenNextEdition, RatifyPublic, WithdrawPublic } from '#contracts/http/d
 import { sendAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
-import { runCommand } from '#service-runtime/command';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
+import { runDraftingCommand } from './recorded.js';
 import { openNextEdition } from './use-cases/open-next-edition.use-case.js';
 import { ratifyPublic } from './use-cases/ratification.use-case.js';
 import { withdrawPublic } from './use-cases/withdraw-public.use-case.js';
@@ -29,7 +29,9 @@ export class PublicActsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => openNextEdition(tx, document, caller)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.correct', document }, (tx) =>
+        openNextEdition(tx, document, caller),
+      ),
     );
   }
 
@@ -42,7 +44,9 @@ export class PublicActsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => withdrawPublic(tx, { document, ...body }, caller, this.ports)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.withdraw', document }, (tx) =>
+        withdrawPublic(tx, { document, ...body }, caller, this.ports),
+      ),
     );
   }
 
@@ -55,7 +59,9 @@ export class PublicActsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => ratifyPublic(tx, { document, ...body }, caller, this.ports)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.ratify', document }, (tx) =>
+        ratifyPublic(tx, { document, ...body }, caller, this.ports),
+      ),
     );
   }
 }

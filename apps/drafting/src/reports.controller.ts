@@ -8,10 +8,10 @@ import type { ReportReading } from '#report/readers/read-report-document';
 import { sendAnswer, toAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
-import { runCommand } from '#service-runtime/command';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { reportToWrite } from './drafting-rights.js';
 import { FileReader } from './imports/file-reader.js';
+import { runDraftingCommand } from './recorded.js';
 import { findReport } from './persistence/report.repository.js';
 import { importReport } from './use-cases/import-report.use-case.js';
 import { lookAtFile } from './use-cases/look-at-file.use-case.js';
@@ -40,7 +40,9 @@ export class ReportsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => startReport(tx, body, caller)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.start', document: null }, (tx) =>
+        startReport(tx, body, caller),
+      ),
     );
   }
 
@@ -54,7 +56,9 @@ export class ReportsController {
     const reading = await this.readFor(caller.person, document, { bytes, changes: 'refuse' });
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => importReport(tx, { document, ...file }, reading, caller, this.ports)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.import', document }, (tx) =>
+        importReport(tx, { document, ...file }, reading, caller, this.ports),
+      ),
     );
   }
 
@@ -80,7 +84,9 @@ export class ReportsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => saveReport(tx, { document, ...body }, caller, this.ports)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.save', document }, (tx) =>
+        saveReport(tx, { document, ...body }, caller, this.ports),
+      ),
     );
   }
 
@@ -93,7 +99,9 @@ export class ReportsController {
   ): Promise<void> {
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => submitReport(tx, { document, ...body }, caller, this.ports)),
+      runDraftingCommand(this.ports, caller, { action: 'drafting.submit', document }, (tx) =>
+        submitReport(tx, { document, ...body }, caller, this.ports),
+      ),
     );
   }
 

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { raiseAlarm } from '#outbox/alarm';
 import { runInTransaction } from '#persistence/transaction';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
+import type { DraftingPorts } from './drafting-ports.js';
+import { recordOwnChange } from './recorded.js';
 import { documentsOwingRatification } from './persistence/public-act.repository.js';
 import { submitOwedRatification } from './use-cases/ratification.use-case.js';
 
@@ -12,9 +15,13 @@ export function sweeps(ports: ServicePorts): Sweep[] {
 }
 
 /** Ratifications that could not be put to signature when their emergency went live: a route or a signer was missing. */
-export async function submitOwed(ports: Pick<ServicePorts, 'db' | 'signer' | 'trust' | 'crypto'>): Promise<void> {
+export async function submitOwed(ports: Pick<ServicePorts, 'db'> & DraftingPorts): Promise<void> {
   for (const document of await documentsOwingRatification(ports.db, MOST_AT_ONCE)) {
-    const submitted = await runInTransaction(ports.db, (tx) => submitOwedRatification(tx, document, ports));
+    const submitted = await runInTransaction(ports.db, async (tx) => {
+      const done = await submitOwedRatification(tx, document, ports);
+      await recordOwnChange(tx, ports, { action: 'drafting.ratify', document, requestId: randomUUID() });
+      return done;
+    });
     if (!submitted) await raiseAlarm(ports.db, 'ratification_blocked', { document });
   }
 }

@@ -1,4 +1,5 @@
 import type { InboundHandlers } from '#contracts/routing';
+import type { LedgerPorts } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
@@ -7,15 +8,17 @@ import { noteInclusion } from './use-cases/note-inclusion.use-case.js';
 import { noteMessage } from './use-cases/note-message.use-case.js';
 
 /** Everything publication hears. Nothing is published here: the publisher proves the bundle for itself. */
-export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'>): InboundHandlers<'publication', Tx> {
+export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'> & LedgerPorts): InboundHandlers<'publication', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'drafting.edition-submitted': (tx, message) =>
-      noteMessage(tx, message, { kind: 'submitted', organ: message.body.organ, year: message.body.year }),
-    'approval.granted': (tx, message) => noteMessage(tx, message, { kind: 'granted', bundle: message.body.bundle }),
-    'approval.released': (tx, message) => noteMessage(tx, message, { kind: 'released', bundle: message.body.bundle }),
+      noteMessage(tx, message, { kind: 'submitted', organ: message.body.organ, year: message.body.year }, ports),
+    'approval.granted': (tx, message) =>
+      noteMessage(tx, message, { kind: 'granted', bundle: message.body.bundle }, ports),
+    'approval.released': (tx, message) =>
+      noteMessage(tx, message, { kind: 'released', bundle: message.body.bundle }, ports),
     'approval.included': (tx, message) => noteInclusion(tx, message, ports),
     'ledger.checkpointed': (tx, message) => noteCheckpoint(tx, message, ports),
-    'approval.ended': (tx, message) => noteMessage(tx, message, { kind: 'ended' }),
+    'approval.ended': (tx, message) => noteMessage(tx, message, { kind: 'ended' }, ports),
   };
 }

@@ -17,12 +17,12 @@ export interface Publishing {
 }
 
 /** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site. */
-export function publishingOf({ db, signer, trust, crypto, environment }: ServicePorts): Publishing {
+export function publishingOf({ service, epoch, db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
   const ahead = new RenderedAhead();
   const { siteOrigin: origin, requireInclusion } = environment;
-  const ports = { db, signer, trust, crypto, folder, ahead, origin, requireInclusion };
+  const ports = { service, epoch, db, signer, trust, crypto, folder, ahead, origin, requireInclusion };
   return { ports, pages: new ProvenPages(folder, ports) };
 }
 

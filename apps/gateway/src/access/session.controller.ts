@@ -4,29 +4,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ChangePassword } from '#contracts/http/directory.api';
 import { Me, SignIn, StepUp } from '#contracts/http/gateway.api';
-import { isRefusal } from '#domain/decision';
+import type { RefusalCode } from '#contracts/refusals';
+import { isRefusal, type Refusal, refuse } from '#domain/decision';
 import { type Instant, plusSeconds } from '#domain/instant';
 import { databaseNow } from '#persistence/sql';
-import { runInTransaction } from '#persistence/transaction';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
-import { RefusalError } from '#service-runtime/refusal-error';
 import { personOf } from '../read-model/lists.queries.js';
 import { PasswordGate } from './password-gate.js';
 import { proveAgain, proveByLogin } from './sign-in.use-case.js';
 import { setOwnPassword } from './first-password.repository.js';
 import { hashPassword } from './password.js';
 import { CurrentSession, OpenToAll, WithOneTimePassword } from './session.guard.js';
+import { recordedSession } from './session-entry.js';
 import { endSession, openSession, type Session, stepUpSession } from './session.repository.js';
 import { writeToken } from './session-cookie.js';
 
 /** How long the services accept a step-up. */
 const STEP_UP_SECONDS = 300;
-
-/** The proved person, or the refusal thrown on to the problem filter. */
-function provedOrThrow(person: Awaited<ReturnType<typeof proveByLogin>>): string {
-  if (isRefusal(person)) throw new RefusalError(person.refused, person.data);
-  return person;
-}
 
 /** Signing in, proving it again before a signature, and leaving. */
 @ApiTags('session')
@@ -47,10 +41,14 @@ export class SessionController {
     @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Me>> {
-    const person = provedOrThrow(await proveByLogin(this.ports.db, this.gate, { login, password, from: ip }));
-    const token = await runInTransaction(this.ports.db, (tx) => openSession(tx, person));
-    writeToken(reply, this.ports.environment.publicOrigin, token);
-    return this.me(person, null);
+    const proved = await proveByLogin(this.ports.db, this.gate, { login, password, from: ip });
+    const asked = { action: 'gateway.sign-in', person: null } as const;
+    const opened = await recordedSession(this.ports, asked, proved, async (tx, person) => ({
+      person,
+      token: await openSession(tx, person),
+    }));
+    writeToken(reply, this.ports.environment.publicOrigin, opened.token);
+    return this.me(opened.person, null);
   }
 
   @Post('step-up')
@@ -62,8 +60,9 @@ export class SessionController {
     @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Me>> {
-    provedOrThrow(await proveAgain(this.ports.db, this.gate, { person, password, from: ip }));
-    const token = await runInTransaction(this.ports.db, (tx) => stepUpSession(tx, id));
+    const proved = await proveAgain(this.ports.db, this.gate, { person, password, from: ip });
+    const asked = { action: 'gateway.step-up', person } as const;
+    const token = await recordedSession(this.ports, asked, proved, (tx) => stepUpSession(tx, id));
     writeToken(reply, this.ports.environment.publicOrigin, token);
     return this.me(person, await databaseNow(this.ports.db));
   }
@@ -77,11 +76,11 @@ export class SessionController {
     @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Me>> {
-    if (password === next) throw new RefusalError('same_password');
-    provedOrThrow(await proveAgain(this.ports.db, this.gate, { person, password, from: ip }));
-    const hash = await this.gate.pass(async () => hashPassword(next));
-    if (isRefusal(hash)) throw new RefusalError(hash.refused, hash.data);
-    const token = await runInTransaction(this.ports.db, async (tx) => {
+    const asked = { action: 'gateway.change-password', person } as const;
+    const proved = await this.mayChange({ person, password, next, from: ip });
+    const hash = isRefusal(proved) ? proved : await this.gate.pass(async () => hashPassword(next));
+    const token = await recordedSession(this.ports, asked, isRefusal(hash) ? hash : person, async (tx) => {
+      if (isRefusal(hash)) throw new Error('a refused password changes nothing');
       await setOwnPassword(tx, person, hash, id);
       return stepUpSession(tx, id);
     });
@@ -97,9 +96,19 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  async signOut(@CurrentSession() { id }: Session, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    await endSession(this.ports.db, id);
+  async signOut(
+    @CurrentSession() { id, person }: Session,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const asked = { action: 'gateway.sign-out', person } as const;
+    await recordedSession(this.ports, asked, person, (tx) => endSession(tx, id));
     writeToken(reply, this.ports.environment.publicOrigin, null);
+  }
+
+  private async mayChange(
+    asked: { readonly next: string } & Parameters<typeof proveAgain>[2],
+  ): Promise<string | Refusal<RefusalCode>> {
+    return asked.password === asked.next ? refuse('same_password') : proveAgain(this.ports.db, this.gate, asked);
   }
 
   private async me(person: string, stepUpAt: Instant | null): Promise<z.infer<typeof Me>> {

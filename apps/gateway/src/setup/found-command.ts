@@ -24,7 +24,7 @@ export async function runFoundCommand(rest: readonly string[]): Promise<number> 
  * first passwords to a file only its owner may read. Answers the exit code: 0 done, 1 refused, 2 wrong usage.
  */
 async function foundCommand(ports: ServicePorts, [definition, accountsOut]: readonly string[]): Promise<number> {
-  const { db, crypto, trust, environment } = ports;
+  const { environment } = ports;
   if (definition === undefined || accountsOut === undefined) {
     console.error('usage: main.js found <definition.json> <accounts-out.json>');
     return 2;
@@ -40,7 +40,7 @@ async function foundCommand(ports: ServicePorts, [definition, accountsOut]: read
     return 2;
   }
   const { administratorKeys } = environment;
-  const accounts = await found({ db, crypto, trust, administratorKeys }, district.data, async (first) =>
+  const accounts = await found({ ...ports, administratorKeys }, district.data, async (first) =>
     writeFile(accountsOut, `${JSON.stringify(first, null, 2)}\n`, { mode: OWNER_ONLY }),
   );
   if (isRefusal(accounts)) {

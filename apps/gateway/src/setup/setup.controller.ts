@@ -40,11 +40,11 @@ export class SetupController {
   @ApiResponse({ status: 200, standardSchema: Accounts })
   async setUp(@Body({ schema: Setup }) { token, district }: z.infer<typeof Setup>): Promise<z.infer<typeof Accounts>> {
     await this.admit(token);
-    const { db, crypto, trust, environment } = this.ports;
+    const { environment } = this.ports;
     if (environment.administratorKeys === null)
       throw new Error('SUNWARD_ADMINISTRATOR_KEYS is not set: the folder with the two administrators’ keys');
     const { administratorKeys } = environment;
-    const accounts = await found({ db, crypto, trust, administratorKeys }, district);
+    const accounts = await found({ ...this.ports, administratorKeys }, district);
     if (isRefusal(accounts)) throw new RefusalError(accounts.refused, accounts.data);
     return accounts;
   }

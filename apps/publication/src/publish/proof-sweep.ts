@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { getContent } from '#content-store/content-store';
+import { digest, isDigest } from '#domain/identifiers';
 import { isDefect } from '#evidence/defect';
 import { raiseAlarm } from '#outbox/alarm';
-import { runInTransaction } from '#persistence/transaction';
+import { runInTransaction, type Tx } from '#persistence/transaction';
 import { findPointers } from '../persistence/live-pointer.repository.js';
 import {
   findJobOfTree,
@@ -10,6 +12,7 @@ import {
   replaceTree,
   type StoredJob,
 } from '../persistence/publication-job.repository.js';
+import { recordDeed } from '../recorded-deed.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
 import { restoreInclusion, writeCheckpoint } from './log-files.js';
@@ -38,7 +41,7 @@ async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink
   const { db, folder } = ports;
   const job = await findJobOfTree(db, link);
   if (job === undefined || (link.edition !== null && link.edition !== job.edition)) {
-    await takeDown(ports, link, 'live_without_proof', 'no_publication');
+    await takeDown(ports, link, { kind: 'live_without_proof', code: 'no_publication', job: undefined });
     return;
   }
   const found = await pages.defectAt(link);
@@ -46,11 +49,14 @@ async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink
   const kind = alarmKind(found);
   const restored = job.state === 'publishing' ? undefined : await rebuild(ports, job);
   if (restored === undefined) {
-    await takeDown(ports, link, kind, found.defect);
+    await takeDown(ports, link, { kind, code: found.defect, job });
     return;
   }
   await folder.link(link, restored);
-  await raiseAlarm(db, kind, { ...aboutLink(link), code: found.defect, where: found.where, mended: true });
+  await runInTransaction(db, async (tx) => {
+    await recordMended(tx, ports, job, { code: found.defect, tree: restored });
+    await raiseAlarm(tx, kind, { ...aboutLink(link), code: found.defect, where: found.where, mended: true });
+  });
 }
 
 // Rows are the truth: an address that lost its link, or names another edition than the pointer, is set right.
@@ -67,7 +73,10 @@ async function restoreMissing(ports: PublishPorts): Promise<void> {
       const tree = await rebuild(ports, job);
       if (tree === undefined) continue;
       await folder.link(address, tree);
-      await raiseAlarm(db, 'live_page_missing', { ...aboutLink(address), mended: true });
+      await runInTransaction(db, async (tx) => {
+        await recordMended(tx, ports, job, { code: 'link_missing', tree });
+        await raiseAlarm(tx, 'live_page_missing', { ...aboutLink(address), mended: true });
+      });
     }
     if (job.receipt !== null && (await folder.readReceipt(job.pageTree)) === undefined)
       await folder.writeReceipt(job.pageTree, await getContent(db, job.receipt));
@@ -91,9 +100,44 @@ async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | un
   return tree.digest;
 }
 
-async function takeDown({ db, folder }: PublishPorts, link: SiteLink, kind: string, code: string): Promise<void> {
+interface Unproved {
+  readonly kind: string;
+  readonly code: string;
+  /** Undefined for files nobody signed for. */
+  readonly job: StoredJob | undefined;
+}
+
+/** No entry, no action: that a page is taken down is written before it is. */
+async function takeDown(ports: PublishPorts, link: SiteLink, { kind, code, job }: Unproved): Promise<void> {
+  const { db, folder } = ports;
+  await runInTransaction(db, async (tx) => {
+    await recordDeed(tx, ports, {
+      job,
+      action: 'publication.take-down',
+      digests: isDigest(link.tree) ? { tree: link.tree } : {},
+      event: { type: 'taken-down', code, ...aboutLink(link) },
+      correlationId: job?.correlationId ?? randomUUID(),
+    });
+    await raiseAlarm(tx, kind, { ...aboutLink(link), tree: link.tree, code, mended: false });
+  });
   await folder.unlink(link);
-  await raiseAlarm(db, kind, { ...aboutLink(link), tree: link.tree, code, mended: false });
+}
+
+function recordMended(
+  tx: Tx,
+  ports: PublishPorts,
+  job: StoredJob,
+  { code, tree }: { readonly code: string; readonly tree: string },
+): Promise<void> {
+  const digests = { tree: digest(tree) };
+  const { correlationId } = job;
+  return recordDeed(tx, ports, {
+    job,
+    action: 'publication.restore',
+    digests,
+    event: { type: 'restored', code },
+    correlationId,
+  });
 }
 
 function alarmKind(found: TreeDefect): 'live_bytes_differ' | 'live_without_proof' {

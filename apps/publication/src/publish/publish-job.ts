@@ -20,13 +20,14 @@ import {
   stillLeased,
 } from '../persistence/publication-job.repository.js';
 import type { SiteFolder } from '../site/site-folder.js';
+import { recordDeed } from '../recorded-deed.js';
 import { type PageTree, treeOf } from './page-tree.js';
 import { passGate, proveBundle, type ProvenPublication } from './publication-proof.js';
 import { readBack } from './read-back.js';
 import type { RenderedAhead } from './rendered-ahead.js';
 
 /** What publishing needs of the process. `origin`: where the public site answers, without a slash at the end. */
-export interface PublishPorts extends Pick<ServicePorts, 'db' | 'signer' | 'trust' | 'crypto'> {
+export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | 'db' | 'signer' | 'trust' | 'crypto'> {
   readonly folder: SiteFolder;
   readonly ahead: RenderedAhead;
   readonly origin: string;
@@ -131,6 +132,13 @@ async function record(
     const stored = await putContent(tx, receipt, 'application/vnd.sunward.receipt+json');
     await markLive(tx, job, stored);
     const path = publicPath(seal.organ, seal.year);
+    await recordDeed(tx, ports, {
+      job,
+      action: 'publication.publish',
+      digests: { content, bundle: statement.bundle, receipt: stored, tree: digest(tree.digest) },
+      event: { type: 'live', path },
+      correlationId: job.correlationId,
+    });
     const body = { case: caseId, round, document, edition, content, receipt: stored, path };
     await announce(tx, [{ type: 'publication.live', stream: document, body, correlationId: job.correlationId }]);
     return true;

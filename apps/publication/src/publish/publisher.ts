@@ -120,7 +120,7 @@ export class Publisher {
       const tree = (await findJob(tx, job.case, job.round))?.pageTree ?? null;
       const standing = await withdrawPointer(tx, job);
       await holdJob(tx, job, defect.defect);
-      await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId);
+      await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId, this.ports);
       return { tree, standing };
     });
     if (pointed === undefined || pointed.tree === null) return;

@@ -1,7 +1,10 @@
+import { digest } from '#domain/identifiers';
+import type { LedgerPorts } from '#ledger/record-entry';
 import { afterCommit, type Tx } from '#persistence/transaction';
 import { raiseAlarm } from '#outbox/alarm';
 import { announce } from '#outbox/announce';
 import { afterMessage, type JobMessage, type PublicationJob, type Round } from '../domain/publication-job.js';
+import { recordDeed } from '../recorded-deed.js';
 import { signalSubmitted } from '../publish/due-signal.js';
 import { dropEarlierRounds, findJob, lockDocument, saveJob } from '../persistence/publication-job.repository.js';
 
@@ -13,6 +16,7 @@ export async function noteMessage(
   tx: Tx,
   { body, correlationId }: { readonly body: Round; readonly correlationId: string },
   message: JobMessage,
+  ports: LedgerPorts,
 ): Promise<void> {
   await lockDocument(tx, body.document);
   const before = await findJob(tx, body.case, body.round);
@@ -22,13 +26,26 @@ export async function noteMessage(
     await dropEarlierRounds(tx, body.case, body.round);
     afterCommit(tx, () => signalSubmitted(body.content));
   }
-  if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId);
+  if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId, ports);
 }
 
-/** Tells approval and the lists that a round is held, and raises the alarm; `job.defect` is the code. */
-export async function announceHeld(tx: Tx, job: PublicationJob, correlationId: string): Promise<void> {
+/** Writes down that a round is held, tells approval and the lists, and raises the alarm; `job.defect` is the code. */
+export async function announceHeld(
+  tx: Tx,
+  job: PublicationJob,
+  correlationId: string,
+  ports: LedgerPorts,
+): Promise<void> {
   const { case: caseId, round, document, edition, content } = job;
   const code = job.defect ?? 'unknown';
+  const digests = { content: digest(content) };
+  await recordDeed(tx, ports, {
+    job,
+    action: 'publication.hold',
+    digests,
+    event: { type: 'held', code },
+    correlationId,
+  });
   await raiseAlarm(tx, 'publication_held', { case: caseId, round, document, edition, code });
   await announce(tx, [
     {
