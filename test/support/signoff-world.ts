@@ -70,10 +70,10 @@ const trust: Trust = {
   site: 'http://localhost:3080',
 };
 const calendar = installationCalendar(null);
-const ports = (leg: Leg): LegPorts => ({
-  service: leg,
+const ports = (service: Leg | 'drafting'): LegPorts => ({
+  service,
   epoch: EPOCH,
-  signer: signer(leg),
+  signer: signer(service),
   trust,
   crypto: nodeCrypto,
   calendar,
@@ -129,15 +129,16 @@ export class SignoffWorld {
     return runInTransaction(this.legs.review, (tx) => putContent(tx, canonicalBytes(value), 'application/json'));
   }
 
-  /** Submits an edition; `changes` alters the message after the submission was signed. */
+  /** Submits an edition; `changes` alters the message after the submission was signed, `frozen` makes the bytes to sign. */
   async submit(
     earlier?: Submitted,
     changes: Record<string, unknown> = {},
     notBefore: string | null = null,
+    frozen: (document: string, round: number) => object = (report, round) => ({ report, round }),
   ): Promise<Submitted> {
     const round = (earlier?.round ?? 0) + 1;
     const identity = { case: earlier?.case ?? randomUUID(), document: earlier?.document ?? randomUUID() };
-    const content = await this.put({ report: identity.document, round });
+    const content = await this.put(frozen(identity.document, round));
     const statement: SubmissionStatement = {
       ...identity,
       round,

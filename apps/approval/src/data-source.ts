@@ -11,6 +11,8 @@ import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { LegCaseRow, LegDecisionRow, LegSeatRow } from '#signoff/leg-case.entity';
 import { LawOfSignoff1795601000000 } from '#signoff/law-of-signoff.migration';
 import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
+import { NoteEventRow, NoteRow } from '#signoff/notes/note.entity';
+import { NoteTables1795640000000 } from '#signoff/notes/note-tables.migration';
 import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
 
 /** Every table of the schema `approval`. */
@@ -27,6 +29,8 @@ export const tables: TableClass[] = [
   LegCopyRow,
   LegConsultationRow,
   DeputyCopyRow,
+  NoteRow,
+  NoteEventRow,
 ];
 
 /** How they came to be, in order. */
@@ -38,4 +42,5 @@ export const migrations: TableClass[] = [
   SeatRenewal1795600000000,
   LawOfSignoff1795601000000,
   LedgerTables1795610000000,
+  NoteTables1795640000000,
 ];

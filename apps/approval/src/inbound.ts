@@ -1,6 +1,8 @@
 import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
+import type { NotePorts } from '#signoff/notes/note-ports';
+import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
 import { endSuperseded } from './use-cases/end-superseded.use-case.js';
@@ -9,7 +11,7 @@ import { openApproval } from './use-cases/open-approval.use-case.js';
 import { passOnInclusions } from './use-cases/pass-on-inclusions.use-case.js';
 
 /** Every message the approval service answers. */
-export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
+export function inbound(ports: LegPorts & NotePorts): InboundHandlers<'approval', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'review.cleared': (tx, message) => openApproval(tx, message, ports),
@@ -19,5 +21,6 @@ export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
     'publication.ratified': (tx, message) => confirmLive(tx, message, ports),
     'publication.superseded': (tx, message) => endSuperseded(tx, message, ports),
     'publication.held': (tx, message) => holdCase(tx, message, ports),
+    'drafting.suggestion-accepted': (tx, message) => takeAcceptance(tx, message, ports),
   };
 }

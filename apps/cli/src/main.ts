@@ -9,6 +9,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
+import { addNoteCommands } from './commands/note-commands.js';
 import { addSubmit } from './commands/submit.js';
 import { addVerify } from './commands/verify.js';
 import { CommandFailure, EXIT, type ExitCode } from './exit-code.js';
@@ -70,6 +71,7 @@ function programOf(): Command {
     addBundle,
     addSubmit,
     addCaseCommands,
+    addNoteCommands,
     addLists,
     addDemo,
     addDoctor,

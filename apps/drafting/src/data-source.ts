@@ -8,8 +8,10 @@ import type { TableClass } from '#persistence/data-source';
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { DraftingTables1795467800000 } from './migrations/1795467800000-drafting-tables.migration.js';
+import { Suggestions1795640100000 } from './migrations/1795640100000-suggestions.migration.js';
 import { KindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { PublicActRow, ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
+import { SuggestionRow } from './persistence/suggestion.entity.js';
 
 /** Every table of the schema `drafting`. */
 export const tables: TableClass[] = [
@@ -21,6 +23,7 @@ export const tables: TableClass[] = [
   RevisionRow,
   SubmissionRow,
   PublicActRow,
+  SuggestionRow,
 ];
 
 /** How they came to be, in order. */
@@ -30,5 +33,6 @@ export const migrations: TableClass[] = [
   DirectoryCopy1795467600001,
   DraftingTables1795467800000,
   LedgerTables1795610000000,
+  Suggestions1795640100000,
   KindsOfCase1795660000000,
 ];

@@ -5,12 +5,13 @@ import { inbound } from './inbound.js';
 import { PublicActsController } from './public-acts.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { sweeps } from './sweeps.js';
+import { SuggestionsController } from './suggestions.controller.js';
 
 await startService({
   service: 'drafting',
   tables,
   migrations,
-  controllers: [ReportsController, PublicActsController],
+  controllers: [ReportsController, PublicActsController, SuggestionsController],
   providers: [FileReader],
   inbound,
   sweeps,

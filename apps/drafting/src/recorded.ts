@@ -57,7 +57,9 @@ const named = (kind: string, text: unknown): Record<string, Digest> =>
   typeof text === 'string' ? { [kind]: digest(text) } : {};
 
 /** A handler of news about a report, whose effect is an entry in the report's chain; news that change nothing are none. */
-export function heard<M extends InboundMessage<'review.ended' | 'approval.ended' | `publication.${NewsOfReport}`>>(
+export function heard<
+  M extends InboundMessage<`${'review' | 'approval'}.${NewsOfLeg}` | `publication.${NewsOfReport}`>,
+>(
   ports: LedgerPorts,
   action: `drafting.${string}`,
   handler: (tx: Tx, message: M) => Promise<void>,
@@ -68,6 +70,7 @@ export function heard<M extends InboundMessage<'review.ended' | 'approval.ended'
   };
 }
 
+type NewsOfLeg = 'ended' | 'suggestion-made' | 'suggestion-closed';
 type NewsOfReport = 'live' | 'withdrawn' | 'ratified' | 'superseded';
 
 /** The entry of what the service did without being asked, when it changed anything. */

@@ -16,10 +16,12 @@ import { AlarmsController } from './proxy/alarms.controller.js';
 import { BulkSigningController } from './proxy/bulk-signing.controller.js';
 import { DraftingController } from './proxy/drafting.controller.js';
 import { PublicActsController } from './proxy/public-acts.controller.js';
+import { NotesController } from './proxy/notes.controller.js';
 import { PublicationController } from './proxy/publication.controller.js';
 import { ApprovalController, ReviewController } from './proxy/leg.controller.js';
 import { OpinionByLinkController } from './proxy/opinion-by-link.controller.js';
 import { ServiceDoor } from './proxy/service-door.js';
+import { SuggestionsController } from './proxy/suggestions.controller.js';
 import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
 import { EventsController } from './read-model/events.controller.js';
@@ -51,6 +53,8 @@ export const gateway: ServiceDefinition<'gateway'> = {
     ApprovalController,
     BulkSigningController,
     OpinionByLinkController,
+    NotesController,
+    SuggestionsController,
     PublicationController,
   ],
   inbound: () => inbound,

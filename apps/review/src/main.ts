@@ -1,6 +1,7 @@
 import { startService } from '#service-runtime/start-service';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
+import { NotesController } from './notes.controller.js';
 import { ReviewController } from './review.controller.js';
 import { legSweeps } from '#signoff/leg-sweeps';
 
@@ -8,7 +9,7 @@ await startService({
   service: 'review',
   tables,
   migrations,
-  controllers: [ReviewController],
+  controllers: [ReviewController, NotesController],
   inbound,
   sweeps: legSweeps,
 });

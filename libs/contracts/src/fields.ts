@@ -17,3 +17,16 @@ export type Leg = z.infer<typeof Leg>;
 
 /** Id of a stage within its route, e.g. `first-review`. The name people read is in the route. */
 export const StageId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'stage id: a–z, 0–9 and hyphens');
+
+// In unicode mode a surrogate matches only when its partner is missing. Direction overrides show something else than what is written.
+// oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;
+
+/** Text a person writes: `least` to `most` characters (an emoji is one), line feeds allowed, nothing that cannot be seen. */
+export const PlainText = (least: number, most: number): z.ZodString =>
+  z
+    .string()
+    .max(2 * most)
+    .refine((text) => text.trim().length >= least, `at least ${least} characters`)
+    .refine((text) => Array.from(text).length <= most, `at most ${most} characters`)
+    .refine((text) => !UNSAFE.test(text), 'no control characters');

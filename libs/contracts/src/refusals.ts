@@ -434,6 +434,77 @@ export const refusals = {
     zh: '现定于 {releaseAt} 放行，只能推迟；要提前须收回后重新签批。',
     en: 'The release is set for {releaseAt} and can only be later; an earlier one needs recall and new signatures.',
   },
+  // notes
+  notes_open: {
+    status: 409,
+    zh: '本环节还有 {count} 条批注未了结，暂不能签批。请先逐条了结（或由起草人采纳），或退回。',
+    en: '{count} notes of this stage are open, so it cannot be signed. Resolve each (or have the drafter accept it), or return the case.',
+  },
+  not_acting: {
+    status: 403,
+    zh: '只有轮到办理本环节的人和被征求意见的人可以批注。其他人可以回复已有批注。',
+    en: 'Only whoever may act in the open stage now, or was asked for an opinion, may make a note. Others may reply to one.',
+  },
+  not_party_to_note: {
+    status: 403,
+    zh: '只有批注人、该环节办理人和起草人可以回复这条批注。',
+    en: 'Only its author, the holders of its stage and the drafters may reply to this note.',
+  },
+  not_note_holder: {
+    status: 403,
+    zh: '只有批注人或同一环节的其他办理人（未参与起草）可以了结这条批注。起草人可以回复或采纳。',
+    en: 'Only its author, or another holder of the same stage who did not contribute, may resolve this note. Drafters reply or accept.',
+  },
+  not_note_author: {
+    status: 403,
+    zh: '只有批注人可以撤回自己的批注；同一环节的办理人可以了结它。',
+    en: 'Only its author may withdraw a note; holders of its stage may resolve it.',
+  },
+  note_closed: {
+    status: 409,
+    zh: '这条批注已了结（{state}）。如还有意见，请另加一条。',
+    en: 'This note is closed ({state}). Make another one if there is more to say.',
+  },
+  too_many_notes: {
+    status: 409,
+    zh: '本案件的批注已达 {limit} 条。请改为退回并写明理由。',
+    en: 'The case has {limit} notes already. Return it with a reason instead.',
+  },
+  place_not_found: {
+    status: 422,
+    zh: '报告中没有这个位置。请重新选取单元格、章或文字。',
+    en: 'The report has no such place. Choose the cell, chapter or words again.',
+  },
+  quote_not_found: {
+    status: 422,
+    zh: '报告中没有这段原文。请照现在的内容逐字引用。',
+    en: 'These words do not stand in the report. Quote it as it reads now, to the letter.',
+  },
+  quote_repeated: {
+    status: 422,
+    zh: '这段原文出现了 {count} 次。请多引几个字，或指明章、段和起始位置。',
+    en: 'These words stand there {count} times. Quote more of them, or name chapter, paragraph and position.',
+  },
+  suggestion_needs_place: {
+    status: 422,
+    zh: '对整章的批注不能附修改建议。请批注到具体文字或单元格。',
+    en: 'A note on a whole chapter cannot carry a suggestion. Bind it to words or to a cell.',
+  },
+  suggestion_unreadable: {
+    status: 422,
+    zh: '建议的“{text}”不是这一格可填的数。请填数字，或填“/”表示不适用。',
+    en: 'The suggestion "{text}" is no figure this cell can hold. Give a number, or "/" for not applicable.',
+  },
+  suggestion_closed: {
+    status: 409,
+    zh: '这条修改建议已经处理（{state}），不能再采纳。',
+    en: 'This suggestion is settled ({state}) and cannot be accepted any more.',
+  },
+  suggestion_conflict: {
+    status: 409,
+    zh: '原文已变，建议针对“{expected}”，现在是“{found}”，未采纳。请对照后自行修改，或回复批注。',
+    en: 'The text has changed: the suggestion is about "{expected}", now it reads "{found}". Nothing was changed; edit it yourself, or reply to the note.',
+  },
   calendar_uncovered: {
     status: 409,
     zh: '没有 {year} 年的放假安排，无法计算工作日。请管理员载入国务院办公厅该年度的放假通知。',

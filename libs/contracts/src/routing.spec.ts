@@ -22,19 +22,21 @@ describe('the routing table', () => {
       'gateway.directory-published': handler,
       'drafting.edition-submitted': handler,
       'approval.ended': handler,
+      'drafting.suggestion-accepted': handler,
     };
     // @ts-expect-error approval.ended is routed to review and must be answered
     const missing: InboundHandlers<'review', null> = {
       'gateway.directory-published': handler,
       'drafting.edition-submitted': handler,
+      'drafting.suggestion-accepted': handler,
     };
     const surplus: InboundHandlers<'review', null> = {
       ...complete,
       // @ts-expect-error publication.live is not routed to review
       'publication.live': handler,
     };
-    expect(Object.keys(complete)).toHaveLength(3);
-    expect(Object.keys(missing)).toHaveLength(2);
-    expect(Object.keys(surplus)).toHaveLength(4);
+    expect(Object.keys(complete)).toHaveLength(4);
+    expect(Object.keys(missing)).toHaveLength(3);
+    expect(Object.keys(surplus)).toHaveLength(5);
   });
 });

@@ -3,7 +3,7 @@ import type { Tx } from '#persistence/transaction';
 
 /** A row as a transaction left it. A revision's text is not in it, only its digest. */
 export interface ChangedRow {
-  readonly table: 'report' | 'revision' | 'submission' | 'public_act';
+  readonly table: 'report' | 'revision' | 'submission' | 'public_act' | 'suggestion';
   readonly row: Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,9 @@ export function changedRows(tx: Tx, document: string): Promise<ChangedRow[]> {
      UNION ALL SELECT 'submission', to_jsonb(s) FROM submission s
        WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid
      UNION ALL SELECT 'public_act', to_jsonb(a) FROM public_act a
-       WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid`,
+       WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid
+     UNION ALL SELECT 'suggestion', to_jsonb(g) FROM suggestion g
+       WHERE document = $1 AND xmin = pg_current_xact_id()::xid`,
     [document],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
-import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, UuidField } from '../fields.js';
 
 /** Where the text in hand stands; `live` and `withdrawn`: none is, and the last one is public, or was. */
 export const ReportState = z.enum(['draft', 'submitted', 'returned', 'live', 'withdrawn']);
@@ -50,8 +50,21 @@ export const EditionSubmitted = z.strictObject({
   notice: DigestField.nullable().optional(),
 });
 
+/** The drafter took a note's suggestion over: `revision` (of that digest) has it. `by` is the drafter. */
+export const SuggestionAccepted = z.strictObject({
+  case: UuidField,
+  document: UuidField,
+  leg: Leg,
+  note: UuidField,
+  suggestion: DigestField,
+  by: UuidField,
+  revision: z.int().positive(),
+  digest: DigestField,
+});
+
 export const draftingMessages = {
   'drafting.report-changed': ReportChanged,
   'drafting.edition-submitted': EditionSubmitted,
   'drafting.ratification-changed': RatificationChanged,
+  'drafting.suggestion-accepted': SuggestionAccepted,
 } as const;

@@ -109,11 +109,26 @@ export const ApprovalReleased = z.strictObject({ ...RoundOfCase, bundle: DigestF
 /** The last signature's ledger entry, which names the bundle, is in the log; `inclusion` is the proof in the content store. */
 export const ApprovalIncluded = z.strictObject({ ...RoundOfCase, bundle: DigestField, inclusion: DigestField });
 
+/**
+ * A note carries a suggestion the drafter may accept, or can no longer because it was resolved or withdrawn. `suggestion` is
+ * the digest of its document in the content store: what was quoted, what shall stand there instead.
+ */
+export const SuggestionOfNote = z.strictObject({
+  case: UuidField,
+  round: z.int().positive(),
+  document: UuidField,
+  leg: Leg,
+  note: UuidField,
+  suggestion: DigestField,
+});
+
 export const reviewMessages = {
   'review.progressed': LegProgressed,
   'review.cleared': ReviewCleared,
   'review.ended': RoundEnded,
   'review.notice-requested': NoticeRequested,
+  'review.suggestion-made': SuggestionOfNote,
+  'review.suggestion-closed': SuggestionOfNote,
 } as const;
 
 export const approvalMessages = {
@@ -123,6 +138,8 @@ export const approvalMessages = {
   'approval.ended': RoundEnded,
   'approval.included': ApprovalIncluded,
   'approval.notice-requested': NoticeRequested,
+  'approval.suggestion-made': SuggestionOfNote,
+  'approval.suggestion-closed': SuggestionOfNote,
 } as const;
 
 /** Public under `path` (from the root of the public origin), read back and proved by the signed `receipt`. */
