@@ -144,9 +144,11 @@ describe('open notes', () => {
     expect(notes.map(({ blocks }) => blocks)).toEqual(['first-review', 'first-review']);
     expect(await world.blocking('review', submitted, 'first-review')).toBe(2);
     expect(await world.blocking('review', submitted, 'issue')).toBe(0);
+    expect(await sign(submitted)).toMatchObject({ refused: 'notes_open', data: { count: 2 } });
     accepted(await world.answer('review', submitted, 'reviewer', notes[0]!.note, 'resolve'));
     accepted(await world.answer('review', submitted, 'reviewer', notes[1]!.note, 'withdraw'));
     expect(await world.blocking('review', submitted, 'first-review')).toBe(0);
+    expect(await sign(submitted)).toMatchObject({ legCase: { state: 'cleared' } });
   });
 
   it('block in the leg that made them and in no other', async () => {

@@ -183,7 +183,8 @@ export class NotesWorld {
   }
 
   async handIn({ document, revision, digest, checks }: z.infer<typeof RevisionSaved>): Promise<{ case: string; round: number; content: string }> {
-    const submission = { document, revision, digest, notBefore: null, explanations: explanationsOf(checks) };
+    const explanations = explanationsOf(checks);
+    const submission = { document, revision, digest, notBefore: null, explanations, kind: 'publish', reason: null } as const;
     const { case: caseId, round, content } = accepted(
       await runInTransaction(this.drafting, (tx) =>
         submitReport(tx, submission, this.asker('drafter'), this.legs.portsOf('drafting')),

@@ -1,7 +1,6 @@
 import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
-import type { NotePorts } from '#signoff/notes/note-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
@@ -11,7 +10,7 @@ import { openApproval } from './use-cases/open-approval.use-case.js';
 import { passOnInclusions } from './use-cases/pass-on-inclusions.use-case.js';
 
 /** Every message the approval service answers. */
-export function inbound(ports: LegPorts & NotePorts): InboundHandlers<'approval', Tx> {
+export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'review.cleared': (tx, message) => openApproval(tx, message, ports),

@@ -1,14 +1,13 @@
 import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
-import type { NotePorts } from '#signoff/notes/note-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { endReview } from './use-cases/end-review.use-case.js';
 import { openReview } from './use-cases/open-review.use-case.js';
 
 /** Every message the review service answers. */
-export function inbound(ports: LegPorts & NotePorts): InboundHandlers<'review', Tx> {
+export function inbound(ports: LegPorts): InboundHandlers<'review', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'drafting.edition-submitted': (tx, message) => openReview(tx, message, ports),

@@ -16,6 +16,8 @@ import { countedPersons } from './leg.js';
 import { lockLegCase } from './leg-case.repository.js';
 import type { LegContext } from './leg-context.js';
 import type { LegPorts } from './leg-ports.js';
+import { legRules, openStage } from './leg-rules.js';
+import { openNotesBlocking } from './notes/open-notes.queries.js';
 import type { LockedLeg, StoredLeg } from './stored-leg.js';
 import { mayRead, type ReadableCase } from './reading-rights.js';
 
@@ -48,7 +50,10 @@ export async function enterLeg(
   if (![person, onBehalfOf].some((one) => one !== null && mayRead(of, one, offices, leg.at)))
     return refuse('not_found');
   const viewed = await contentsViewed(tx, caseId, person);
-  return { leg, context: { ...legContext(leg, offices, ports), viewed } };
+  const { round } = leg.legCase.round;
+  const stage = openStage(legRules, leg.legCase)?.id;
+  const openNotes = stage === undefined ? 0 : await openNotesBlocking(tx, caseId, round, stage);
+  return { leg, context: { ...legContext(leg, offices, ports), viewed, openNotes } };
 }
 
 async function contentsViewed(tx: Tx, caseId: string, person: string): Promise<readonly Digest[]> {

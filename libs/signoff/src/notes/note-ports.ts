@@ -1,10 +1,7 @@
-import type { EvidenceCrypto } from '#evidence/crypto';
-import type { LedgerPorts } from '#ledger/record-entry';
+import type { LegPorts } from '../leg-ports.js';
 
 /** What the shell of a service lends the use cases of notes. */
-export interface NotePorts extends LedgerPorts {
-  readonly crypto: EvidenceCrypto;
-}
+export type NotePorts = Pick<LegPorts, 'service' | 'epoch' | 'crypto' | 'calendar'>;
 
 /** Who asks, as the gateway vouches, and the thread the request belongs to. */
 export interface NoteAsker {

@@ -139,7 +139,16 @@ describe('what a person is to a case', () => {
     holders: () => [],
     actsFor: () => false,
   };
-  const seat = (id: string, role: string): Seat => ({ id, stage: id, ordinal: 0, role, organ: 'o', signature: null });
+  const seat = (id: string, role: string): Seat => ({
+    id,
+    stage: id,
+    ordinal: 0,
+    role,
+    organ: 'o',
+    person: null,
+    addedBy: null,
+    signature: null,
+  });
   const stage = (id: string) => ({ id, need: 'all', ordered: false, slots: [{}] });
   const legCase = {
     state: 'in-review',

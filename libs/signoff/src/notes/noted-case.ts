@@ -22,7 +22,7 @@ export async function enterNotedCase(
   { person }: NoteAsker,
   ports: NotePorts,
 ): Promise<NotedCase | Refusal> {
-  const entered = await enterLeg(tx, caseId, person, ports.crypto);
+  const entered = await enterLeg(tx, caseId, { person, onBehalfOf: null }, ports);
   if (isRefusal(entered)) return entered;
   const { leg, context } = entered;
   const asked = await askedPersons(tx, caseId, leg.at);

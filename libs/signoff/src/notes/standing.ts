@@ -1,8 +1,7 @@
 import type { Instant } from '#domain/instant';
-import type { Offices } from '../directory.js';
+import { DRAFTER, type Offices } from '../directory.js';
 import type { LegCase } from '../leg.js';
 import { isSeatOpen, legRules } from '../leg-rules.js';
-import { DRAFTER } from '../reading-rights.js';
 import type { NotedLeg, Standing } from './note.js';
 
 /** What a person is to a case at this moment. `asked`: whom the case's people asked for an opinion. */
@@ -13,11 +12,11 @@ export function standingOf(
   asked: readonly string[],
 ): Standing {
   const { round, seats } = legCase;
-  const held = seats.filter((seat) => legRules.isEligible(seat, person, null, offices, at));
+  const who = { actor: person, onBehalfOf: null };
+  const held = seats.filter((seat) => legRules.officeFor(legCase, seat, who, offices, at) !== null);
   return {
     person,
-    mayAct:
-      held.some((seat) => isSeatOpen(legRules, legCase, seat)) && legRules.areDutiesSeparate(legCase, person, null),
+    mayAct: held.some((seat) => isSeatOpen(legRules, legCase, seat)) && legRules.areDutiesSeparate(legCase, who),
     asked: asked.includes(person),
     isDrafter: offices.holds(person, DRAFTER, round.organ, at),
     contributed: [round.submitter, ...round.contributors].includes(person),

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
 import type { CaseNotes } from '#contracts/http/notes.api';
-import { type Refusal, refuse } from '#domain/decision';
-import { databaseNow, type Handle } from '#persistence/sql';
-import { latestDirectory } from '../directory-copy.repository.js';
-import { isCaseId, readable } from '../enter-leg.js';
-import { findLegCase } from '../leg-case.repository.js';
-import { mayRead } from '../reading-rights.js';
+import { isRefusal, type Refusal } from '#domain/decision';
+import type { Handle } from '#persistence/sql';
+import { readLeg } from '../read-leg.js';
 import { editionReport } from './edition-report.js';
 import { noteDetail } from './note-detail.js';
 import { notesOf } from './note.repository.js';
@@ -17,14 +14,12 @@ export async function viewNotes(
   caseId: string,
   person: string,
 ): Promise<z.infer<typeof CaseNotes> | Refusal> {
-  const stored = isCaseId(caseId) ? await findLegCase(handle, caseId) : undefined;
-  const offices = await latestDirectory(handle);
-  const at = await databaseNow(handle);
-  if (stored === undefined || offices === undefined || !mayRead(readable(stored), person, offices, at))
-    return refuse('not_found');
-  const { round } = stored.legCase;
+  const found = await readLeg(handle, caseId, person);
+  if (isRefusal(found)) return found;
+  const { legCase } = found.leg;
+  const { round } = legCase;
   const notes = await notesOf(handle, caseId);
-  const { stages } = notedLeg(stored.legCase, notes.length);
+  const { stages } = notedLeg(legCase, notes.length);
   const report = notes.length === 0 ? null : await editionReport(handle, round.content);
   const present = { leg: round.leg, round: round.round, stages };
   return {
