@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -124,6 +124,47 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
     expect(sha256(live.report)).toBe(again.body.content);
     expect(live.page).toContain('取得了明显成效');
   }, 90_000);
+
+  it('a note keeps its stage from signing, and what it suggests becomes the next revision in one act', async () => {
+    const submitted = await submitReport(people, 'organ-0014');
+    const { seat, digest } = await signable(as('first-reviewer'), 'review', submitted.case);
+    const notes = `${legPath('review', submitted.case)}/notes`;
+    const place = { cell: 't2.20-9.procurement.projects' };
+    const body = { content: submitted.content, place, text: '台账为 <42> 项。', suggestion: '42' };
+    const key = randomUUID();
+    const made = await as('first-reviewer').command(notes, body, key);
+    expect(made).toMatchObject({ status: 200, body: { state: 'open', text: body.text, blocks: 'first-review' } });
+    expect((await as('first-reviewer').command(notes, body, key)).body).toEqual(made.body);
+    for (const [login, status, code] of [
+      ['drafter', 403, 'not_acting'],
+      ['outsider', 404, 'not_found'],
+    ] as const)
+      expect(await as(login).command(notes, body)).toMatchObject({ status, body: { code } });
+    for (const text of ['', '有\u0000', '批'.repeat(2001)])
+      expect(await as('first-reviewer').command(notes, { ...body, text })).toMatchObject({ status: 400, body: { code: 'malformed' } });
+    const signing = { seat, statement: digest };
+    expect(await as('first-reviewer').command(`${legPath('review', submitted.case)}/signatures`, signing)).toMatchObject({
+      status: 409,
+      body: { code: 'notes_open', data: { count: 1 } },
+    });
+    expect(await as('drafter').command(`${notes}/${made.body.note}/replies`, { text: '请退回。' })).toMatchObject({ status: 200 });
+    const back = { seat, content: submitted.content, reason: '见批注。', place: null };
+    expect(await as('first-reviewer').command(`${legPath('review', submitted.case)}/returns`, back)).toMatchObject({ status: 200 });
+
+    const report = `/reports/${submitted.document}`;
+    const taken = await eventually('the suggestion can be accepted', async () => {
+      const accepting = { baseRevision: 1, case: submitted.case, note: made.body.note };
+      const reply = await as('drafter').command(`${report}/accepted-suggestions`, accepting);
+      return reply.status === 200 ? reply.body : undefined;
+    });
+    expect(taken).toMatchObject({ revision: 2, note: made.body.note });
+    expect((await as('drafter').get(report)).body.report.tables.t2[place.cell]).toMatchObject({ value: '42' });
+    expect((await as('drafter').get(`${report}/suggestions`)).body.items).toEqual([]);
+    await eventually('the note is accepted', async () => {
+      const { body: seen } = await as('first-reviewer').get(notes);
+      return seen.items[0].state === 'accepted' && seen.open === 0 ? true : undefined;
+    });
+  }, 90_000); // prettier-ignore
 
   describe('refuses, with a stable code and no effect', () => {
     it('a stranger, and everything that was not opened on purpose', async () => {
@@ -312,6 +353,9 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
       '/api/v1/reports/{document}/submissions',
       '/api/v1/review-cases/{case}/signatures',
       '/api/v1/approval-cases/{case}/recall',
+      '/api/v1/approval-cases/{case}/notes/{note}/replies',
+      '/api/v1/review-cases/{case}/notes',
+      '/api/v1/reports/{document}/accepted-suggestions',
     ]) {
       expect(paths).toContain(path);
     }

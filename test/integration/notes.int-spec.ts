@@ -148,7 +148,7 @@ describe('open notes', () => {
     accepted(await world.answer('review', submitted, 'reviewer', notes[0]!.note, 'resolve'));
     accepted(await world.answer('review', submitted, 'reviewer', notes[1]!.note, 'withdraw'));
     expect(await world.blocking('review', submitted, 'first-review')).toBe(0);
-    expect(await sign(submitted)).toMatchObject({ legCase: { state: 'cleared' } });
+    expect(await sign(submitted)).toMatchObject({ state: 'cleared' });
   });
 
   it('block in the leg that made them and in no other', async () => {
