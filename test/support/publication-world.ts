@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { migrations, tables } from '../../apps/publication/src/data-source.js';
 import { inbound } from '../../apps/publication/src/inbound.js';
 import { publicPath } from '../../apps/publication/src/domain/public-address.js';
-import type { PublishPorts } from '../../apps/publication/src/publish/publish-job.js';
+import type { PublishPorts } from '../../apps/publication/src/publish/attempt.js';
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
@@ -16,6 +16,7 @@ import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { buildSiteServer } from '../../apps/publication/src/site/site-server.js';
 import { putContent } from '#content-store/content-store';
 import { CreateContent1790000000000 } from '#content-store/content.migration';
+import type { CaseKind } from '#domain/case-kind';
 import { isRefusal } from '#domain/decision';
 import { canonicalBytes } from '#evidence/canonical';
 import type { Bundle } from '#evidence/bundle';
@@ -24,9 +25,11 @@ import { dataSourceFor, migrateSchema } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { editionBytes } from '#report/edition';
+import type { AnnualReport } from '#report/model';
 import { readPlainText } from '#report/readers/plain-text';
 import { Log } from '#service-runtime/log';
 import { buildBundle, type Changes, id, signers } from './bundle-builder.js';
+import { changesFor, type KindOfCase } from './kinds-of-bundle.js';
 import { trustWithLog as trust } from './log-tree.js';
 import { emptyDatabase } from './message-world.js';
 
@@ -34,15 +37,18 @@ export const ORGAN = 'xiangyang';
 export const PATH = publicPath(ORGAN, 2020);
 export const DOCUMENT = id(3);
 
-/** The sample report as a frozen edition: what the bundles of these tests are about. */
-export async function sampleEdition(): Promise<Uint8Array> {
+/** The sample report as a frozen edition: what the bundles of these tests are about. `change`: what a correction makes of it. */
+export async function sampleEdition(
+  edition = 1,
+  change: (report: AnnualReport) => AnnualReport = (report) => report,
+): Promise<Uint8Array> {
   const reading = readPlainText(await readFile('samples/xiangyang-2020.txt', 'utf8'));
   if (isRefusal(reading)) throw new Error(reading.refused);
-  const { report } = reading;
+  const report = change(reading.report);
   return editionBytes({
     schema: 'sunward.edition/1',
     document: DOCUMENT,
-    edition: 1,
+    edition,
     kind: 'annual-report',
     organ: { code: ORGAN, name: '向阳区人民政府', level: 'county' },
     year: 2020,
@@ -57,6 +63,8 @@ export interface Sealed {
   readonly bundle: Bundle;
   readonly evidence: Uint8Array;
   readonly content: Uint8Array;
+  /** Absent: a first edition. */
+  readonly kind?: CaseKind;
   readonly round: Record<string, unknown>;
   readonly released: Record<string, unknown>;
 }
@@ -140,6 +148,18 @@ export class PublicationWorld {
     return { bundle, evidence: bytes, content, round, released: { ...round, bundle: await this.put(bytes) } };
   }
 
+  /** Seals a case of any kind and adopts a directory that lists its route. */
+  async sealKind(of: KindOfCase, changes: Changes = {}): Promise<Sealed> {
+    const { bundle, bytes } = buildBundle({ ...changesFor(of), ...changes });
+    const directory = await this.put(canonicalBytes(bundle.directory));
+    await this.put(Buffer.from(bundle.route.payload, 'base64'));
+    await this.hear('gateway.directory-published', { version: of.version, directory });
+    const content = nodeCrypto.sha256(of.content);
+    const round = { case: of.case, round: 1, document: DOCUMENT, edition: of.edition, content };
+    const released = { ...round, bundle: await this.put(bytes) };
+    return { bundle, evidence: bytes, content: of.content, kind: of.kind, round, released };
+  }
+
   /** Hands a message to publication in one transaction. */
   async hear(type: string, body: Record<string, unknown>): Promise<void> {
     const handlers: Record<string, unknown> = { ...inbound(this.ports()) };
@@ -149,8 +169,8 @@ export class PublicationWorld {
   }
 
   /** Everything a released round makes publication hear. */
-  async release({ round, released }: Sealed): Promise<void> {
-    await this.hear('drafting.edition-submitted', { ...round, organ: ORGAN, year: 2020 });
+  async release({ round, released, kind = 'publish' }: Sealed): Promise<void> {
+    await this.hear('drafting.edition-submitted', { ...round, organ: ORGAN, year: 2020, kind });
     await this.hear('approval.granted', released);
     await this.hear('approval.released', released);
   }

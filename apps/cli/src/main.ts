@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
 import { addNoteCommands } from './commands/note-commands.js';
+import { addPublicActs } from './commands/public-acts.js';
 import { addSubmit } from './commands/submit.js';
 import { addVerify } from './commands/verify.js';
 import { CommandFailure, EXIT, type ExitCode } from './exit-code.js';
@@ -70,6 +71,7 @@ function programOf(): Command {
     addVerify,
     addBundle,
     addSubmit,
+    addPublicActs,
     addCaseCommands,
     addNoteCommands,
     addLists,

@@ -8,7 +8,8 @@ import { readJsonFile } from './local-file.js';
 /** The files that prove a publication; receipt and inclusion come a little after it went live. */
 export interface PublicationFiles {
   readonly evidence: Uint8Array;
-  readonly report: Uint8Array;
+  /** Absent where the edition was withdrawn. */
+  readonly report: Uint8Array | undefined;
   readonly receipt: Uint8Array | undefined;
   readonly inclusion: Uint8Array | undefined;
 }
@@ -16,9 +17,12 @@ export interface PublicationFiles {
 const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
-/** Downloads the files that stand beside a page (or beside the evidence address itself). */
+/** Downloads the files that stand beside a page (or beside the evidence address itself), or those of its withdrawal. */
 export async function fetchPublication(address: string): Promise<PublicationFiles> {
   const beside = (name: string): URL => new URL(name, address);
+  const withdrawal = await downloadIfThere(beside('withdrawal.json'));
+  if (withdrawal !== undefined)
+    return { evidence: withdrawal, report: undefined, receipt: undefined, inclusion: undefined };
   return {
     evidence: await download(beside('evidence.json')),
     report: await download(beside('report.json')),

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { ReportDetail, ReportStarted, ReportSubmitted, RevisionSaved } from '#contracts/http/drafting.api';
+import {
+  NextEditionOpened,
+  ReportDetail,
+  ReportStarted,
+  ReportSubmitted,
+  RevisionSaved,
+} from '#contracts/http/drafting.api';
 import { ReportLines } from '#contracts/http/gateway.api';
 import { isRefusal } from '#domain/decision';
 import type { AnnualReport } from '#report/model';
@@ -29,6 +35,29 @@ export async function openReport(client: ApiClient, organ: string, year: number)
   return known?.document ?? (await client.command('/reports', { organ, year }, ReportStarted)).document;
 }
 
+/** Opens the next edition of a public or withdrawn report for writing, unless it is open already. */
+export async function openEdition(client: ApiClient, document: string): Promise<void> {
+  const { state } = await client.get(`/reports/${document}`, ReportDetail);
+  if (state === 'live' || state === 'withdrawn')
+    await client.command(`/reports/${document}/corrections`, {}, NextEditionOpened);
+}
+
+/** Asks that what is public now is taken back, for this public reason. */
+export async function withdrawPublic(
+  client: ApiClient,
+  document: string,
+  reason: string,
+): Promise<z.infer<typeof ReportSubmitted>> {
+  const { public: now } = await client.get(`/reports/${document}`, ReportDetail);
+  if (now === null)
+    throw new CommandFailure(EXIT.finding, 'nothing_public', {
+      zh: '现在没有公开的版本可撤回。',
+      en: 'Nothing is public now that could be taken back.',
+    });
+  const { edition, content } = now;
+  return client.command(`/reports/${document}/withdrawals`, { edition, content, reason }, ReportSubmitted);
+}
+
 /** Imports a file as the next revision of a report. */
 export async function importFile(
   client: ApiClient,
@@ -45,6 +74,8 @@ type Check = z.infer<typeof RevisionSaved>['checks'][number];
 /** How a revision is submitted. `sentenceFor`: what is said about a failed check, undefined when nothing is. */
 export interface Submitting {
   readonly notBefore?: string | null;
+  readonly kind?: 'publish' | 'correct' | 'emergency';
+  readonly reason?: string | null;
   readonly sentenceFor?: (check: Check) => string | undefined;
 }
 
@@ -55,7 +86,7 @@ export interface Submitting {
 export async function submitRevision(
   client: ApiClient,
   { document, revision, digest, checks }: z.infer<typeof RevisionSaved>,
-  { notBefore = null, sentenceFor = () => undefined }: Submitting = {},
+  { notBefore = null, kind = 'publish', reason = null, sentenceFor = () => undefined }: Submitting = {},
 ): Promise<z.infer<typeof ReportSubmitted>> {
   const failed = checks.filter(({ status, severity }) => status === 'fail' && severity !== 'I');
   const explanations = failed.flatMap((check) => {
@@ -74,7 +105,7 @@ export async function submitRevision(
       zh: `有 ${open.length} 处提醒须逐处说明（--explain 规则号=说明）：`,
       en: `${open.length} warnings need a sentence each (--explain RULE=sentence):`,
     });
-  const body = { revision, digest, notBefore, explanations };
+  const body = { revision, digest, notBefore, explanations, kind, reason };
   return client.command(`/reports/${document}/submissions`, body, ReportSubmitted);
 }
 

@@ -10,6 +10,7 @@ import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { PublicationTables1795467700000 } from './migrations/1795467700000-publication-tables.migration.js';
 import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.migration.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
+import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
 import { PublicationJobRow } from './persistence/publication-job.entity.js';
 
@@ -32,4 +33,5 @@ export const migrations: TableClass[] = [
   PublicationTables1795467700000,
   LedgerTables1795610000000,
   LogProofs1795610000200,
+  PublicationKindsOfCase1795660000000,
 ];

@@ -12,7 +12,12 @@ export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'> & LedgerPorts)
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'drafting.edition-submitted': (tx, message) =>
-      noteMessage(tx, message, { kind: 'submitted', organ: message.body.organ, year: message.body.year }, ports),
+      noteMessage(
+        tx,
+        message,
+        { kind: 'submitted', organ: message.body.organ, year: message.body.year, act: message.body.kind },
+        ports,
+      ),
     'approval.granted': (tx, message) =>
       noteMessage(tx, message, { kind: 'granted', bundle: message.body.bundle }, ports),
     'approval.released': (tx, message) =>

@@ -3,7 +3,7 @@ import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { onCheckpoint, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
-import type { PublishPorts } from './publish/publish-job.js';
+import type { PublishPorts } from './publish/attempt.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
 import { ProvenPages } from './site/proven-pages.js';

@@ -11,15 +11,21 @@ export function addLists(program: Command, context: CommandContext): void {
     .description('轮到我与未读通知 the seats that wait for me, and unread notices')
     .action(async (options: ServerOptions, command: Command) => {
       const output = context.output(command);
-      const { items, notices } = await asPerson(options, context.environment, async (client) => ({
-        items: (await client.get('/inbox', Inbox)).items,
+      const { items, ratifications, notices } = await asPerson(options, context.environment, async (client) => ({
+        ...(await client.get('/inbox', Inbox)),
         notices: (await client.get('/notices?unread=true&limit=200', NoticeLines)).items,
       }));
       const rows = items.map((one) => [one.case, String(one.year), one.organName, one.stage, one.since]);
       for (const row of columns(rows)) output.say({ zh: row, en: row });
       if (items.length === 0) output.say({ zh: '没有轮到您的事项。', en: 'Nothing waits for you.' });
       for (const { text } of notices) output.say(text);
-      output.result({ items, notices });
+      const { open, overdue } = ratifications;
+      if (open > 0)
+        output.say({
+          zh: `应急公开待追认 ${open} 件，其中逾期 ${overdue} 件。`,
+          en: `${open} emergency publications wait for ratification, ${overdue} of them overdue.`,
+        });
+      output.result({ items, ratifications, notices });
       context.end(EXIT.ok);
     });
   withServer(program.command('status <case>'), context)

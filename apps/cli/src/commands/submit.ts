@@ -1,15 +1,17 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
 import { readLocalFile } from '../local-file.js';
-import { importFile, openReport, submitRevision } from '../report-acts.js';
+import { importFile, openEdition, openReport, submitRevision } from '../report-acts.js';
 
 interface SubmitOptions extends ServerOptions {
   readonly organ: string;
   readonly year: string;
   readonly notBefore?: string;
   readonly explain: readonly string[];
+  readonly kind: 'publish' | 'correct' | 'emergency';
+  readonly reason?: string;
 }
 
 /** `submit FILE`: imports a file as the next revision of an organ's report and submits exactly that revision. */
@@ -19,6 +21,12 @@ export function addSubmit(program: Command, context: CommandContext): void {
     .requiredOption('--organ <code>', '机关代码 code of the organ')
     .requiredOption('--year <year>', '报告年度 year of the report')
     .option('--not-before <instant>', '不早于此时公开 not public before, ISO 8601')
+    .addOption(
+      new Option('--kind <kind>', '事由：公开、更正、应急 what for')
+        .choices(['publish', 'correct', 'emergency'])
+        .default('publish'),
+    )
+    .option('--reason <text>', '向公众说明的理由（更正、应急必填） public reason of a correction or emergency')
     .option(
       '--explain <rule=sentence>',
       '对提醒的说明，可多次 a sentence for the warnings of a rule, repeatable',
@@ -32,8 +40,11 @@ export function addSubmit(program: Command, context: CommandContext): void {
       const sentences = readSentences(options.explain);
       const submitted = await asPerson(options, context.environment, async (client) => {
         const document = await openReport(client, options.organ, readYear(options.year));
+        if (options.kind !== 'publish') await openEdition(client, document);
         return submitRevision(client, await importFile(client, document, source), {
           notBefore,
+          kind: options.kind,
+          reason: options.reason ?? null,
           sentenceFor: ({ rule }) => sentences.get(rule),
         });
       });
@@ -46,7 +57,8 @@ export function addSubmit(program: Command, context: CommandContext): void {
     });
 }
 
-function readYear(text: string): number {
+/** A year of four digits. CommandFailure `bad_year` otherwise. */
+export function readYear(text: string): number {
   if (/^\d{4}$/.test(text)) return Number(text);
   throw new CommandFailure(EXIT.usage, 'bad_year', {
     zh: `年度应为四位数字，不是 ${text}。`,

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import { instant } from '#domain/instant';
 import { defectSentence } from '#evidence/defect-sentences';
+import { isDefect } from '#evidence/defect';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { type FilesVerdict, verifyFiles } from '#evidence/verify-files';
+import { readWithheld, restoreContent, verifyWithheld } from '#evidence/withheld-bundle';
+import type { PublicNotice } from '#report/notice/public-notice';
+import { ACT_WORDS, noticeIn, noticeLines } from '../act-words.js';
 import type { CommandContext } from '../command-context.js';
 import { type EvidenceOptions, findEvidence, type FoundEvidence } from '../evidence-source.js';
 import { EXIT } from '../exit-code.js';
@@ -25,13 +29,28 @@ export function addVerify(program: Command, context: CommandContext): void {
     });
 }
 
-/** Judges what `findEvidence` found. */
-export function judge({ files, trust }: FoundEvidence): FilesVerdict {
-  return verifyFiles(files, trust, nodeCrypto, instant(new Date()));
+/** A verdict, and what the public was told; `withheld`: the text was withdrawn and not at hand, all else was proved. */
+export type Judged = FilesVerdict & { readonly notice?: PublicNotice | null; readonly withheld?: boolean };
+
+/** Judges what `findEvidence` found. Evidence of a withdrawal has no text in it: the report is put back when it was kept. */
+export function judge({ files, trust }: FoundEvidence): Judged {
+  const now = instant(new Date());
+  const { evidence, report, ...beside } = files;
+  const notice = noticeIn(evidence);
+  const withheld = readWithheld(evidence);
+  if (isDefect(withheld)) return { ...verifyFiles(files, trust, nodeCrypto, now), notice };
+  if (report !== undefined)
+    return {
+      ...verifyFiles({ ...beside, evidence: restoreContent(withheld, report), report }, trust, nodeCrypto, now),
+      notice,
+    };
+  const verdict = verifyWithheld(evidence, trust, nodeCrypto, { now });
+  if (!verdict.ok) return verdict;
+  return { ...verdict, title: `${verdict.summary.organ} ${verdict.summary.year}`, notice, withheld: true };
 }
 
 /** Prints who signed what when, or the defect. */
-export function showVerdict(verdict: FilesVerdict, output: Output): void {
+export function showVerdict(verdict: Judged, output: Output): void {
   if (!verdict.ok) {
     const { code, where, detail } = verdict.defect;
     const { zh, en } = defectSentence(code);
@@ -46,6 +65,7 @@ export function showVerdict(verdict: FilesVerdict, output: Output): void {
     zh: `✓ 核验通过：${title}（第 ${summary.edition} 版）`,
     en: `✓ Proved: ${title} (edition ${summary.edition})`,
   });
+  showAct(verdict, output);
   output.say({ zh: `  内容 SHA-256  ${summary.content}`, en: `  content SHA-256  ${summary.content}` });
   output.say({ zh: `  审签路线  ${summary.route.name}`, en: `  route  ${summary.route.name}` });
   const rows = summary.seats.map(({ stageName, role, organ, actor, at }) => [stageName, `${role}@${organ}`, actor, at]);
@@ -60,4 +80,16 @@ export function showVerdict(verdict: FilesVerdict, output: Output): void {
       en: `  log  entry ${position} of ${checkpoint.origin}, in the checkpoint of ${checkpoint.size}`,
     });
   }
+}
+
+/** What was asked for, and what the public was told of it. */
+function showAct({ summary, notice = null, withheld = false }: Extract<Judged, { ok: true }>, output: Output): void {
+  const { zh, en } = ACT_WORDS[summary.kind];
+  output.say({ zh: `  事项  ${zh}`, en: `  act  ${en}` });
+  if (notice !== null) for (const line of noticeLines(notice)) output.say(line);
+  if (withheld)
+    output.say({
+      zh: '  正文已撤下，未能核对原文字节；存有原 report.json 的，可用 --report 一并核对',
+      en: '  the text was taken back and its bytes were not compared; with a kept report.json use --report',
+    });
 }

@@ -10,7 +10,7 @@ import {
 } from './publication-job.js';
 
 const round: Round = { case: 'case', round: 1, document: 'document', edition: 1, content: 'content' };
-const submitted: JobMessage = { kind: 'submitted', organ: 'xiangyang', year: 2020 };
+const submitted: JobMessage = { kind: 'submitted', organ: 'xiangyang', year: 2020, act: 'publish' };
 const granted: JobMessage = { kind: 'granted', bundle: 'bundle' };
 const released: JobMessage = { kind: 'released', bundle: 'bundle' };
 const ended: JobMessage = { kind: 'ended' };
@@ -43,10 +43,13 @@ describe('a publication job', () => {
     });
   });
 
-  it.each<[JobState]>([['live'], ['superseded']])('%s stays so whatever is said later', (state) => {
-    for (const message of [submitted, granted, released, ended, { kind: 'released', bundle: 'other' } as const])
-      expect(afterMessage(jobIn(state), round, message).state).toBe(state);
-  });
+  it.each<[JobState]>([['live'], ['superseded'], ['withdrawn'], ['done'], ['passed']])(
+    '%s stays so whatever is said later',
+    (state) => {
+      for (const message of [submitted, granted, released, ended, { kind: 'released', bundle: 'other' } as const])
+        expect(afterMessage(jobIn(state), round, message).state).toBe(state);
+    },
+  );
 
   it('held stays held', () => {
     for (const message of [submitted, granted, released, ended])

@@ -1,5 +1,15 @@
-/** Where one round of one case stands with the public: `waiting` for the release, then `publishing` until proved `live`. */
-export type JobState = 'waiting' | 'publishing' | 'live' | 'superseded' | 'held' | 'dropped';
+import type { CaseKind } from '#domain/case-kind';
+
+/**
+ * Where one round of one case stands with the public: `waiting` for the release, then `publishing` until proved. An edition
+ * is `live` then, and later `superseded` by a higher one or `withdrawn`; an act on an edition is `done`. `passed`: it came
+ * too late and changed nothing.
+ */
+export type JobState =
+  'waiting' | 'publishing' | 'live' | 'superseded' | 'withdrawn' | 'done' | 'passed' | 'held' | 'dropped';
+
+/** States in which a round's effect was proved by a receipt; nothing said later changes them. */
+const PROVED: readonly JobState[] = ['live', 'superseded', 'withdrawn', 'done', 'passed'];
 
 /** What every message says about the round it speaks of. */
 export interface Round {
@@ -10,10 +20,11 @@ export interface Round {
   readonly content: string;
 }
 
-/** One round as publication knows it. `organ` and `year` stay null until drafting's message or the verified bundle names them. */
+/** One round as publication knows it. `organ`, `year` and `kind` stay null until drafting's message or the verified bundle names them. */
 export interface PublicationJob extends Round {
   readonly organ: string | null;
   readonly year: number | null;
+  readonly kind: CaseKind | null;
   readonly bundle: string | null;
   readonly state: JobState;
   /** Stable code of why it is held, or of the last failed attempt. */
@@ -22,7 +33,7 @@ export interface PublicationJob extends Round {
 
 /** What a message does to a job: messages of different services arrive in any order, so each may be the first. */
 export type JobMessage =
-  | { readonly kind: 'submitted'; readonly organ: string; readonly year: number }
+  | { readonly kind: 'submitted'; readonly organ: string; readonly year: number; readonly act: CaseKind }
   | { readonly kind: 'granted' | 'released'; readonly bundle: string }
   | { readonly kind: 'ended' };
 
@@ -32,6 +43,7 @@ export function afterMessage(job: PublicationJob | undefined, round: Round, mess
     ...round,
     organ: null,
     year: null,
+    kind: null,
     bundle: null,
     state: 'waiting',
     defect: null,
@@ -39,7 +51,12 @@ export function afterMessage(job: PublicationJob | undefined, round: Round, mess
   if (!sameRound(known, round)) return hold(known, 'round_contradicted');
   switch (message.kind) {
     case 'submitted':
-      return { ...known, organ: known.organ ?? message.organ, year: known.year ?? message.year };
+      return {
+        ...known,
+        organ: known.organ ?? message.organ,
+        year: known.year ?? message.year,
+        kind: known.kind ?? message.act,
+      };
     case 'granted':
       return noteBundle(known, message.bundle);
     case 'released':
@@ -68,7 +85,7 @@ function release(job: PublicationJob): PublicationJob {
   return job.state === 'dropped' ? hold(job, 'released_after_end') : job;
 }
 
-// What is live was proved on its own; a later contradiction is the sender's and takes nothing down.
+// What took effect was proved on its own; a later contradiction is the sender's and takes nothing down.
 function hold(job: PublicationJob, defect: string): PublicationJob {
-  return job.state === 'live' || job.state === 'superseded' ? job : { ...job, state: 'held', defect };
+  return PROVED.includes(job.state) ? job : { ...job, state: 'held', defect };
 }

@@ -39,6 +39,12 @@ export function renderListPage(reports: readonly ListedReport[]): Uint8Array {
           ),
         ),
     h(
+      'p',
+      null,
+      h('a', { href: '/corrections/' }, '全部更正与撤回'),
+      h('span', { lang: 'en' }, ' Corrections and withdrawals'),
+    ),
+    h(
       'section',
       { class: 'english', lang: 'en', 'aria-label': 'English summary' },
       `Annual reports on open government information: ${sorted.length} published. Every report carries the signed bytes and their evidence.`,

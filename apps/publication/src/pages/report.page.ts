@@ -3,25 +3,10 @@ import type { EditionDocument } from '#report/edition';
 import { formatById } from '#report/format';
 import { chapterHeading, type Chapter } from '#report/model';
 import { publicPath } from '../domain/public-address.js';
+import { dateInChina } from './date-in-china.js';
 import { htmlPage } from './frame.page.js';
-
-/** One signed file offered beside the page. */
-export interface FileFact {
-  readonly digest: string;
-  readonly sizeBytes: number;
-}
-
-/**
- * What the page says about its own sign-off. `signedAt` is the seal's instant, `publishedAt` the earliest instant it could go live;
- * both come from the seal, so every attempt to publish gives the same bytes. `site`: origin of the public site.
- */
-export interface PageFacts {
-  readonly signedAt: string;
-  readonly publishedAt: string;
-  readonly site: string;
-  readonly report: FileFact;
-  readonly evidence: FileFact;
-}
+import type { FileFact, PageFacts } from './page-facts.js';
+import { noticeView, standingView, versionsView, versionText } from './standing.page.js';
 
 /**
  * The public page of an edition: a pure function of the edition and the facts of its seal. `text` is the edition's
@@ -37,10 +22,13 @@ export function renderReportPage(edition: EditionDocument, facts: PageFacts, tex
   return htmlPage(
     frame,
     h('h1', { 'data-text': 'title' }, report.title),
+    standingView(edition, facts),
     factsView(edition, facts),
+    noticeView(edition, facts),
     contentsView(report.chapters),
     // Made by `renderReportText`, where every text went in as a child and was escaped.
     h('div', { class: 'report', dangerouslySetInnerHTML: { __html: text } }),
+    versionsView(edition, facts),
     filesView(facts),
     proofView(edition, facts),
     englishView(edition, facts),
@@ -54,7 +42,7 @@ function factsView(edition: EditionDocument, facts: PageFacts): ComponentChildre
     ['签发日期', dateInChina(facts.signedAt)],
     ['发布日期', dateInChina(facts.publishedAt)],
     ['公开方式', '主动公开'],
-    ['版本', `第${edition.edition}版`],
+    ['版本', versionText(edition, facts)],
     ['格式依据', formatById(edition.format)?.issued ?? edition.format],
     ['内容摘要', facts.report.digest.slice(0, 16)],
   ];
@@ -83,7 +71,7 @@ function entry(href: string, text: string): ComponentChildren {
   return h('li', null, h('a', { href }, text));
 }
 
-function filesView({ report, evidence }: PageFacts): ComponentChildren {
+function filesView({ report, evidence, ratifiedAt }: PageFacts): ComponentChildren {
   return h(
     'section',
     { 'aria-labelledby': 'files' },
@@ -93,6 +81,16 @@ function filesView({ report, evidence }: PageFacts): ComponentChildren {
       { class: 'files' },
       fileView('report.json', '报告数据：签批人所签的原始字节', report),
       fileView('evidence.json', '证据包：全部签批、审签路线与名录', evidence),
+      ...(ratifiedAt === null
+        ? []
+        : [
+            h(
+              'li',
+              null,
+              h('a', { href: './ratification.json', download: 'ratification.json' }, 'ratification.json'),
+              h('span', null, ' · 追认证据：事后按正常程序签批同一内容'),
+            ),
+          ]),
       h(
         'li',
         null,
@@ -160,9 +158,4 @@ function englishView(edition: EditionDocument, { site }: PageFacts): ComponentCh
 
 function sizeText(sizeBytes: number): string {
   return `${(sizeBytes / 1024).toFixed(1)} KB`;
-}
-
-// Mainland China has kept UTC+8 without summer time since 1992.
-function dateInChina(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -61,6 +61,30 @@ code{font:.875em/1.6 ui-monospace,"SFMono-Regular",Consolas,"Liberation Mono",mo
 .years a{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;padding:.8rem .25rem;text-decoration:none}
 .years a:hover{background:var(--pale)}
 .years span{color:var(--soft);font-size:.9375rem}
+h2 [lang=en]{font-size:.875rem;font-weight:400;color:var(--soft);margin-left:.75em}
+.mark{border:1px solid var(--blue);border-left-width:6px;background:var(--pale);padding:.8rem 1.1rem;margin:0 0 1.5rem;font-size:1rem;line-height:1.75}
+.mark.urgent{border-color:#b3261e;background:#fdf3f2}
+.mark strong{color:var(--deep)}
+.mark.urgent strong{color:#93170f}
+.mark [lang=en]{display:block;font-size:.875rem;color:var(--soft)}
+.correction{border:1px solid var(--line);padding:.5rem 1.5rem 1rem;margin:0 0 2.5rem}
+.correction h2{margin-top:.75rem;font-size:1.2rem}
+.changes{list-style:none;padding:0;margin:.5rem 0;font-size:1rem}
+.changes li{border-top:1px solid var(--line);padding:.6rem 0}
+.changes strong{display:block;font-weight:600}
+.changes .side{display:block;padding-left:4.5em;text-indent:-4.5em;white-space:pre-line}
+.changes .word{display:inline-block;width:4.5em;text-indent:0;color:var(--soft)}
+.changes del{color:#7a1f18;background:#fbeceb;text-decoration-thickness:1px}
+.changes ins{color:#14532d;background:#e9f5ee;text-decoration:none}
+.changes del:has(>span:empty)::after,.changes ins:has(>span:empty)::after{content:"（空白）"}
+details summary{cursor:pointer;padding:.4rem 0;color:var(--blue)}
+.acts{list-style:none;padding:0;margin:1rem 0}
+.acts>li{display:flex;gap:1.25rem;border-top:1px solid var(--line);padding:1rem 0}
+.acts p{margin:.15rem 0}
+.acts span{color:var(--soft);font-size:.9375rem}
+.acts .tag{flex:0 0 6em;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
+.acts .tag [lang=en]{display:block;font-size:.75rem;color:inherit}
+.acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}
 @media(prefers-contrast:more){:root{--soft:#2f3845;--blue:#0b438f;--line:#555}td.zero{color:inherit}}

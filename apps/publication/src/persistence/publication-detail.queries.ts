@@ -1,10 +1,12 @@
 import { type Handle, row, rows } from '#persistence/sql';
+import type { CaseKind } from '#domain/case-kind';
 import type { JobState } from '../domain/publication-job.js';
 
 /** One edition of a document as `GET /publications/:document` shows it. */
 export interface EditionRow {
   readonly edition: number;
   readonly case: string;
+  readonly kind: CaseKind | null;
   readonly content: string;
   readonly state: JobState;
   readonly attempts: number;
@@ -16,7 +18,7 @@ export interface EditionRow {
 export function findEditions(handle: Handle, document: string): Promise<EditionRow[]> {
   return rows<EditionRow>(
     handle,
-    `SELECT edition, case_id AS "case", content, state, attempts, defect, organ FROM publication_job
+    `SELECT edition, case_id AS "case", kind, content, state, attempts, defect, organ FROM publication_job
      WHERE document = $1 ORDER BY edition DESC, round DESC`,
     [document],
   );

@@ -5,19 +5,25 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 // An edition is published once, whichever round its signatures came from (A12).
 @Index('publication_job_published_once', ['document', 'edition'], {
   unique: true,
-  where: "state IN ('live', 'superseded')",
+  where: "state IN ('live', 'superseded', 'withdrawn')",
 })
+// An edition is withdrawn, and ratified, once.
+@Index('publication_job_acted_once', ['document', 'edition', 'kind'], { unique: true, where: "state = 'done'" })
 // The publisher's query: what is due now.
 @Index('publication_job_due', ['nextAt'], { where: "state = 'publishing'" })
 // GET /publications/:document.
 @Index('publication_job_document', ['document'])
 // The sweep from an address to the jobs whose files may stand there.
 @Index('publication_job_tree', ['pageTree'])
-@Check('publication_job_state', "state IN ('waiting', 'publishing', 'live', 'superseded', 'held', 'dropped')")
+@Check(
+  'publication_job_state',
+  "state IN ('waiting', 'publishing', 'live', 'superseded', 'withdrawn', 'done', 'passed', 'held', 'dropped')",
+)
 @Check(
   'publication_job_proved',
-  "state NOT IN ('live', 'superseded') OR (page_tree IS NOT NULL AND receipt IS NOT NULL)",
+  "state NOT IN ('live', 'superseded', 'withdrawn') OR (page_tree IS NOT NULL AND receipt IS NOT NULL)",
 )
+@Check('publication_job_acted', "state NOT IN ('done', 'passed') OR receipt IS NOT NULL")
 @Check('publication_job_held_for', "state <> 'held' OR defect IS NOT NULL")
 export class PublicationJobRow {
   @PrimaryColumn('uuid', { name: 'case_id' }) caseId: string;
@@ -27,6 +33,8 @@ export class PublicationJobRow {
   @Column('text') content: string;
   @Column('text', { nullable: true }) organ: string | null;
   @Column('int', { nullable: true }) year: number | null;
+  /** What the case asks for; null until drafting's message or the verified bundle says it. */
+  @Column('text', { nullable: true }) kind: string | null;
   @Column('text', { nullable: true }) bundle: string | null;
   @Column('text') state: string;
   /** Stable code: why it is held, or why the last attempt failed. */

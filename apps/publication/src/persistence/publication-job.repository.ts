@@ -1,6 +1,8 @@
+import type { CaseKind } from '#domain/case-kind';
 import { type Handle, row, rows } from '#persistence/sql';
 import { afterCommit, type Tx } from '#persistence/transaction';
 import type { PublicationJob } from '../domain/publication-job.js';
+import { SHOWING } from '../domain/public-pointer.js';
 import { signalDue } from '../publish/due-signal.js';
 
 /** A job as a publisher holds it, with what the attempts so far left behind. */
@@ -17,7 +19,7 @@ export interface LeasedJob extends StoredJob {
   readonly token: string;
 }
 
-const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, bundle, state, defect, attempts,
+const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, kind, bundle, state, defect, attempts,
   page_tree AS "pageTree", receipt, inclusion, correlation_id AS "correlationId"`;
 
 /** Makes everything about one document wait for its turn, so that messages of two services never cross. */
@@ -36,11 +38,11 @@ export function findJob(handle: Handle, caseId: string, round: number): Promise<
 /** Writes what a message made of a job; one that is to be published wakes the publishers at commit. Run under `lockDocument`. */
 export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string): Promise<void> {
   const key = [job.case, job.round];
-  const heard = [job.organ, job.year, job.bundle, job.state, job.defect, correlationId];
+  const heard = [job.organ, job.year, job.bundle, job.state, job.defect, correlationId, job.kind];
   // Not an upsert: the row it would insert first is judged by the constraints, and a live job's new row has no receipt.
   const updated = await rows(
     tx,
-    `UPDATE publication_job SET organ = $3, year = $4, bundle = $5, state = $6, defect = $7, correlation_id = $8,
+    `UPDATE publication_job SET organ = $3, year = $4, bundle = $5, state = $6, defect = $7, correlation_id = $8, kind = $9,
        released_at = coalesce(released_at, CASE WHEN $6 = 'publishing' THEN clock_timestamp() END)
      WHERE case_id = $1 AND round = $2 RETURNING case_id`,
     [...key, ...heard],
@@ -48,9 +50,9 @@ export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string
   if (updated.length === 0) {
     await rows(
       tx,
-      `INSERT INTO publication_job (case_id, round, organ, year, bundle, state, defect, correlation_id, document, edition,
+      `INSERT INTO publication_job (case_id, round, organ, year, bundle, state, defect, correlation_id, kind, document, edition,
          content, attempts, next_at, released_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, clock_timestamp(),
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, clock_timestamp(),
          CASE WHEN $6 = 'publishing' THEN clock_timestamp() END)`,
       [...key, ...heard, job.document, job.edition, job.content],
     );
@@ -58,12 +60,16 @@ export async function saveJob(tx: Tx, job: PublicationJob, correlationId: string
   if (job.state === 'publishing') afterCommit(tx, signalDue);
 }
 
-/** A later round was submitted: what still waited for the earlier ones will never be released. */
-export async function dropEarlierRounds(tx: Tx, caseId: string, round: number): Promise<void> {
+/**
+ * A later round was submitted: what still waited for the earlier ones will never be released. A text may have gone on in a
+ * case of its own, when the earlier one was cancelled; acts on a public edition are no rounds of it.
+ */
+export async function dropEarlierRounds(tx: Tx, later: PublicationJob): Promise<void> {
   await rows(
     tx,
-    `UPDATE publication_job SET state = 'dropped' WHERE case_id = $1 AND round < $2 AND state = 'waiting'`,
-    [caseId, round],
+    `UPDATE publication_job SET state = 'dropped' WHERE state = 'waiting' AND round < $2
+       AND (case_id = $1 OR ($5 = ANY ($6) AND document = $3 AND edition = $4 AND kind = ANY ($6)))`,
+    [later.case, later.round, later.document, later.edition, later.kind, SHOWING],
   );
 }
 
@@ -98,15 +104,13 @@ export async function stillLeased(tx: Tx, job: LeasedJob): Promise<boolean> {
 export async function noteTree(
   tx: Tx,
   job: LeasedJob,
-  tree: { readonly tree: string; readonly organ: string; readonly year: number },
+  tree: { readonly tree: string | null; readonly organ: string; readonly year: number; readonly kind: CaseKind },
 ): Promise<void> {
-  await rows(tx, 'UPDATE publication_job SET page_tree = $3, organ = $4, year = $5 WHERE case_id = $1 AND round = $2', [
-    job.case,
-    job.round,
-    tree.tree,
-    tree.organ,
-    tree.year,
-  ]);
+  await rows(
+    tx,
+    'UPDATE publication_job SET page_tree = $3, organ = $4, year = $5, kind = $6 WHERE case_id = $1 AND round = $2',
+    [job.case, job.round, tree.tree, tree.organ, tree.year, tree.kind],
+  );
 }
 
 /** A failed attempt: tried again after `seconds`. `defect` says why, as a stable code. */
@@ -130,19 +134,25 @@ export async function holdJob(tx: Tx, job: LeasedJob, defect: string): Promise<v
   );
 }
 
-/** The job is public and proved so by the receipt; lower editions of its document become former ones. */
-export async function markLive(tx: Tx, job: LeasedJob, receipt: string): Promise<void> {
+/** How a job ended: an edition is public, an act on one took effect, or it came too late and changed nothing. */
+export type JobEnd = 'live' | 'done' | 'passed';
+
+/** The job's effect is proved by the receipt. Editions it replaced or took back are former ones from now on. */
+export async function endJob(tx: Tx, job: LeasedJob, end: JobEnd, receipt: string): Promise<void> {
+  const former = end === 'live' ? 'superseded' : end === 'done' && job.kind === 'withdraw' ? 'withdrawn' : null;
+  if (former !== null)
+    await rows(
+      tx,
+      `UPDATE publication_job SET state = $3 WHERE document = $1 AND state IN ('live', $4)
+         AND CASE WHEN $3 = 'superseded' THEN edition < $2 ELSE edition <= $2 END`,
+      [job.document, job.edition, former, former === 'withdrawn' ? 'superseded' : 'live'],
+    );
   await rows(
     tx,
-    `UPDATE publication_job SET state = 'superseded' WHERE document = $1 AND edition < $2 AND state = 'live'`,
-    [job.document, job.edition],
-  );
-  await rows(
-    tx,
-    `UPDATE publication_job SET state = 'live', receipt = $4, live_at = clock_timestamp(), defect = NULL,
+    `UPDATE publication_job SET state = $5, receipt = $4, live_at = clock_timestamp(), defect = NULL, kind = $6,
        lease_token = NULL, lease_until = NULL
      WHERE case_id = $1 AND round = $2 AND lease_token = $3`,
-    [job.case, job.round, job.token, receipt],
+    [job.case, job.round, job.token, receipt, end, job.kind],
   );
 }
 
@@ -154,16 +164,46 @@ export function findJobOfTree(
   return row<StoredJob>(
     handle,
     `SELECT ${COLUMNS} FROM publication_job
-     WHERE page_tree = $1 AND organ = $2 AND year = $3 AND state IN ('publishing', 'live', 'superseded')`,
+     WHERE page_tree = $1 AND organ = $2 AND year = $3 AND state IN ('publishing', 'live', 'superseded', 'done')`,
     [at.tree, at.organ, at.year],
   );
 }
 
-/** Every job whose files readers must be able to reach. */
+/** Every job whose files readers must be able to reach: editions, and the pages that say one was taken back. */
 export function findPublishedJobs(handle: Handle): Promise<StoredJob[]> {
   return rows<StoredJob>(
     handle,
-    `SELECT ${COLUMNS} FROM publication_job WHERE state IN ('live', 'superseded') ORDER BY document, edition`,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE state IN ('live', 'superseded') OR (state = 'done' AND kind = 'withdraw') ORDER BY document, edition`,
+  );
+}
+
+/** The editions of a document that readers can reach, or could until they were taken back; lowest first. */
+export function findShownEditions(handle: Handle, document: string): Promise<StoredJob[]> {
+  return rows<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE document = $1 AND state IN ('live', 'superseded', 'withdrawn') ORDER BY edition`,
+    [document],
+  );
+}
+
+/** The round that shows, or showed, an edition; undefined when none ever did. */
+export function findShownEdition(handle: Handle, document: string, edition: number): Promise<StoredJob | undefined> {
+  return row<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE document = $1 AND edition = $2 AND state IN ('live', 'superseded', 'withdrawn')`,
+    [document, edition],
+  );
+}
+
+/** The round that ratified an edition, or undefined. */
+export function findRatification(handle: Handle, document: string, edition: number): Promise<StoredJob | undefined> {
+  return row<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job WHERE document = $1 AND edition = $2 AND kind = 'ratify' AND state = 'done'`,
+    [document, edition],
   );
 }
 

@@ -1,7 +1,7 @@
 import { getContent } from '#content-store/content-store';
 import { newestCheckpoint } from '../persistence/log-proofs.repository.js';
 import type { StoredJob } from '../persistence/publication-job.repository.js';
-import type { PublishPorts } from './publish-job.js';
+import type { PublishPorts } from './attempt.js';
 
 const encoder = new TextEncoder();
 

@@ -5,11 +5,16 @@ import type { EditionDocument } from '#report/edition';
 import type { AnnualReport } from '#report/model';
 import { printedTables } from '#report/printed-tables';
 import { readPlainText } from '#report/readers/plain-text';
-import { type PageFacts, renderReportPage } from '../pages/report.page.js';
+import type { PageFacts } from '../pages/page-facts.js';
+import { renderReportPage } from '../pages/report.page.js';
 import { renderReportText } from '../pages/report-text.page.js';
 import { findPageDefect } from './page-figures.js';
 
 const facts: PageFacts = {
+  kind: 'publish',
+  notice: null,
+  newer: null,
+  ratifiedAt: null,
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',

@@ -1,5 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type AnnualReport, chapterHeading } from '#report/model';
+import type { PublicNotice } from '#report/notice/public-notice';
+import type { ReportChanges } from '#report/notice/report-changes';
 import { type PrintedCell, printedTables } from '#report/printed-tables';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -7,7 +9,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /** The first thing on a page that is not what the signed report says. `where`: a cell, a table row, or a place of the text. */
 export interface PageDefect {
-  readonly code: 'figure_differs' | 'text_differs' | 'page_active';
+  readonly code: 'figure_differs' | 'text_differs' | 'page_active' | 'notice_differs' | 'mark_differs';
   readonly where: string;
   readonly expected: string;
   readonly found: string;
@@ -40,6 +42,41 @@ export function findPageDefect(html: string, report: AnnualReport): PageDefect |
     firstDifference('text_differs', expectedTexts(report), pageTexts(elements)) ??
     firstDifference('figure_differs', expectedCells(report), pageCells(elements))
   );
+}
+
+/** What a page must tell readers beside the report: the notice that was signed, and the marks that go with it. */
+export interface Told {
+  readonly notice: PublicNotice | null;
+  /** Marks that must stand there, and no other; `superseded` may stand on any edition. */
+  readonly marks: readonly ('emergency' | 'ratified' | 'withdrawn')[];
+}
+
+/** The first thing a page tells of an act that is not what was signed, or null: reason, and every change before and after. */
+export function findToldDefect(html: string, { notice, marks }: Told): PageDefect | null {
+  const elements = [...elementsIn(parse(html))];
+  const active = elements.find((element) => ACTIVE.has(element.tagName) || element.attrs.some(isHandler));
+  if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
+  const shown = elements
+    .flatMap((element) => attribute(element, 'data-mark') ?? [])
+    .filter((mark) => mark !== 'superseded');
+  return (
+    firstDifference(
+      'mark_differs',
+      marks.map((mark) => [mark, '']),
+      shown.map((mark) => [mark, '']),
+    ) ?? firstDifference('notice_differs', expectedNotice(notice), placedAt(elements, 'data-notice'))
+  );
+}
+
+function expectedNotice(notice: PublicNotice | null): Placed[] {
+  if (notice === null) return [];
+  const { cells = [], texts = [] } = notice.changes ?? {};
+  const sides = (change: ReportChanges['cells'][number] | ReportChanges['texts'][number]): Placed[] => [
+    ['name', normal(change.name)],
+    ...(change.before === null ? [] : [['before', normal(change.before)] as const]),
+    ...(change.after === null ? [] : [['after', normal(change.after)] as const]),
+  ];
+  return [['reason', normal(notice.reason)], ...[...cells, ...texts].flatMap(sides)];
 }
 
 /** The content of the page's style elements, for the hash in its content security policy. */
@@ -77,8 +114,12 @@ function expectedTexts(report: AnnualReport): Placed[] {
 }
 
 function pageTexts(elements: readonly Element[]): Placed[] {
+  return placedAt(elements, 'data-text');
+}
+
+function placedAt(elements: readonly Element[], name: 'data-text' | 'data-notice'): Placed[] {
   return elements.flatMap((element): Placed[] => {
-    const place = attribute(element, 'data-text');
+    const place = attribute(element, name);
     return place === undefined ? [] : [[place, normal(textOf(element))]];
   });
 }

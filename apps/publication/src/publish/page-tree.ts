@@ -1,10 +1,20 @@
 import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
+import { withholdContent } from '#evidence/withheld-bundle';
+import { isShowing } from '../domain/public-pointer.js';
+import { effectiveAt } from '../pages/date-in-china.js';
 import { renderReportPage } from '../pages/report.page.js';
+import { renderWithdrawnPage } from '../pages/withdrawn.page.js';
 import type { RenderedAhead } from './rendered-ahead.js';
-import { findPageDefect } from './page-figures.js';
-import { type ProofGround, proveBundle, type ProvenPublication } from './publication-proof.js';
+import { findPageDefect, findToldDefect, type PageDefect, type Told } from './page-figures.js';
+import {
+  type ProofGround,
+  proveBundle,
+  type ProvenPublication,
+  type ProvenWithdrawal,
+  proveWithdrawal,
+} from './publication-proof.js';
 
 /** One public file. */
 export interface PageFile {
@@ -20,12 +30,46 @@ export interface PageTree {
   readonly files: readonly PageFile[];
 }
 
-/** Names of the files of every tree, in manifest order. */
-export const TREE_FILES = ['evidence.json', 'index.html', 'report.json'] as const;
+const NAMES = ['evidence.json', 'index.html', 'ratification.json', 'report.json', 'withdrawal.json'] as const;
+type FileName = (typeof NAMES)[number];
 
-/** The public files of a proven publication: a pure function of the bundle and the site's origin. */
-export function treeOf(proven: ProvenPublication, { trust, crypto }: ProofGround, ahead: RenderedAhead): PageTree {
-  const { seal, edition, reportBytes, evidenceBytes } = proven;
+/** The files a tree can have, each list in manifest order: an edition, a ratified emergency, the page of a withdrawal. */
+const SHAPES: readonly (readonly FileName[])[] = [
+  ['evidence.json', 'index.html', 'report.json'],
+  ['evidence.json', 'index.html', 'ratification.json', 'report.json'],
+  ['index.html', 'withdrawal.json'],
+];
+
+/** Names of the files a manifest lists, when they are those a tree can have; undefined otherwise. */
+export function filesNamed(manifest: Uint8Array): readonly string[] | undefined {
+  let entries: readonly ManifestEntry[];
+  try {
+    entries = manifestEntries(manifest);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+  const names = Array.isArray(entries) ? entries.map(({ name }) => name) : [];
+  return SHAPES.find((shape) => shape.length === names.length && shape.every((name, index) => name === names[index]));
+}
+
+/** What has become of an edition since it was published. */
+export interface Standing {
+  readonly newer: { readonly edition: number; readonly at: string } | null;
+  readonly ratification: ProvenPublication | null;
+}
+
+/** An edition nothing has happened to. */
+export const UNCHANGED: Standing = { newer: null, ratification: null };
+
+/** The public files of a proven publication: a pure function of the bundles and the site's origin. */
+export function treeOf(
+  proven: ProvenPublication,
+  { trust, crypto }: ProofGround,
+  ahead: RenderedAhead,
+  { newer, ratification }: Standing = UNCHANGED,
+): PageTree {
+  const { seal, edition, notice, reportBytes, evidenceBytes } = proven;
   const fact = (bytes: Uint8Array): { digest: string; sizeBytes: number } => ({
     digest: crypto.sha256(bytes),
     sizeBytes: bytes.byteLength,
@@ -33,16 +77,41 @@ export function treeOf(proven: ProvenPublication, { trust, crypto }: ProofGround
   const page = renderReportPage(
     edition,
     {
+      kind: seal.kind,
+      notice,
+      newer,
+      ratifiedAt: ratification === null ? null : effectiveAt(ratification.seal),
       signedAt: seal.at,
-      publishedAt: seal.notBefore !== null && seal.notBefore > seal.at ? seal.notBefore : seal.at,
+      publishedAt: effectiveAt(seal),
       site: trust.site,
       report: fact(reportBytes),
       evidence: fact(evidenceBytes),
     },
     ahead.textOf(edition, seal.content),
   );
-  const bytesOf = { 'evidence.json': evidenceBytes, 'index.html': page, 'report.json': reportBytes };
-  const files = TREE_FILES.map((name) => ({ name, bytes: bytesOf[name], digest: crypto.sha256(bytesOf[name]) }));
+  const ratified = ratification === null ? {} : { 'ratification.json': ratification.evidenceBytes };
+  return treeFrom(
+    { 'evidence.json': evidenceBytes, 'index.html': page, ...ratified, 'report.json': reportBytes },
+    crypto,
+  );
+}
+
+/** The public files in place of a withdrawn edition: that it was withdrawn, and the evidence of that without the text. */
+export function withdrawalTreeOf(
+  { seal, edition, notice, evidenceBytes }: ProvenPublication,
+  { crypto }: ProofGround,
+): PageTree {
+  if (notice === null) throw new Error('a proven withdrawal has a notice');
+  const { organ, year } = edition;
+  const page = renderWithdrawnPage({ organ: organ.name, year, notice, withdrawnAt: effectiveAt(seal) });
+  return treeFrom({ 'index.html': page, 'withdrawal.json': withholdContent(evidenceBytes, crypto) }, crypto);
+}
+
+function treeFrom(bytesOf: Partial<Record<FileName, Uint8Array>>, crypto: ProofGround['crypto']): PageTree {
+  const files = NAMES.flatMap((name) => {
+    const bytes = bytesOf[name];
+    return bytes === undefined ? [] : [{ name, bytes, digest: crypto.sha256(bytes) }];
+  });
   const manifest = manifestOf(files);
   return { digest: crypto.sha256(manifest), manifest, files };
 }
@@ -51,29 +120,82 @@ export function treeOf(proven: ProvenPublication, { trust, crypto }: ProofGround
 export type TreeDefect = Defect & { readonly kind: 'bytes_differ' | 'not_proved' };
 
 /** Tells a tree defect from a proof. */
-export function isTreeDefect(value: ProvenPublication | TreeDefect): value is TreeDefect {
+export function isTreeDefect(value: ProvenTree | TreeDefect): value is TreeDefect {
   return 'defect' in value;
 }
 
+/** What the files of a tree prove: an edition (ratified, when it was), or that one was withdrawn. */
+export type ProvenTree =
+  | { readonly shows: 'edition'; readonly proven: ProvenPublication; readonly ratification: ProvenPublication | null }
+  | { readonly shows: 'withdrawal'; readonly withdrawal: ProvenWithdrawal };
+
 /**
  * Proves a tree that was read back, from its bytes alone: manifest and files have their digests, the bundle verifies, `report.json` is
- * what was signed, and the page shows the figures of it.
+ * what was signed, and the page shows the figures of it, the notice that was signed, and the mark of an emergency.
  */
-export function proveTree(tree: PageTree, ground: ProofGround): ProvenPublication | TreeDefect {
+export function proveTree(tree: PageTree, ground: ProofGround): ProvenTree | TreeDefect {
   const wrong = findBytesDefect(tree, ground.crypto);
   if (wrong !== null) return wrong;
-  const [evidence, page, report] = tree.files;
-  if (evidence === undefined || page === undefined || report === undefined)
-    return notProved(defect('tree_incomplete', tree.digest, `needs ${TREE_FILES.join(', ')}`));
-  const proven = proveBundle(evidence.bytes, ground);
-  if (isDefect(proven)) return notProved(proven);
-  if (report.digest !== proven.seal.content)
-    return notProved(defect('content_digest', 'report.json', `signed was ${proven.seal.content}`));
-  const pageDefect = findPageDefect(new TextDecoder().decode(page.bytes), proven.edition.report);
-  if (pageDefect !== null)
-    return notProved(defect(pageDefect.code, pageDefect.where, `${pageDefect.expected} / ${pageDefect.found}`));
-  return proven;
+  const bytesOf = (name: FileName): Uint8Array | undefined => tree.files.find((file) => file.name === name)?.bytes;
+  const page = new TextDecoder().decode(bytesOf('index.html'));
+  const withheld = bytesOf('withdrawal.json');
+  const found = withheld === undefined ? proveEdition(bytesOf, page, ground) : proveWithdrawn(withheld, page, ground);
+  return isDefect(found) ? notProved(found) : found;
 }
+
+function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround): ProvenTree | Defect {
+  const withdrawal = proveWithdrawal(withheld, ground);
+  if (isDefect(withdrawal)) return withdrawal;
+  const told = findToldDefect(page, { notice: withdrawal.notice, marks: ['withdrawn'] });
+  return told === null ? { shows: 'withdrawal', withdrawal } : pageDefect(told);
+}
+
+function proveEdition(
+  bytesOf: (name: FileName) => Uint8Array | undefined,
+  page: string,
+  ground: ProofGround,
+): ProvenTree | Defect {
+  const [evidence, report, ratifying] = [
+    bytesOf('evidence.json'),
+    bytesOf('report.json'),
+    bytesOf('ratification.json'),
+  ];
+  if (evidence === undefined || report === undefined)
+    return defect('tree_incomplete', 'manifest.json', 'files are missing');
+  const proven = proveBundle(evidence, ground);
+  if (isDefect(proven)) return proven;
+  if (!isShowing(proven.seal.kind)) return defect('kind_mismatch', 'evidence.json', `a case to ${proven.seal.kind}`);
+  if (ground.crypto.sha256(report) !== proven.seal.content)
+    return defect('content_digest', 'report.json', `signed was ${proven.seal.content}`);
+  const ratification = ratifying === undefined ? null : proveRatification(ratifying, proven, ground);
+  if (isDefect(ratification)) return ratification;
+  const wrong = findPageDefect(page, proven.edition.report) ?? findToldDefect(page, toldOf(proven, ratification));
+  return wrong === null ? { shows: 'edition', proven, ratification } : pageDefect(wrong);
+}
+
+/** The confirmation of exactly this emergency. */
+function proveRatification(
+  bytes: Uint8Array,
+  { seal }: ProvenPublication,
+  ground: ProofGround,
+): ProvenPublication | Defect {
+  const ratification = proveBundle(bytes, ground);
+  if (isDefect(ratification)) return ratification;
+  const { kind, document, edition, content } = ratification.seal;
+  const fits = seal.kind === 'emergency' && kind === 'ratify' && document === seal.document;
+  return fits && edition === seal.edition && content === seal.content
+    ? ratification
+    : defect('ratification_mismatch', 'ratification.json', 'not a ratification of this edition');
+}
+
+/** What a page has to tell of its edition. */
+export function toldOf({ seal, notice }: ProvenPublication, ratification: ProvenPublication | null): Told {
+  if (seal.kind !== 'emergency') return { notice, marks: [] };
+  return { notice, marks: [ratification === null ? 'emergency' : 'ratified'] };
+}
+
+const pageDefect = ({ code, where, expected, found }: PageDefect): Defect =>
+  defect(code, where, `${expected} / ${found}`);
 
 function notProved(found: Defect): TreeDefect {
   return { kind: 'not_proved', ...found };
@@ -86,13 +208,14 @@ export function findBytesDefect(tree: PageTree, crypto: EvidenceCrypto): TreeDef
     ...defect('bytes_differ', where, tree.digest),
   });
   if (crypto.sha256(tree.manifest) !== tree.digest) return differs('manifest.json');
-  const named = manifestEntries(tree.manifest);
-  const file = TREE_FILES.find((name, index) => {
-    const [stored, entry] = [tree.files[index], named[index]];
+  const named = filesNamed(tree.manifest);
+  if (named === undefined || named.length !== tree.files.length) return differs('manifest.json');
+  const entries = manifestEntries(tree.manifest);
+  const file = named.find((name, index) => {
+    const [stored, entry] = [tree.files[index], entries[index]];
     return stored?.name !== name || entry?.name !== name || crypto.sha256(stored.bytes) !== entry.digest;
   });
-  if (file !== undefined) return differs(file);
-  return named.length === TREE_FILES.length ? null : differs('manifest.json');
+  return file === undefined ? null : differs(file);
 }
 
 interface ManifestEntry {
@@ -110,7 +233,6 @@ function manifestOf(files: readonly PageFile[]): Uint8Array {
   return canonicalBytes({ schema: 'sunward.tree/1', files: entries });
 }
 
-// Only called on bytes whose digest is the tree's name, so they are what `manifestOf` wrote.
 function manifestEntries(manifest: Uint8Array): readonly ManifestEntry[] {
   const { files } = parseCanonical(manifest) as { readonly files?: readonly ManifestEntry[] };
   return files ?? [];

@@ -9,6 +9,7 @@ import {
   findJobOfTree,
   findOverdueJobs,
   findPublishedJobs,
+  findShownEditions,
   replaceTree,
   type StoredJob,
 } from '../persistence/publication-job.repository.js';
@@ -16,9 +17,10 @@ import { recordDeed } from '../recorded-deed.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
 import { restoreInclusion, writeCheckpoint } from './log-files.js';
-import { type TreeDefect, treeOf } from './page-tree.js';
-import type { PublishPorts } from './publish-job.js';
+import { type TreeDefect, treeOf, withdrawalTreeOf } from './page-tree.js';
+import type { PublishPorts } from './attempt.js';
 import { proveBundle } from './publication-proof.js';
+import { standingOf } from './standing-pages.js';
 
 const OVERDUE_SECONDS = 60;
 
@@ -40,7 +42,7 @@ export async function sweepPublicPages(ports: PublishPorts, pages: ProvenPages):
 async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink): Promise<void> {
   const { db, folder } = ports;
   const job = await findJobOfTree(db, link);
-  if (job === undefined || (link.edition !== null && link.edition !== job.edition)) {
+  if (job === undefined || !mayStandAt(job, link)) {
     await takeDown(ports, link, { kind: 'live_without_proof', code: 'no_publication', job: undefined });
     return;
   }
@@ -59,6 +61,12 @@ async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink
   });
 }
 
+/** A withdrawal's page stands at every address up to its edition; an edition's only at its own and at the report's. */
+function mayStandAt(job: StoredJob, { edition }: SiteLink): boolean {
+  if (edition === null) return true;
+  return job.kind === 'withdraw' ? edition <= job.edition : edition === job.edition;
+}
+
 // Rows are the truth: an address that lost its link, or names another edition than the pointer, is set right.
 async function restoreMissing(ports: PublishPorts): Promise<void> {
   const { db, folder } = ports;
@@ -66,7 +74,8 @@ async function restoreMissing(ports: PublishPorts): Promise<void> {
   for (const job of await findPublishedJobs(db)) {
     if (job.organ === null || job.year === null || job.pageTree === null) continue;
     const current = pointers.some(({ case: caseId, round }) => caseId === job.case && round === job.round);
-    const addresses = [job.edition, ...(current ? [null] : [])];
+    const editions = job.kind === 'withdraw' ? await withdrawnEditions(ports, job) : [job.edition];
+    const addresses = [...editions, ...(current ? [null] : [])];
     for (const edition of addresses) {
       const address: SiteAddress = { organ: job.organ, year: job.year, edition };
       if ((await folder.linkOf(address)) === job.pageTree) continue;
@@ -85,12 +94,22 @@ async function restoreMissing(ports: PublishPorts): Promise<void> {
   await writeCheckpoint(ports);
 }
 
+async function withdrawnEditions({ db }: PublishPorts, job: StoredJob): Promise<number[]> {
+  const shown = await findShownEditions(db, job.document);
+  return shown
+    .filter(({ state, edition }) => state === 'withdrawn' && edition <= job.edition)
+    .map(({ edition }) => edition);
+}
+
 /** Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. */
 async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | undefined> {
   if (job.bundle === null) return undefined;
   const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
   if (isDefect(proven) || proven.seal.content !== job.content || proven.seal.case !== job.case) return undefined;
-  const tree = treeOf(proven, ports, ports.ahead);
+  const tree =
+    proven.seal.kind === 'withdraw'
+      ? withdrawalTreeOf(proven, ports)
+      : treeOf(proven, ports, ports.ahead, await standingOf(ports, job));
   await ports.folder.writeTree(tree);
   if (tree.digest !== job.pageTree) {
     // The page is laid out anew by a later release of this program; the signed files in it are the same.

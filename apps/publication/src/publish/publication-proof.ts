@@ -1,3 +1,4 @@
+import type { CaseKind } from '#domain/case-kind';
 import { isRefusal } from '#domain/decision';
 import { fromBase64 } from '#evidence/base64';
 import type { Bundle } from '#evidence/bundle';
@@ -9,15 +10,20 @@ import type { DirectoryDocument, SealStatement } from '#evidence/statements';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { type BundleSummary, verifyBundle } from '#evidence/verify-bundle';
 import { grantsFor } from '#evidence/verify-seats';
+import { verifyWithheld } from '#evidence/withheld-bundle';
 import { type EditionDocument, parseEdition } from '#report/edition';
+import { NOTICE_KINDS, parseNotice, type PublicNotice } from '#report/notice/public-notice';
+import { changesBetween, type ReportChanges } from '#report/notice/report-changes';
 import type { PublicationJob } from '../domain/publication-job.js';
 
-/** What a bundle proves: this edition, exactly these bytes of it, sealed by this statement. */
+/** What a bundle proves: this edition, exactly these bytes of it, sealed by this statement, and what the public is told. */
 export interface ProvenPublication {
   readonly seal: SealStatement;
   /** Every counted seat of both legs. */
   readonly seats: BundleSummary['seats'];
   readonly edition: EditionDocument;
+  /** Null for a first edition and for a ratification. */
+  readonly notice: PublicNotice | null;
   readonly reportBytes: Uint8Array;
   readonly evidenceBytes: Uint8Array;
 }
@@ -46,7 +52,86 @@ export function proveBundle(evidenceBytes: Uint8Array, { trust, crypto }: ProofG
   const said = { document: edition.document, edition: edition.edition, organ: edition.organ.code, year: edition.year };
   const different = firstDifference(said, seal.statement);
   if (different !== undefined) return defect('edition_mismatch', `content.${different}`, 'the seal names another');
-  return { seal: seal.statement, seats: verdict.summary.seats, edition, reportBytes, evidenceBytes };
+  const notice = proveNotice(bundle.notice ?? null, seal.statement, crypto);
+  if (isDefect(notice)) return notice;
+  return { seal: seal.statement, seats: verdict.summary.seats, edition, notice, reportBytes, evidenceBytes };
+}
+
+/** What the evidence of a withdrawal proves without the text that was withdrawn. */
+export interface ProvenWithdrawal {
+  readonly seal: SealStatement;
+  readonly notice: PublicNotice;
+  /** The organ's name as the directory has it: the report itself is not there. */
+  readonly organName: string;
+  readonly evidenceBytes: Uint8Array;
+}
+
+/** Proves a withdrawal from its evidence without content. Answers the first defect otherwise. */
+export function proveWithdrawal(evidenceBytes: Uint8Array, { trust, crypto }: ProofGround): ProvenWithdrawal | Defect {
+  const verdict = verifyWithheld(evidenceBytes, trust, crypto);
+  if (!verdict.ok) return defect(verdict.defect.code, verdict.defect.where, verdict.defect.detail);
+  const bundle = parseCanonical(evidenceBytes) as Bundle;
+  const seal = openStatement('seal', bundle.approval.seal, serviceKeys(trust, 'approval', crypto), crypto);
+  if (isDefect(seal)) return seal;
+  if (seal.statement.kind !== 'withdraw')
+    return defect('kind_mismatch', 'withdrawal.json', `a case to ${seal.statement.kind}`);
+  const notice = proveNotice(bundle.notice ?? null, seal.statement, crypto);
+  if (isDefect(notice)) return notice;
+  return notice === null
+    ? defect('notice_missing', 'notice', 'a withdrawal needs one')
+    : { seal: seal.statement, notice, organName: organNameIn(bundle, seal.statement.organ), evidenceBytes };
+}
+
+// The verifier has opened the directory, so its payload is the statement.
+function organNameIn({ directory }: Bundle, organ: string): string {
+  const statement = parseCanonical(fromBase64(directory.payload) ?? new Uint8Array()) as DirectoryDocument;
+  return statement.organs.find(({ code }) => code === organ)?.name ?? organ;
+}
+
+/** The acts that must tell the public something; the others must not. */
+const TOLD: readonly CaseKind[] = NOTICE_KINDS;
+
+/** Exactly the notice that was signed, and about this act: null where there must be none. Defects: notice_(missing|unwanted|digest|mismatch), invalid_notice. */
+export function proveNotice(
+  encoded: string | null,
+  seal: Pick<SealStatement, 'kind' | 'document' | 'edition' | 'notice'>,
+  crypto: Pick<EvidenceCrypto, 'sha256'>,
+): PublicNotice | null | Defect {
+  const { kind, document, edition, notice: signed = null } = seal;
+  if (!TOLD.includes(kind))
+    return encoded === null && signed === null
+      ? null
+      : defect('notice_unwanted', 'notice', `a case to ${kind} has none`);
+  const bytes = encoded === null ? undefined : fromBase64(encoded);
+  if (bytes === undefined || signed === null) return defect('notice_missing', 'notice', `a case to ${kind} needs one`);
+  if (crypto.sha256(bytes) !== signed) return defect('notice_digest', 'notice', `not the bytes of ${signed}`);
+  const notice = parseNotice(bytes);
+  if (isRefusal(notice)) return defect(notice.refused, 'notice', JSON.stringify(notice.data));
+  const different = firstDifference({ kind, document, edition }, notice);
+  return different === undefined ? notice : defect('notice_mismatch', `notice.${different}`, 'the seal names another');
+}
+
+/**
+ * Whether a notice tells of every change from the edition readers have to the one that replaces it: a figure changed in
+ * silence holds the publication. Defects: notice_untrue.
+ */
+export function untoldChange(
+  { notice, edition }: Pick<ProvenPublication, 'notice' | 'edition'>,
+  replaced: EditionDocument,
+): Defect | null {
+  const told = notice?.changes ?? { cells: [], texts: [] };
+  const found = changesBetween(replaced.report, edition.report);
+  const cells = ({ cells: of }: ReportChanges): string[] =>
+    of.map(({ cell, before, after }) => JSON.stringify([cell, before, after])).toSorted();
+  // Where sentences begin and end may be told anew by a later release; in which places they changed may not.
+  const places = ({ texts }: ReportChanges): string[] => [...new Set(texts.map(({ place }) => place))].toSorted();
+  const [wrong] = [cells, places].flatMap((of) => {
+    const [said, is] = [of(told), of(found)];
+    return said.length === is.length && said.every((one, index) => one === is[index])
+      ? []
+      : [is.find((one) => !said.includes(one)) ?? said.find((one) => !is.includes(one)) ?? ''];
+  });
+  return wrong === undefined ? null : defect('notice_untrue', 'notice.changes', wrong);
 }
 
 /** The directories this service adopted itself: the newest, and whether it knows the one the seal names. */
@@ -76,6 +161,7 @@ export function passGate(
     content: job.content,
     ...(job.organ === null ? {} : { organ: job.organ }),
     ...(job.year === null ? {} : { year: job.year }),
+    ...(job.kind === null ? {} : { kind: job.kind }),
   };
   const different = firstDifference(expected, seal);
   if (different !== undefined)

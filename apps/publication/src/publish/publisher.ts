@@ -14,7 +14,8 @@ import {
   stillLeased,
 } from '../persistence/publication-job.repository.js';
 import { announceHeld } from '../use-cases/note-message.use-case.js';
-import { publishJob, type PublishPorts } from './publish-job.js';
+import type { PublishPorts } from './attempt.js';
+import { publishJob } from './publish-job.js';
 
 /** Longer than any attempt takes, and how long a killed publisher holds its job up; the token fences a slow one. */
 const LEASE_SECONDS = 15;

@@ -1,7 +1,8 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect } from '#evidence/defect';
 import type { AnnualReport } from '#report/model';
-import { findPageDefect } from './page-figures.js';
+import type { PublicNotice } from '#report/notice/public-notice';
+import { findPageDefect, findToldDefect, type Told } from './page-figures.js';
 import type { PageTree } from './page-tree.js';
 
 const TIMEOUT_MS = 5_000;
@@ -21,7 +22,7 @@ export class AddressUnreachable extends Error {
 export async function readBack(
   url: string,
   tree: PageTree,
-  report: AnnualReport,
+  { report, told }: { readonly report: AnnualReport; readonly told: Told },
   crypto: EvidenceCrypto,
 ): Promise<Defect | null> {
   for (const file of tree.files) {
@@ -34,17 +35,45 @@ export async function readBack(
         `${bytes.byteLength} bytes, ${file.bytes.byteLength} were signed`,
       );
     if (file.name !== 'index.html') continue;
-    const shown = findPageDefect(new TextDecoder().decode(bytes), report);
+    const page = new TextDecoder().decode(bytes);
+    const shown = findPageDefect(page, report) ?? findToldDefect(page, told);
     if (shown !== null) return defect(shown.code, shown.where, `${shown.expected} / ${shown.found}`);
   }
   return null;
 }
 
-async function fetchBytes(url: string): Promise<Uint8Array> {
+/** What must answer nothing but the withdrawal. */
+const GONE = ['', 'report.json', 'evidence.json', 'evidence.zip'];
+
+/**
+ * Reads addresses whose edition was taken back, as any reader would: page and files are gone (410) with exactly the page
+ * that says why, and the evidence of the withdrawal is there. Answers what differs, or null.
+ */
+export async function readBackWithdrawal(
+  addresses: readonly string[],
+  tree: PageTree,
+  notice: PublicNotice | null,
+  crypto: EvidenceCrypto,
+): Promise<Defect | null> {
+  const [page, evidence] = tree.files;
+  if (page === undefined || evidence === undefined) throw new Error('a withdrawal has a page and its evidence');
+  const told = findToldDefect(new TextDecoder().decode(page.bytes), { notice, marks: ['withdrawn'] });
+  if (told !== null) return defect(told.code, told.where, `${told.expected} / ${told.found}`);
+  for (const url of addresses) {
+    for (const name of GONE)
+      if (crypto.sha256(await fetchBytes(`${url}${name}`, 410)) !== page.digest)
+        return defect('still_public', `${url}${name}`, 'not the page of the withdrawal');
+    if (crypto.sha256(await fetchBytes(`${url}${evidence.name}`)) !== evidence.digest)
+      return defect('public_bytes_differ', `${url}${evidence.name}`, 'not the evidence of the withdrawal');
+  }
+  return null;
+}
+
+async function fetchBytes(url: string, status = 200): Promise<Uint8Array> {
   let response: Response;
   try {
     response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
+    if (response.status === status) return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     throw new AddressUnreachable(url, 'no answer', cause);
   }

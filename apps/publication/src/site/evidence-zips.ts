@@ -3,7 +3,7 @@ import type { Trust } from '#evidence/trust';
 import type { PublicFiles } from '#evidence/verify-files';
 import { evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
 import { publicPath } from '../domain/public-address.js';
-import type { ProvenPage } from './proven-pages.js';
+import type { EditionPage } from './proven-pages.js';
 
 const KEPT = 20;
 
@@ -17,7 +17,7 @@ export class EvidenceZips {
   constructor(private readonly ground: { readonly trust: Trust; readonly crypto: EvidenceCrypto }) {}
 
   /** The bytes of evidence.zip; the same for the same files. */
-  of({ tree, proven }: ProvenPage, beside: Pick<PublicFiles, 'receipt' | 'inclusion'>): Uint8Array {
+  of({ tree, proven }: EditionPage, beside: Pick<PublicFiles, 'receipt' | 'inclusion'>): Uint8Array {
     const { trust, crypto } = this.ground;
     const digests = [beside.receipt, beside.inclusion].map((bytes) =>
       bytes === undefined ? '' : crypto.sha256(bytes),

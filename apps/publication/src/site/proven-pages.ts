@@ -1,23 +1,45 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { findBytesDefect, isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
+import type { PublicNotice } from '#report/notice/public-notice';
+import { effectiveAt } from '../pages/date-in-china.js';
+import {
+  findBytesDefect,
+  isTreeDefect,
+  type PageTree,
+  type ProvenTree,
+  proveTree,
+  type TreeDefect,
+} from '../publish/page-tree.js';
 import { stylesOf } from '../publish/page-figures.js';
-import type { ProofGround, ProvenPublication } from '../publish/publication-proof.js';
+import type { ProofGround } from '../publish/publication-proof.js';
 import type { SiteAddress, SiteFolder, SiteLink } from './site-folder.js';
 
-/** Files that proved themselves and may be shown. `styleHashes`: SHA-256 in base64 of the page's style elements. */
-export interface ProvenPage {
+/** Files of an edition that proved themselves. `styleHashes`: SHA-256 in base64 of the page's style elements. */
+export interface EditionPage extends Extract<ProvenTree, { shows: 'edition' }> {
   readonly tree: PageTree;
-  readonly proven: ProvenPublication;
   readonly styleHashes: readonly string[];
 }
+
+/** Files that proved that an edition was withdrawn. */
+export interface WithdrawalPage extends Extract<ProvenTree, { shows: 'withdrawal' }> {
+  readonly tree: PageTree;
+  readonly styleHashes: readonly string[];
+}
+
+/** Files that proved themselves and may be shown. */
+export type ProvenPage = EditionPage | WithdrawalPage;
 
 /** What stands at an address: nothing, files that prove themselves, or files that do not and must not be shown. */
 export type Standing = ProvenPage | TreeDefect | undefined;
 
 /** What is remembered of every tree that proved itself: where it belongs and what lists call it. */
 export interface ProvenFacts extends Required<SiteAddress> {
+  readonly shows: ProvenTree['shows'];
   readonly name: string;
   readonly title: string;
+  /** What the public was told of it, and since when it is so. */
+  readonly notice: PublicNotice | null;
+  readonly isRatified: boolean;
+  readonly at: string;
 }
 
 const KEPT_PAGES = 200;
@@ -85,7 +107,7 @@ export class ProvenPages {
     if (tree === undefined) return missingTree(link);
     const proven = proveTree(tree, this.ground);
     if (isTreeDefect(proven)) return proven;
-    const page = { tree, proven, styleHashes: styleHashes(tree, this.ground.crypto) };
+    const page: ProvenPage = { ...proven, tree, styleHashes: styleHashes(tree, this.ground.crypto) };
     this.#facts.set(link, factsOf(page));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= KEPT_PAGES && oldest !== undefined) this.#kept.delete(oldest);
@@ -94,18 +116,39 @@ export class ProvenPages {
   }
 }
 
-function factsOf({ proven: { edition } }: ProvenPage): ProvenFacts {
+function factsOf(page: ProvenPage): ProvenFacts {
+  if (page.shows === 'withdrawal') {
+    const { seal, notice, organName: name } = page.withdrawal;
+    const { organ, year, edition } = seal;
+    const about = { organ, year, edition, name, title: name };
+    return { ...about, shows: page.shows, notice, isRatified: false, at: effectiveAt(seal) };
+  }
+  const { edition, notice, seal } = page.proven;
   const { code, name } = edition.organ;
-  return { organ: code, year: edition.year, edition: edition.edition, name, title: edition.report.title };
+  return {
+    organ: code,
+    year: edition.year,
+    edition: edition.edition,
+    name,
+    title: edition.report.title,
+    shows: page.shows,
+    notice,
+    isRatified: page.ratification !== null,
+    at: effectiveAt(seal),
+  };
 }
 
 function missingTree(link: string): TreeDefect {
   return { kind: 'bytes_differ', defect: 'tree_missing', where: link, detail: 'no whole tree under this digest' };
 }
 
-// A proven page of another report, moved here, would be a false statement about this one.
+// A proven page of another report, moved here, would be a false statement about this one. A withdrawal takes back the
+// editions before its own too.
 function misplaced(facts: ProvenFacts, { organ, year, edition }: SiteAddress): TreeDefect | null {
-  if (facts.organ === organ && facts.year === year && (edition === null || facts.edition === edition)) return null;
+  const isOfReport = facts.organ === organ && facts.year === year;
+  const isOfEdition =
+    edition === null || (facts.shows === 'withdrawal' ? edition <= (facts.edition ?? 0) : facts.edition === edition);
+  if (isOfReport && isOfEdition) return null;
   const detail = `${facts.organ} ${facts.year} edition ${facts.edition}`;
   return { kind: 'not_proved', defect: 'address_mismatch', where: `${organ}/${year}`, detail };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { type PageTree, TREE_FILES } from '../publish/page-tree.js';
+import { filesNamed, type PageTree } from '../publish/page-tree.js';
 
 /** A public address on the disk: a report's current files, or those of one edition. */
 export interface SiteAddress {
@@ -61,13 +61,16 @@ export class SiteFolder {
     const folder = join(this.root, 'trees', digest);
     try {
       const read = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(join(folder, name)));
+      const manifest = await read('manifest.json');
+      const names = filesNamed(manifest);
+      if (names === undefined) return undefined;
       const files = await Promise.all(
-        TREE_FILES.map(async (name) => {
+        names.map(async (name) => {
           const bytes = await read(name);
           return { name, bytes, digest: nodeCrypto.sha256(bytes) };
         }),
       );
-      return { digest, manifest: await read('manifest.json'), files };
+      return { digest, manifest, files };
     } catch (error) {
       if (missing(error)) return undefined;
       throw error;

@@ -2,12 +2,13 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { isDefect } from '#evidence/defect';
 import { openByLog, proveInclusion } from '#evidence/inclusion';
 import { type AddressedFile, readAddress } from '../domain/public-address.js';
+import { type ListedAct, renderCorrectionsPage } from '../pages/corrections.page.js';
 import { type ListedReport, renderListPage } from '../pages/list.page.js';
 import { renderMissingPage } from '../pages/missing.page.js';
 import { style } from '../pages/style.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import { EvidenceZips } from './evidence-zips.js';
-import { type ProvenPage, type ProvenPages, styleHash } from './proven-pages.js';
+import { type EditionPage, type ProvenPages, styleHash, type WithdrawalPage } from './proven-pages.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What the public site is made of. `onFault`: told of errors that are answered with 503. */
@@ -22,6 +23,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const ZIP_TYPE = 'application/zip';
 const TEXT = 'text/plain; charset=utf-8';
 const LIST_PATH = '/xxgk/ndbg/';
+const CORRECTIONS_PATH = '/corrections/';
 
 /** What every answer says: read, do not run, do not frame, tell nobody. */
 const HEADERS = {
@@ -69,6 +71,11 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     const reports = await listedReports(folder, pages);
     return send(request, reply, { bytes: renderListPage(reports), type: HTML, styles: ownStyle });
   });
+  server.get(CORRECTIONS_PATH, async (request, reply) => {
+    const acts = await listedActs(folder, pages);
+    return send(request, reply, { bytes: renderCorrectionsPage(acts), type: HTML, styles: ownStyle });
+  });
+  server.get(CORRECTIONS_PATH.slice(0, -1), (_, reply) => reply.headers(HEADERS).redirect(CORRECTIONS_PATH, 308));
   server.get('/.well-known/sunward/trust.json', (request, reply) =>
     send(request, reply, { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: JSON_TYPE }),
   );
@@ -89,7 +96,8 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     const page = await pages.at(address);
     if (page === undefined) return absent(request, reply, 404);
     if ('defect' in page) return absent(request, reply, 503);
-    const body = await bodyOf(address, page, settings, zips);
+    const body =
+      page.shows === 'withdrawal' ? await goneBody(address, page, folder) : await bodyOf(address, page, settings, zips);
     return body === undefined ? absent(request, reply, 404) : send(request, reply, body);
   });
   server.setNotFoundHandler((request, reply) => absent(request, reply, 404));
@@ -102,7 +110,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
 
 async function bodyOf(
   { file }: AddressedFile,
-  page: ProvenPage,
+  page: EditionPage,
   settings: SiteSettings,
   zips: EvidenceZips,
 ): Promise<Body | undefined> {
@@ -126,9 +134,21 @@ async function bodyOf(
   return { bytes: found.bytes, type: JSON_TYPE };
 }
 
+/** In place of a withdrawn edition: 410 and the page that says why for page and files, and the evidence of the withdrawal. */
+async function goneBody({ file }: AddressedFile, page: WithdrawalPage, folder: SiteFolder): Promise<Body | undefined> {
+  if (file === 'receipt.json') {
+    const bytes = await folder.readReceipt(page.tree.digest);
+    if (bytes !== undefined) return { bytes, type: JSON_TYPE };
+  }
+  const found = page.tree.files.find(({ name }) => name === file && name !== 'index.html');
+  if (found !== undefined) return { bytes: found.bytes, type: JSON_TYPE };
+  const notice = page.tree.files.find(({ name }) => name === 'index.html');
+  return notice && { bytes: notice.bytes, type: HTML, styles: page.styleHashes, status: 410 };
+}
+
 /** The proof of inclusion that stands beside a page, if it proves anything. */
 async function provenInclusion(
-  { proven: { evidenceBytes } }: ProvenPage,
+  { proven: { evidenceBytes } }: EditionPage,
   { folder, trust, crypto }: SiteSettings,
 ): Promise<Uint8Array | undefined> {
   const bytes = await folder.readInclusion(crypto.sha256(evidenceBytes));
@@ -141,7 +161,31 @@ async function listedReports(folder: SiteFolder, pages: ProvenPages): Promise<re
   for (const link of await folder.links()) {
     if (link.edition !== null) continue;
     const facts = await pages.factsAt(link);
-    if (facts !== undefined) listed.push(facts);
+    if (facts?.shows === 'edition') listed.push(facts);
   }
   return listed;
+}
+
+/** Every act the public was told of, each once: a withdrawal stands at several addresses. */
+async function listedActs(folder: SiteFolder, pages: ProvenPages): Promise<readonly ListedAct[]> {
+  const acts = new Map<string, ListedAct>();
+  for (const link of await folder.links()) {
+    const facts = await pages.factsAt(link);
+    if (facts?.notice == null) continue;
+    const { organ, year, name, isRatified, at, notice } = facts;
+    const { kind, edition, reason } = notice;
+    const changes = (notice.changes?.cells.length ?? 0) + (notice.changes?.texts.length ?? 0);
+    acts.set(`${organ} ${year} ${edition} ${kind}`, {
+      organ,
+      year,
+      name,
+      kind,
+      edition,
+      reason,
+      changes,
+      isRatified,
+      at,
+    });
+  }
+  return [...acts.values()];
 }

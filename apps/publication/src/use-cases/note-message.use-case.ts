@@ -23,7 +23,7 @@ export async function noteMessage(
   const after = afterMessage(before, body, message);
   await saveJob(tx, after, correlationId);
   if (message.kind === 'submitted') {
-    await dropEarlierRounds(tx, body.case, body.round);
+    await dropEarlierRounds(tx, after);
     afterCommit(tx, () => signalSubmitted(body.content));
   }
   if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId, ports);

@@ -39,9 +39,10 @@ export async function viewPublication(
           receipt: live.receipt,
         }
       : null,
-    editions: editions.map(({ edition, case: caseId, content, state, attempts, defect }) => ({
+    editions: editions.map(({ edition, case: caseId, kind, content, state, attempts, defect }) => ({
       edition,
       case: caseId,
+      kind,
       content,
       state,
       attempts,

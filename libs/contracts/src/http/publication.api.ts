@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, UuidField } from '../fields.js';
 
 /** How publication stands for one document: every edition it knows, newest first. */
@@ -12,8 +13,19 @@ export const PublicationDetail = z
       z.object({
         edition: z.int(),
         case: UuidField,
+        kind: z.enum(CASE_KINDS).nullable(),
         content: DigestField,
-        state: z.enum(['waiting', 'publishing', 'live', 'superseded', 'held', 'dropped']),
+        state: z.enum([
+          'waiting',
+          'publishing',
+          'live',
+          'superseded',
+          'withdrawn',
+          'done',
+          'passed',
+          'held',
+          'dropped',
+        ]),
         attempts: z.int(),
         defect: z.string().nullable(),
       }),

@@ -1,0 +1,30 @@
+import type { CaseKind } from '#domain/case-kind';
+import type { PublicNotice } from '#report/notice/public-notice';
+
+/** One signed file offered beside the page. */
+export interface FileFact {
+  readonly digest: string;
+  readonly sizeBytes: number;
+}
+
+/** What has become of an edition since, and by which kind of act it was published. */
+export interface PageStanding {
+  readonly kind: CaseKind;
+  readonly notice: PublicNotice | null;
+  /** The edition that replaced it, and since when. */
+  readonly newer: { readonly edition: number; readonly at: string } | null;
+  /** When an emergency was ratified. */
+  readonly ratifiedAt: string | null;
+}
+
+/**
+ * What the page says about its own sign-off. `signedAt` is the seal's instant, `publishedAt` the earliest instant it could go live;
+ * both come from the seal, so every attempt to publish gives the same bytes. `site`: origin of the public site.
+ */
+export interface PageFacts extends PageStanding {
+  readonly signedAt: string;
+  readonly publishedAt: string;
+  readonly site: string;
+  readonly report: FileFact;
+  readonly evidence: FileFact;
+}

@@ -1,0 +1,34 @@
+import { crashPoint } from '#outbox/crash-point';
+import { publicPath } from '../domain/public-address.js';
+import { findPointer } from '../persistence/live-pointer.repository.js';
+import { findShownEdition, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { moveAddress } from './move-address.js';
+import { toldOf } from './page-tree.js';
+import type { ProvenPublication } from './publication-proof.js';
+import type { Attempt, PublishPorts } from './attempt.js';
+import { readBack } from './read-back.js';
+import { recordEffect } from './record-effect.js';
+import { standingOf, updatePage } from './standing-pages.js';
+
+/** Says on the page of an emergency edition that it is ratified, with the evidence beside it. The report's bytes stay. */
+export async function ratifyEdition(ports: PublishPorts, job: LeasedJob, proven: ProvenPublication): Promise<Attempt> {
+  const { organ, year, edition, document } = proven.seal;
+  const moved = await moveAddress(ports, job, proven, null);
+  const path = `${ports.origin}${publicPath(organ, year)}`;
+  if (moved.outcome === 'superseded')
+    return recordEffect(ports, job, proven.seal, { url: path, files: [], by: moved.by }, null);
+  if (moved.outcome !== 'moved') return moved;
+  const shown = await findShownEdition(ports.db, document, edition);
+  if (shown === undefined) throw new Error(`edition ${edition} of ${document} was shown a moment ago`);
+  const { newer } = await standingOf(ports, shown);
+  const updated = await updatePage(ports, shown, { newer, ratification: proven });
+  if ('defect' in updated) return { outcome: 'held', defect: updated };
+  crashPoint('publish.pointer');
+  const isCurrent = (await findPointer(ports.db, document))?.edition === edition;
+  const url = isCurrent ? path : `${path}v${edition}/`;
+  const told = toldOf(updated.proven, proven);
+  const different = await readBack(url, updated.tree, { report: proven.edition.report, told }, ports.crypto);
+  if (different !== null) return { outcome: 'later', defect: different };
+  crashPoint('publish.readback');
+  return recordEffect(ports, job, proven.seal, { url, files: updated.tree.files }, null);
+}

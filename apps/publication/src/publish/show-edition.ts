@@ -1,0 +1,49 @@
+import { getContent } from '#content-store/content-store';
+import { type Defect, defect, isDefect } from '#evidence/defect';
+import { crashPoint } from '#outbox/crash-point';
+import { publicPath } from '../domain/public-address.js';
+import { findShownEdition, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { moveAddress } from './move-address.js';
+import { toldOf, treeOf } from './page-tree.js';
+import { proveBundle, type ProvenPublication, untoldChange } from './publication-proof.js';
+import type { Attempt, PublishPorts } from './attempt.js';
+import { readBack } from './read-back.js';
+import { recordEffect } from './record-effect.js';
+import { labelEarlierEditions } from './standing-pages.js';
+
+/**
+ * Brings an edition before the public: write, point, read back, label the earlier ones, record. A correction goes out only
+ * when its notice tells of every change from the edition it replaces.
+ */
+export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: ProvenPublication): Promise<Attempt> {
+  const { organ, year, edition } = proven.seal;
+  const untold = await findUntold(ports, proven);
+  if (untold !== null) return { outcome: 'held', defect: untold };
+  const tree = treeOf(proven, ports, ports.ahead);
+  crashPoint('publish.rendered');
+  await ports.folder.writeTree(tree);
+  crashPoint('publish.tree');
+  const moved = await moveAddress(ports, job, proven, tree.digest);
+  const url = `${ports.origin}${publicPath(organ, year)}`;
+  if (moved.outcome === 'superseded')
+    return recordEffect(ports, job, proven.seal, { url, files: [], by: moved.by }, null);
+  if (moved.outcome !== 'moved') return moved;
+  crashPoint('publish.pointer');
+  await ports.folder.link({ organ, year, edition }, tree.digest);
+  await ports.folder.link({ organ, year, edition: null }, tree.digest);
+  const { crypto } = ports;
+  const different = await readBack(url, tree, { report: proven.edition.report, told: toldOf(proven, null) }, crypto);
+  if (different !== null) return { outcome: 'held', defect: different };
+  crashPoint('publish.readback');
+  await labelEarlierEditions(ports, job);
+  return recordEffect(ports, job, proven.seal, { url, files: tree.files }, tree.digest);
+}
+
+async function findUntold({ db, ...ground }: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {
+  const replaces = proven.notice?.replaces ?? null;
+  if (replaces === null) return null;
+  const replaced = await findShownEdition(db, proven.seal.document, replaces);
+  if (replaced?.bundle == null) return defect('replaced_unknown', 'notice.replaces', `edition ${replaces}`);
+  const before = proveBundle(await getContent(db, replaced.bundle), ground);
+  return isDefect(before) ? before : untoldChange(proven, before.edition);
+}

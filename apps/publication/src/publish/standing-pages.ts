@@ -1,0 +1,75 @@
+import { getContent } from '#content-store/content-store';
+import { type Defect, defect, isDefect } from '#evidence/defect';
+import { runInTransaction } from '#persistence/transaction';
+import { effectiveAt } from '../pages/date-in-china.js';
+import { findPointer } from '../persistence/live-pointer.repository.js';
+import {
+  findJob,
+  findRatification,
+  findShownEditions,
+  type LeasedJob,
+  replaceTree,
+  type StoredJob,
+} from '../persistence/publication-job.repository.js';
+import { type PageTree, type Standing, treeOf } from './page-tree.js';
+import { proveBundle, type ProvenPublication } from './publication-proof.js';
+import type { PublishPorts } from './attempt.js';
+
+/** What has become of a job's edition since it was published, by the rows and the bundles behind them. */
+export async function standingOf(ports: PublishPorts, job: StoredJob): Promise<Standing> {
+  const pointer = await findPointer(ports.db, job.document);
+  const isPassed = pointer?.state === 'live' && pointer.edition > job.edition;
+  const newer = isPassed ? await provenOf(ports, await findJob(ports.db, pointer.case, pointer.round)) : null;
+  const ratification = await findRatification(ports.db, job.document, job.edition);
+  return {
+    newer: newer === null ? null : { edition: newer.seal.edition, at: effectiveAt(newer.seal) },
+    ratification: ratification === undefined ? null : await provenOf(ports, ratification),
+  };
+}
+
+async function provenOf(ports: PublishPorts, job: StoredJob | undefined): Promise<ProvenPublication | null> {
+  if (job?.bundle == null) return null;
+  const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
+  return isDefect(proven) ? null : proven;
+}
+
+/** A page made anew from the signed bytes. */
+export interface UpdatedPage {
+  readonly tree: PageTree;
+  readonly proven: ProvenPublication;
+}
+
+/**
+ * Lays a published edition's page out as it should stand now, with its receipt, and points its addresses at it. The signed
+ * files in it are the same bytes. Answers the defect when the bundle no longer proves itself.
+ */
+export async function updatePage(
+  ports: PublishPorts,
+  job: StoredJob,
+  standing: Standing,
+): Promise<UpdatedPage | Defect> {
+  const { db, folder } = ports;
+  const { organ, year, edition } = job;
+  const proven = await provenOf(ports, job);
+  if (proven === null || proven.seal.content !== job.content || proven.seal.case !== job.case)
+    return defect('bundle_changed', 'bundle', 'what was published does not prove itself any more');
+  const tree = treeOf(proven, ports, ports.ahead, standing);
+  await folder.writeTree(tree);
+  if (job.receipt !== null) await folder.writeReceipt(tree.digest, await getContent(db, job.receipt));
+  if (tree.digest !== job.pageTree) await runInTransaction(db, (tx) => replaceTree(tx, job, tree.digest));
+  if (organ === null || year === null) return { tree, proven };
+  await folder.link({ organ, year, edition }, tree.digest);
+  const pointer = await findPointer(db, job.document);
+  if (pointer?.case === job.case && pointer.round === job.round)
+    await folder.link({ organ, year, edition: null }, tree.digest);
+  return { tree, proven };
+}
+
+/** Has the pages of the editions before a job's say that there is a newer one. Throws when one cannot be made: it is tried again. */
+export async function labelEarlierEditions(ports: PublishPorts, job: LeasedJob): Promise<void> {
+  for (const earlier of await findShownEditions(ports.db, job.document)) {
+    if (earlier.edition >= job.edition || earlier.state === 'withdrawn') continue;
+    const updated = await updatePage(ports, earlier, await standingOf(ports, earlier));
+    if ('defect' in updated) throw new Error(`edition ${earlier.edition} of ${job.document}: ${updated.defect}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { crashPoint } from '#outbox/crash-point';
+import { publicPath } from '../domain/public-address.js';
+import { findShownEditions, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { moveAddress } from './move-address.js';
+import { withdrawalTreeOf } from './page-tree.js';
+import type { ProvenPublication } from './publication-proof.js';
+import type { Attempt, PublishPorts } from './attempt.js';
+import { readBackWithdrawal } from './read-back.js';
+import { recordEffect } from './record-effect.js';
+
+/**
+ * Takes an edition, and those before it, back from the public: their addresses answer 410 with the reason and the evidence,
+ * and none of their text. An address that still shows something is tried again for as long as it takes: what was withdrawn
+ * is never put back for a fault on the way.
+ */
+export async function withdrawEdition(
+  ports: PublishPorts,
+  job: LeasedJob,
+  proven: ProvenPublication,
+): Promise<Attempt> {
+  const { organ, year, edition, document } = proven.seal;
+  const tree = withdrawalTreeOf(proven, ports);
+  crashPoint('publish.rendered');
+  await ports.folder.writeTree(tree);
+  crashPoint('publish.tree');
+  const moved = await moveAddress(ports, job, proven, tree.digest);
+  const path = publicPath(organ, year);
+  const url = `${ports.origin}${path}`;
+  if (moved.outcome === 'superseded')
+    return recordEffect(ports, job, proven.seal, { url, files: [], by: moved.by }, null);
+  if (moved.outcome !== 'moved') return moved;
+  crashPoint('publish.pointer');
+  await ports.folder.link({ organ, year, edition: null }, tree.digest);
+  const gone = (await findShownEditions(ports.db, document)).filter((one) => one.edition <= edition);
+  for (const one of gone) await ports.folder.link({ organ, year, edition: one.edition }, tree.digest);
+  const addresses = [url, ...gone.map((one) => `${url}v${one.edition}/`)];
+  const different = await readBackWithdrawal(addresses, tree, proven.notice, ports.crypto);
+  if (different !== null) return { outcome: 'later', defect: different };
+  crashPoint('publish.readback');
+  return recordEffect(ports, job, proven.seal, { url, files: tree.files }, tree.digest);
+}

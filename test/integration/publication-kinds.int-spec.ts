@@ -1,0 +1,351 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
+import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import type { CaseKind } from '#domain/case-kind';
+import type { Envelope } from '#evidence/dsse';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { openStatement } from '#evidence/open-statement';
+import { isDefect } from '#evidence/defect';
+import type { ReceiptStatement } from '#evidence/statements';
+import { serviceKeys } from '#evidence/trust';
+import { readWithheld, restoreContent, verifyWithheld } from '#evidence/withheld-bundle';
+import { verifyBundle } from '#evidence/verify-bundle';
+import { row, rows } from '#persistence/sql';
+import { isRefusal } from '#domain/decision';
+import { parseEdition } from '#report/edition';
+import type { AnnualReport } from '#report/model';
+import type { NoticeKind, PublicNotice } from '#report/notice/public-notice';
+import { changesBetween } from '#report/notice/report-changes';
+import { type Changes, id, trust } from '../support/bundle-builder.js';
+import { DOCUMENT, PATH, PublicationWorld, sampleEdition, type Sealed } from '../support/publication-world.js';
+
+const REASON = '录入时数字颠倒。';
+
+let world: PublicationWorld;
+let cases = 0;
+beforeAll(async () => {
+  world = await PublicationWorld.open();
+}, 60_000);
+afterEach(() => world.clear());
+afterAll(() => world?.close());
+
+/** The sample with one figure and one word set right, differently for each edition. */
+const better =
+  (edition: number) =>
+  (report: AnnualReport): AnnualReport => {
+    if (edition === 1) return report;
+    const [cell] = Object.keys(report.tables['t2'] ?? {});
+    const now = { state: 'value' as const, value: `${820 + edition}`, original: `${820 + edition}` };
+    const chapters = report.chapters.map((chapter, index) =>
+      index === 0 ? { ...chapter, paragraphs: [...chapter.paragraphs, `第${edition}版补充说明。`] } : chapter,
+    );
+    return { ...report, chapters, tables: { ...report.tables, t2: { ...report.tables['t2'], [cell ?? '']: now } } };
+  };
+const contentOf = (edition: number): Promise<Uint8Array> => sampleEdition(edition, better(edition));
+
+async function reportOf(edition: number): Promise<AnnualReport> {
+  const parsed = parseEdition(await contentOf(edition));
+  if (isRefusal(parsed)) throw new Error(parsed.refused);
+  return parsed.report;
+}
+
+async function noticeOf(kind: NoticeKind, edition: number, replaces: number | null): Promise<PublicNotice> {
+  const isText = kind !== 'withdraw' && replaces !== null;
+  const changes = isText ? changesBetween(await reportOf(replaces), await reportOf(edition)) : null;
+  return { schema: 'sunward.notice/1', kind, document: DOCUMENT, edition, replaces, reason: REASON, changes };
+}
+
+interface Wanted {
+  readonly replaces?: number | null;
+  readonly notice?: (notice: PublicNotice) => PublicNotice;
+  readonly changes?: Changes;
+}
+
+/** Seals a case of this kind about an edition. */
+async function sealed(kind: CaseKind, edition: number, wanted: Wanted = {}): Promise<Sealed> {
+  const replaces = kind === 'correct' ? edition - 1 : kind === 'withdraw' ? edition : null;
+  const told =
+    kind === 'publish' || kind === 'ratify' ? null : await noticeOf(kind, edition, wanted.replaces ?? replaces);
+  const notice = told === null ? null : (wanted.notice ?? ((same) => same))(told);
+  cases += 1;
+  const about = { kind, edition, case: id(2000 + cases), version: cases, content: await contentOf(edition), notice };
+  return world.sealKind(about, wanted.changes);
+}
+
+/** Seals, releases and lets it take effect. */
+async function done(kind: CaseKind, edition: number, wanted: Wanted = {}): Promise<Sealed> {
+  const act = await sealed(kind, edition, wanted);
+  await world.release(act);
+  await world.publisher().drain();
+  return act;
+}
+
+const jobOf = async ({ round }: Sealed): Promise<Record<string, unknown>> =>
+  (await row<Record<string, unknown>>(world.db, 'SELECT * FROM publication_job WHERE case_id = $1', [round['case']])) ??
+  {};
+const pointer = (): Promise<unknown> => row(world.db, 'SELECT state, edition FROM live_pointer');
+const page = async (path: string): Promise<string> => (await world.get(path)).text();
+const status = async (path: string): Promise<number> => (await world.get(path)).status;
+const bytes = async (path: string): Promise<Uint8Array> => new Uint8Array(await (await world.get(path)).arrayBuffer());
+
+async function receiptOf(act: Sealed): Promise<ReceiptStatement> {
+  const stored = String((await jobOf(act))['receipt']);
+  const [found] = await rows<{ bytes: Buffer }>(world.db, 'SELECT bytes FROM content.blob WHERE digest = $1', [stored]);
+  const envelope = JSON.parse(found!.bytes.toString()) as Envelope;
+  const receipt = openStatement('receipt', envelope, serviceKeys(trust, 'publication', nodeCrypto), nodeCrypto);
+  if (isDefect(receipt)) throw new Error(receipt.detail);
+  return receipt.statement;
+}
+
+describe('a correction', () => {
+  it('is the next edition at the same address, says what changed, and labels the one before, which stays', async () => {
+    const first = await done('publish', 1);
+    const second = await done('correct', 2);
+    expect(await jobOf(second)).toMatchObject({ state: 'live', kind: 'correct' });
+    expect(await jobOf(first)).toMatchObject({ state: 'superseded' });
+    expect(Buffer.from(await bytes(`${PATH}report.json`)).equals(second.content)).toBe(true);
+    expect(Buffer.from(await bytes(`${PATH}v1/report.json`)).equals(first.content)).toBe(true);
+    const now = await page(PATH);
+    expect(now).toBe(await page(`${PATH}v2/`));
+    for (const told of ['更正说明', REASON, '<del>', '822', '第2版补充说明。', 'v1/']) expect(now).toContain(told);
+    const before = await page(`${PATH}v1/`);
+    expect(before).toContain('data-mark="superseded"');
+    expect(before).toContain('已由第2版');
+    expect(await status(`${PATH}v1/receipt.json`)).toBe(200);
+    expect(await receiptOf(second)).toMatchObject({ act: 'correct', superseded: false, edition: 2 });
+    expect(await receiptOf(first)).not.toHaveProperty('act');
+    const third = await done('correct', 3);
+    expect(await page(`${PATH}v1/`)).toContain('已由第3版');
+    expect(await jobOf(third)).toMatchObject({ state: 'live' });
+    const list = await page('/corrections/');
+    expect(list.indexOf('第3版')).toBeLessThan(list.indexOf('第2版'));
+    expect(list).toContain(REASON);
+    expect(await status('/corrections')).toBe(308);
+  });
+
+  it.each<[string, () => Promise<Sealed>, string]>([
+    [
+      'a figure was changed in silence',
+      () => sealed('correct', 2, { notice: (n) => ({ ...n, changes: { ...n.changes!, cells: [] } }) }),
+      'notice_untrue',
+    ],
+    [
+      'a paragraph was changed in silence',
+      () => sealed('correct', 2, { notice: (n) => ({ ...n, changes: { ...n.changes!, texts: [] } }) }),
+      'notice_untrue',
+    ],
+    ['its notice says it replaces nothing', () => sealed('emergency', 2), 'notice_outdated'],
+    ['it comes as a first publication', () => sealed('publish', 2), 'correction_expected'],
+    [
+      'its notice is not the one that was signed',
+      () =>
+        sealed('correct', 2, {
+          changes: {
+            bundle: (b) => ({ ...b, schema: 'sunward.bundle/2', notice: Buffer.from('{}').toString('base64') }),
+          },
+        }),
+      'notice',
+    ],
+    [
+      'its notice was left out',
+      () => sealed('correct', 2, { changes: { bundle: (b) => ({ ...b, schema: 'sunward.bundle/2', notice: null }) } }),
+      'notice',
+    ],
+    [
+      'the seal asks for another act than was submitted',
+      () => sealed('correct', 2, { changes: { seal: (s) => ({ ...s, kind: 'withdraw' }) } }),
+      '',
+    ],
+  ])('is held when %s, and the edition before stays', async (_what, make, code) => {
+    const first = await done('publish', 1);
+    const act = await make();
+    await world.release(act);
+    await world.publisher().drain();
+    expect(await jobOf(act)).toMatchObject({ state: 'held', defect: expect.stringContaining(code) });
+    expect(await pointer()).toEqual({ state: 'live', edition: 1 });
+    expect(Buffer.from(await bytes(`${PATH}report.json`)).equals(first.content)).toBe(true);
+    expect(await page(`${PATH}v1/`)).not.toContain('data-mark');
+  });
+
+  it('of an act other than the one drafting announced is held', async () => {
+    await done('publish', 1);
+    const act = await sealed('withdraw', 1);
+    await world.release({ ...act, kind: 'ratify' });
+    await world.publisher().drain();
+    expect(await jobOf(act)).toMatchObject({ state: 'held', defect: 'round_mismatch' });
+    expect(await pointer()).toEqual({ state: 'live', edition: 1 });
+  });
+});
+
+describe('a withdrawal', () => {
+  it('answers 410 everywhere with the reason and none of the text, and proves itself without it', async () => {
+    await done('publish', 1);
+    const second = await done('correct', 2);
+    const act = await done('withdraw', 2);
+    expect(await jobOf(act)).toMatchObject({ state: 'done', kind: 'withdraw' });
+    expect(await jobOf(second)).toMatchObject({ state: 'withdrawn' });
+    for (const at of [PATH, `${PATH}v1/`, `${PATH}v2/`]) {
+      for (const file of ['', 'report.json', 'evidence.json', 'evidence.zip', 'index.html'])
+        expect(await status(at + file)).toBe(410);
+      const said = await page(at);
+      expect(said).toContain(REASON);
+      expect(said).not.toContain('第2版补充说明');
+      expect(await status(`${at}withdrawal.json`)).toBe(200);
+      expect(await status(`${at}receipt.json`)).toBe(200);
+    }
+    const evidence = await bytes(`${PATH}withdrawal.json`);
+    expect(Buffer.from(evidence).includes(Buffer.from(act.content).toString('base64').slice(0, 400))).toBe(false);
+    expect(verifyWithheld(evidence, trust, nodeCrypto)).toMatchObject({ ok: true, summary: { edition: 2 } });
+    const withheld = readWithheld(evidence);
+    if (isDefect(withheld)) throw new Error(withheld.detail);
+    expect(verifyBundle(restoreContent(withheld, act.content), trust, nodeCrypto).ok).toBe(true);
+    expect(verifyBundle(restoreContent(withheld, await contentOf(1)), trust, nodeCrypto).ok).toBe(false);
+    expect(await receiptOf(act)).toMatchObject({
+      act: 'withdraw',
+      files: [{ name: 'index.html' }, { name: 'withdrawal.json' }],
+    });
+    expect((await world.announced())['publication.withdrawn']).toBe(1);
+    expect(await page('/corrections/')).toContain('撤回');
+    expect(await page('/xxgk/ndbg/')).not.toContain('2020年');
+  });
+
+  it('is never undone: late and doubled messages, another publication of that edition, sweeps; a higher edition goes out', async () => {
+    const first = await done('publish', 1);
+    const act = await done('withdraw', 1);
+    await world.release(first);
+    await world.release(act);
+    await rows(world.db, `UPDATE publication_job SET state = 'publishing' WHERE case_id = $1`, [first.round['case']]);
+    await world.due();
+    await world.publisher().drain();
+    expect(await pointer()).toEqual({ state: 'withdrawn', edition: 1 });
+    expect(await status(PATH)).toBe(410);
+    expect(await jobOf(first)).toMatchObject({ state: 'passed' });
+    expect(await jobOf(await done('publish', 1))).toMatchObject({ state: 'passed' });
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    expect(await status(`${PATH}v1/`)).toBe(410);
+    const anew = await done('publish', 2);
+    expect(await jobOf(anew)).toMatchObject({ state: 'live' });
+    expect(await status(PATH)).toBe(200);
+    expect(await status(`${PATH}v1/`)).toBe(410);
+  });
+
+  it('and the next edition approved at the same time: whichever is released first, the public never goes back', async () => {
+    await done('publish', 1);
+    const [withdrawal, correction] = [await sealed('withdraw', 1), await sealed('correct', 2)];
+    await world.release(correction);
+    await world.publisher().drain();
+    await world.release(withdrawal);
+    await world.publisher().drain();
+    expect(await jobOf(withdrawal)).toMatchObject({ state: 'passed' });
+    expect(await receiptOf(withdrawal)).toMatchObject({ act: 'withdraw', superseded: true, files: [] });
+    expect((await world.announced())['publication.superseded']).toBe(1);
+    expect(await pointer()).toEqual({ state: 'live', edition: 2 });
+    await world.clear();
+
+    await done('publish', 1);
+    const [taken, better2] = [await sealed('withdraw', 1), await sealed('correct', 2)];
+    await world.release(taken);
+    await world.publisher().drain();
+    expect(await status(PATH)).toBe(410);
+    await world.release(better2);
+    await world.publisher().drain();
+    expect(await pointer()).toEqual({ state: 'live', edition: 2 });
+    expect(await status(`${PATH}v1/`)).toBe(410);
+  });
+
+  it('of both at one instant, by two publishers, leaves the higher edition public', async () => {
+    await done('publish', 1);
+    const [withdrawal, correction] = [await sealed('withdraw', 1), await sealed('correct', 2)];
+    await world.release(withdrawal);
+    await world.release(correction);
+    await Promise.all([world.publisher().drain(), world.publisher().drain()]);
+    await world.due();
+    await world.publisher().drain();
+    expect(await pointer()).toEqual({ state: 'live', edition: 2 });
+    expect(await jobOf(correction)).toMatchObject({ state: 'live' });
+    expect(['done', 'passed']).toContain((await jobOf(withdrawal))['state']);
+  });
+
+  it('is shown only while it proves itself; what was altered on the disk is made again', async () => {
+    await done('publish', 1);
+    await done('withdraw', 1);
+    const link = (await world.folder.links()).find(({ edition }) => edition === null)!;
+    const tree = (await world.folder.readTree(link.tree))!;
+    await world.folder.unlink({ ...link, edition: 1 });
+    const forged = { ...tree, digest: 'f'.repeat(64) };
+    await world.folder.writeTree(forged);
+    await world.folder.link({ ...link, edition: null }, forged.digest);
+    await world.reopenSite();
+    expect(await status(PATH)).toBe(503);
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    expect(await status(PATH)).toBe(410);
+    expect(await status(`${PATH}v1/`)).toBe(410);
+  });
+});
+
+describe('an emergency', () => {
+  it('carries its mark until it is ratified, and the day of that afterwards; no byte of the report changes', async () => {
+    const first = await done('emergency', 1);
+    expect(await jobOf(first)).toMatchObject({ state: 'live', kind: 'emergency' });
+    const marked = await page(PATH);
+    expect(marked).toContain('data-mark="emergency"');
+    expect(marked).toContain(REASON);
+    const ratification = await done('ratify', 1);
+    expect(await jobOf(ratification)).toMatchObject({ state: 'done' });
+    const ratified = await page(PATH);
+    expect(ratified).toContain('已追认');
+    expect(ratified).not.toContain('data-mark="emergency"');
+    expect(Buffer.from(await bytes(`${PATH}report.json`)).equals(first.content)).toBe(true);
+    expect(Buffer.from(await bytes(`${PATH}evidence.json`)).equals(first.evidence)).toBe(true);
+    expect(Buffer.from(await bytes(`${PATH}ratification.json`)).equals(ratification.evidence)).toBe(true);
+    expect(await page(`${PATH}v1/`)).toBe(ratified);
+    expect(await receiptOf(ratification)).toMatchObject({ act: 'ratify' });
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    expect(await page(PATH)).toBe(ratified);
+    expect(await world.alarms()).toEqual([]);
+  });
+
+  it('replaced before its ratification is ratified under its own number', async () => {
+    await done('publish', 1);
+    await done('emergency', 2, { replaces: 1 });
+    expect(await page(PATH)).toContain('data-mark="emergency"');
+    await done('correct', 3);
+    expect(await jobOf(await done('ratify', 2))).toMatchObject({ state: 'done' });
+    const page2 = await page(`${PATH}v2/`);
+    for (const told of ['已追认', '已由第3版']) expect(page2).toContain(told);
+    expect(await page(PATH)).not.toContain('data-mark="ratified"');
+  });
+
+  it('withdrawn meanwhile has nothing to ratify, nor has what was no emergency', async () => {
+    await done('emergency', 1);
+    await done('withdraw', 1);
+    expect(await jobOf(await done('ratify', 1))).toMatchObject({ state: 'passed' });
+    expect(await status(PATH)).toBe(410);
+    await world.clear();
+    await done('publish', 1);
+    expect(await jobOf(await done('ratify', 1))).toMatchObject({ state: 'held', defect: 'nothing_to_ratify' });
+    expect(await page(PATH)).not.toContain('追认');
+  });
+
+  it('whose mark was taken off the page is not shown', async () => {
+    await done('emergency', 1);
+    const link = (await world.folder.links()).find(({ edition }) => edition === null)!;
+    const tree = (await world.folder.readTree(link.tree))!;
+    const files = tree.files.map((file) => {
+      if (file.name !== 'index.html') return file;
+      const bare = new TextEncoder().encode(new TextDecoder().decode(file.bytes).replace(' data-mark="emergency"', ''));
+      return { ...file, bytes: bare, digest: nodeCrypto.sha256(bare) };
+    });
+    const manifest = new TextEncoder().encode(
+      JSON.stringify({
+        files: files.map(({ name, digest, bytes: of }) => ({ digest, name, sizeBytes: of.byteLength })),
+        schema: 'sunward.tree/1',
+      }),
+    );
+    const digest = nodeCrypto.sha256(manifest);
+    await world.folder.writeTree({ digest, manifest, files });
+    await world.folder.link(link, digest);
+    expect(await status(PATH)).toBe(503);
+  });
+});
