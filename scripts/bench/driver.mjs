@@ -14,7 +14,7 @@ export class Driver {
   #pool;
   #people = new Map();
   /** Milliseconds each command took, by name: `submit`, `sign`. */
-  timings = { submit: [], sign: [] };
+  timings = { submit: [], view: [], sign: [] };
   commands = 0;
 
   constructor(gatewayUrl, connections) {

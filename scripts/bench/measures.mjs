@@ -37,6 +37,16 @@ function usageOf(pid) {
   return { cpuSeconds: ticks / 100, peakMiB: Math.round(Number(peak) / 1024) };
 }
 
+/** A server's children come and go: one that ended since it was listed has nothing to read any more. */
+function usageWhileAlive(pid) {
+  try {
+    return [usageOf(pid)];
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return [];
+    throw error;
+  }
+}
+
 /** Pids of all descendants of a process, itself included. */
 function family(pid) {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
@@ -53,7 +63,7 @@ function family(pid) {
 export function usage(services, servers) {
   const one = Object.entries(services).map(([name, pid]) => [name, usageOf(pid)]);
   const many = Object.entries(servers).map(([name, pid]) => {
-    const all = family(pid).map(usageOf);
+    const all = family(pid).flatMap(usageWhileAlive);
     return [
       name,
       {

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { ServiceName } from '#contracts/services';
+import { PreparedClient } from './prepared-client.js';
 
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM takes entity and migration classes as Function
 export type TableClass = Function;
@@ -45,7 +46,7 @@ export function dataSourceFor({
     uuidExtension: 'pgcrypto',
     poolSize,
     applicationName: `sunward:${service}`,
-    extra: { options: [`-c search_path=${service}`, ...limits, ...commit].join(' ') },
+    extra: { Client: PreparedClient, options: [`-c search_path=${service}`, ...limits, ...commit].join(' ') },
   });
 }
 

@@ -22,15 +22,28 @@ export interface View {
   readonly at: Instant;
 }
 
-/** Notes that a person opened this content; the first time is kept. */
-export async function insertView(tx: Tx, caseId: string, view: Omit<View, 'at'>): Promise<void> {
-  await rows(
+/**
+ * Notes that a person opened this content (the first time is kept), and answers what he signed last of the report in this
+ * leg, himself or by a deputy, if that was other content: the difference he is shown is from there.
+ */
+export async function insertView(
+  tx: Tx,
+  view: { readonly case: string; readonly document: string; readonly person: string; readonly content: Digest },
+): Promise<Digest | null> {
+  const kept = await row<{ from_content: string | null }>(
     tx,
-    `INSERT INTO leg_view (case_id, person, content, from_content, at) VALUES ($1, $2, $3, $4, clock_timestamp())
-     ON CONFLICT DO NOTHING`,
-    [caseId, view.person, view.content, view.fromContent],
+    `INSERT INTO leg_view (case_id, person, content, from_content, at)
+     SELECT $1::uuid, $2::uuid, $3::text, (${LAST_SIGNED}), clock_timestamp()
+     ON CONFLICT (case_id, person, content) DO UPDATE SET at = leg_view.at RETURNING from_content`,
+    [view.case, view.person, view.content, view.document],
   );
+  return kept?.from_content == null ? null : digest(kept.from_content);
 }
+
+/** $2: the person, $3: the present content, $4: the report. */
+const LAST_SIGNED = `SELECT c.content FROM leg_decision d JOIN leg_case c ON c.id = d.leg_case
+  WHERE c.document = $4 AND c.content <> $3 AND d.kind = 'sign' AND (d.actor = $2 OR d.on_behalf_of = $2)
+  ORDER BY d.at DESC LIMIT 1`;
 
 /** Who has looked at what of a case, in order of time. */
 export async function viewsOf(handle: Handle, caseId: string): Promise<readonly View[]> {

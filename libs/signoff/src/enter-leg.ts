@@ -6,7 +6,7 @@ import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { uuid } from '#evidence/shape';
 import type { DecisionStatement, RouteStage } from '#evidence/statements';
-import { rows } from '#persistence/sql';
+import { type Handle, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { personsBeside } from './beside-the-case.repository.js';
 import { lockDeputies, withDeputies } from './deputy-copy.repository.js';
@@ -46,14 +46,26 @@ export async function enterLeg(
   if (leg === undefined || directory === undefined) return refuse('not_found');
   const deputies = onBehalfOf === null ? [] : await lockDeputies(tx, person, onBehalfOf);
   const offices = withDeputies<Directory>(directory, deputies);
-  const of = readable(leg, await personsBeside(tx, caseId));
-  if (![person, onBehalfOf].some((one) => one !== null && mayRead(of, one, offices, leg.at)))
-    return refuse('not_found');
+  const readers = [person, ...(onBehalfOf === null ? [] : [onBehalfOf])];
+  if (!(await maySee(tx, leg, readers, offices, leg.at))) return refuse('not_found');
   const viewed = await contentsViewed(tx, caseId, person);
   const { round } = leg.legCase.round;
   const stage = openStage(legRules, leg.legCase)?.id;
   const openNotes = stage === undefined ? 0 : await openNotesBlocking(tx, caseId, round, stage);
   return { leg, context: { ...legContext(leg, offices, ports), viewed, openNotes } };
+}
+
+/** True when one of these persons may read the case. Who stands beside it is asked only when nothing else lets them. */
+export async function maySee(
+  handle: Handle,
+  leg: StoredLeg,
+  persons: readonly string[],
+  offices: Offices,
+  at: Instant,
+): Promise<boolean> {
+  const may = (beside: readonly string[]): boolean =>
+    persons.some((person) => mayRead(readable(leg, beside), person, offices, at));
+  return may([]) || may(await personsBeside(handle, leg.legCase.round.case));
 }
 
 async function contentsViewed(tx: Tx, caseId: string, person: string): Promise<readonly Digest[]> {
@@ -98,7 +110,7 @@ export function statementDigest(statement: DecisionStatement, crypto: EvidenceCr
 }
 
 /** A stored round as reading rights see it; `beside` are the people who were copied in or asked for an opinion. */
-export function readable({ legCase, routeStages }: StoredLeg, beside: readonly string[]): ReadableCase {
+function readable({ legCase, routeStages }: StoredLeg, beside: readonly string[]): ReadableCase {
   const { round, seats } = legCase;
   const named = seats.flatMap(({ person }) => person ?? []);
   return {

@@ -6,7 +6,15 @@ import type { Tx } from '#persistence/transaction';
 import type { Unfillable } from './fillability.js';
 import type { LegCase, LegEvent, RenewedSeat, Seat } from './leg.js';
 import { evolve } from './leg-case.js';
-import { type CaseRow, type LockedLeg, type SeatRow, seatOf, type StoredLeg, storedLeg } from './stored-leg.js';
+import {
+  CASE_COLUMNS,
+  type CaseRow,
+  type LockedLeg,
+  type SeatRow,
+  seatOf,
+  type StoredLeg,
+  storedLeg,
+} from './stored-leg.js';
 
 /**
  * Takes the case's current round for this transaction: everybody else who wants it waits here, and then sees what we
@@ -15,16 +23,20 @@ import { type CaseRow, type LockedLeg, type SeatRow, seatOf, type StoredLeg, sto
 export async function lockLegCase(tx: Tx, caseId: string): Promise<LockedLeg | undefined> {
   const found = await row<CaseRow & { locked_at: Date }>(
     tx,
-    'UPDATE leg_case SET turn = turn + 1 WHERE case_id = $1 AND current RETURNING *, clock_timestamp() AS locked_at',
+    `UPDATE leg_case SET turn = turn + 1 WHERE case_id = $1 AND current RETURNING ${CASE_COLUMNS}, clock_timestamp() AS locked_at`,
     [caseId],
   );
   return found === undefined ? undefined : { ...(await withSeats(tx, found)), at: instant(found.locked_at) };
 }
 
-/** The case's current round as it stands, without a lock. */
-export async function findLegCase(handle: Handle, caseId: string): Promise<StoredLeg | undefined> {
-  const found = await row<CaseRow>(handle, 'SELECT * FROM leg_case WHERE case_id = $1 AND current', [caseId]);
-  return found === undefined ? undefined : withSeats(handle, found);
+/** The case's current round as it stands, without a lock, and the database's time then. */
+export async function findLegCase(handle: Handle, caseId: string): Promise<LockedLeg | undefined> {
+  const found = await row<CaseRow & { read_at: Date }>(
+    handle,
+    `SELECT ${CASE_COLUMNS}, clock_timestamp() AS read_at FROM leg_case WHERE case_id = $1 AND current`,
+    [caseId],
+  );
+  return found === undefined ? undefined : { ...(await withSeats(handle, found)), at: instant(found.read_at) };
 }
 
 /** Keeps whether the rest of a leg can be filled as the directory of this version has it. */

@@ -18,10 +18,16 @@ export interface StoredLeg {
   readonly blocked: Unfillable | null;
 }
 
-/** A round whose row is locked until the transaction ends, and the database's time read after the lock was taken. */
+/** A round with the database's time at which it was read: once a lock was taken, where one is. */
 export interface LockedLeg extends StoredLeg {
   readonly at: Instant;
 }
+
+/** The columns of a row of leg_case that are read. */
+export const CASE_COLUMNS = `id, case_id, round, pass, kind, version, leg, document, edition, organ, year, content, route,
+  route_envelope, submission, submitter, contributors, not_before, notice, undo_seconds, stages, counted_elsewhere, dossier,
+  bundle, state, open_stage, opened_stage_at, due_at, escalated, blocked, release_at, released_at, ended_kind, ended_by,
+  ended_at, ended_reason, ended_place, ended_to`;
 
 /** A row of leg_case as the database answers it. */
 export interface CaseRow {

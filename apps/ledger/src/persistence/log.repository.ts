@@ -75,14 +75,14 @@ export async function readNodes(handle: Handle, nodes: readonly TreeNode[]): Pro
 export async function saveGrowth(tx: Tx, { leaves, nodes }: Growth, arrivals: readonly Arrival[]): Promise<void> {
   await rows(
     tx,
-    'INSERT INTO log_leaf (index, hash, producer) SELECT * FROM unnest($1::int[], $2::text[], $3::text[])',
+    'INSERT INTO log_leaf (index, hash, producer) SELECT leaf.index, leaf.hash, leaf.producer FROM unnest($1::int[], $2::text[], $3::text[]) AS leaf (index, hash, producer)',
     [leaves.map(({ index }) => index), leaves.map(({ hash }) => hash), arrivals.map(({ producer }) => producer)],
   );
-  await rows(tx, 'INSERT INTO log_node (level, index, hash) SELECT * FROM unnest($1::int[], $2::int[], $3::text[])', [
-    nodes.map(({ level }) => level),
-    nodes.map(({ index }) => index),
-    nodes.map(({ hash }) => hash),
-  ]);
+  await rows(
+    tx,
+    'INSERT INTO log_node (level, index, hash) SELECT node.level, node.index, node.hash FROM unnest($1::int[], $2::int[], $3::text[]) AS node (level, index, hash)',
+    [nodes.map(({ level }) => level), nodes.map(({ index }) => index), nodes.map(({ hash }) => hash)],
+  );
 }
 
 /** Stores a signed head. */

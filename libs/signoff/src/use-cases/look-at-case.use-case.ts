@@ -4,7 +4,6 @@ import { ACCEPTED } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import { denyUnseen } from '../act-on-leg.js';
 import { insertView } from '../beside-the-case.repository.js';
-import { lastSignedContent } from '../leg-decision.repository.js';
 import type { LegPorts, ProvenPerson } from '../leg-ports.js';
 import { readLeg } from '../read-leg.js';
 import { enterInLedger } from '../settle-leg.js';
@@ -38,7 +37,7 @@ export async function lookAtCase(
   const cause = { action: 'view', actor: by.person, onBehalfOf: null, requestId: by.correlationId };
   await enterInLedger(tx, leg, ports, { ...cause, outcome, digests: { seen: content }, events: [] });
   if (!same) return refuse('content_changed');
-  const fromContent = await lastSignedContent(tx, leg.legCase.round, by.person);
-  await insertView(tx, caseId, { person: by.person, content, fromContent });
+  const { document } = leg.legCase.round;
+  const fromContent = await insertView(tx, { case: caseId, document, person: by.person, content });
   return { case: caseId, content, fromContent };
 }

@@ -110,12 +110,8 @@ function seatDetail(legCase: LegCase, seat: Seat): Detail['seats'][number] {
 }
 
 /** Every open seat the person may take, for himself and for each principal whose deputy he is. */
-function signableBy(
-  { leg, directory, grants, at }: ReadLeg,
-  person: string,
-  crypto: EvidenceCrypto,
-): Detail['signable'] {
-  const { legCase } = leg;
+function signableBy({ leg, directory, grants }: ReadLeg, person: string, crypto: EvidenceCrypto): Detail['signable'] {
+  const { legCase, at } = leg;
   const principals = [null, ...new Set(grants.map(({ principal }) => principal))];
   const seats = legCase.seats.filter((seat) => isSeatOpen(legRules, legCase, seat));
   return principals.flatMap((onBehalfOf) => {
