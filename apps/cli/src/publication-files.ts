@@ -1,6 +1,7 @@
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { parseTrust, type Trust } from '#evidence/trust';
+import { provenTrust } from '#evidence/key-changes';
+import type { Trust } from '#evidence/trust';
 import { outOfReach } from './api-client.js';
 import { CommandFailure, EXIT } from './exit-code.js';
 import { readJsonFile } from './local-file.js';
@@ -51,7 +52,7 @@ export function trustFingerprint(trust: Trust): string {
 
 function trustFrom(read: () => unknown, where: string): Trust {
   try {
-    return parseTrust(read());
+    return provenTrust(read(), nodeCrypto);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const sentence = {

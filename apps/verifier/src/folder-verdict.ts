@@ -3,7 +3,8 @@ import { canonicalBytes } from '#evidence/canonical';
 import { defectSentence, type Message } from '#evidence/defect-sentences';
 import { filesDefect, type NamedFiles } from '#evidence/files-manifest';
 import { portableCrypto } from '#evidence/portable-crypto';
-import { parseTrust, type Trust } from '#evidence/trust';
+import { provenTrust } from '#evidence/key-changes';
+import type { Trust } from '#evidence/trust';
 import { type FilesVerdict, verifyFiles } from '#evidence/verify-files';
 
 /** 0 everything is proved, 1 something is not, 2 the files needed for that are not here. */
@@ -78,7 +79,7 @@ export function judgeFolder(files: NamedFiles, now: Instant, anchors?: Uint8Arra
 function readTrust(bytes: Uint8Array | undefined): Trust | string {
   if (bytes === undefined) return 'trust.json';
   try {
-    return parseTrust(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return provenTrust(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), portableCrypto);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

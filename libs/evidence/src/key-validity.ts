@@ -17,6 +17,13 @@ export function trustAt(trust: Trust, position: number): Trust {
   return narrowed(trust, (key) => key.from <= position && inUse(key) && !isLost(key, position));
 }
 
+/** As if no key had ever been retired: who may have sealed what the log has no place for yet. Lost keys stay out. */
+export function trustUnretired(trust: Trust): Trust {
+  if (trust.schema === 'sunward.trust/1') return trust;
+  const keys = trust.keys.filter(({ compromisedFrom }) => compromisedFrom === null);
+  return { ...trust, keys: keys.map((key) => ({ ...key, until: null })) };
+}
+
 const isLost = ({ compromisedFrom }: TrustedKey, position: number): boolean =>
   compromisedFrom !== null && position >= compromisedFrom;
 

@@ -136,7 +136,11 @@ export function purposesOf(service: SigningService): readonly KeyPurpose[] {
 }
 
 /** The key itself. RangeError when its text is not a key of its algorithm. */
-export function publicKeyIn({ holder: whose, algorithm, publicKey }: TrustedKey): PublicKey {
+export function publicKeyIn({
+  holder: whose,
+  algorithm,
+  publicKey,
+}: Pick<TrustedKey, 'holder' | 'algorithm' | 'publicKey'>): PublicKey {
   const bytes = fromBase64(publicKey);
   if (bytes?.byteLength !== KEY_BYTES[algorithm])
     throw new RangeError(`trust: the key of ${whose} is not ${KEY_BYTES[algorithm]} bytes of base64`);

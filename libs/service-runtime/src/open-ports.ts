@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { ServiceName } from '#contracts/services';
 import { selfTestCrypto } from '#evidence/crypto-self-test';
 import { nodeCrypto, signerFromPem } from '#evidence/node-crypto';
-import { parseTrust } from '#evidence/trust';
+import { trustDefect } from '#evidence/key-changes';
+import { parseTrust, type Trust } from '#evidence/trust';
 import { armCrashPoint } from '#outbox/crash-point';
 import { readEpoch, UnknownTimeline } from '#outbox/epoch';
 import { installFormats } from '#report/format';
@@ -38,9 +39,18 @@ export async function openPorts({ service, tables, migrations }: OpenedSchema): 
   const epoch = await epochOrExit(db);
   selfTestCrypto(nodeCrypto, () => randomBytes(32));
   const signer = signerFromPem(environment.keyPem);
-  const trust = parseTrust(environment.trust);
+  const trust = trustOrExit(environment);
   const calendar = installationCalendar(environment.ownCalendar);
   return { service, db, signer, trust, crypto: nodeCrypto, calendar, epoch, environment, log };
+}
+
+/** Keys that no signed change led to are for the operator to settle too. */
+function trustOrExit({ trust: given }: Environment): Trust {
+  const trust = parseTrust(given);
+  const wrong = trustDefect(trust, nodeCrypto);
+  if (wrong === undefined) return trust;
+  console.error(`SUNWARD_TRUST_FILE: ${wrong.defect} in ${wrong.where}: ${wrong.detail}`);
+  return process.exit(1);
 }
 
 /** A restored database nobody has confirmed is for the operator to settle, before anything is sent or answered. */
