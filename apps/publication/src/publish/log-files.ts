@@ -22,6 +22,14 @@ export async function restoreInclusion({ db, folder, crypto }: PublishPorts, job
   await folder.writeInclusion(job.bundle, await getContent(db, job.inclusion));
 }
 
+/** A job's proof of inclusion from the content store; undefined while the log has not told. */
+export async function inclusionOf(
+  { db }: Pick<PublishPorts, 'db'>,
+  { inclusion }: Pick<StoredJob, 'inclusion'>,
+): Promise<Uint8Array | undefined> {
+  return inclusion === null ? undefined : getContent(db, inclusion);
+}
+
 /** Writes one after the other what is asked for while it writes: never two at once, and never the older last. */
 export function inTurn(write: () => Promise<void>, onFault: (error: unknown) => void): () => Promise<void> {
   let last = Promise.resolve();

@@ -1,6 +1,7 @@
 import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
+import { trustUnretired } from '#evidence/key-validity';
 import { withholdContent } from '#evidence/withheld-bundle';
 import { isShowing } from '../domain/public-pointer.js';
 import { effectiveAt } from '../pages/date-in-china.js';
@@ -124,6 +125,11 @@ export function isTreeDefect(value: ProvenTree | TreeDefect): value is TreeDefec
   return 'defect' in value;
 }
 
+/** What files on a disk are checked against. `placeOf`: the proof of a bundle's place in the log, where there is one. */
+export interface TreeGround extends ProofGround {
+  readonly placeOf: (evidence: Uint8Array) => Uint8Array | undefined;
+}
+
 /** What the files of a tree prove: an edition (ratified, when it was), or that one was withdrawn. */
 export type ProvenTree =
   | { readonly shows: 'edition'; readonly proven: ProvenPublication; readonly ratification: ProvenPublication | null }
@@ -133,7 +139,7 @@ export type ProvenTree =
  * Proves a tree that was read back, from its bytes alone: manifest and files have their digests, the bundle verifies, `report.json` is
  * what was signed, and the page shows the figures of it, the notice that was signed, and the mark of an emergency.
  */
-export function proveTree(tree: PageTree, ground: ProofGround): ProvenTree | TreeDefect {
+export function proveTree(tree: PageTree, ground: TreeGround): ProvenTree | TreeDefect {
   const wrong = findBytesDefect(tree, ground.crypto);
   if (wrong !== null) return wrong;
   const bytesOf = (name: FileName): Uint8Array | undefined => tree.files.find((file) => file.name === name)?.bytes;
@@ -144,7 +150,8 @@ export function proveTree(tree: PageTree, ground: ProofGround): ProvenTree | Tre
 }
 
 function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround): ProvenTree | Defect {
-  const withdrawal = proveWithdrawal(withheld, ground);
+  // The entry of the log names the bundle with its text, which is gone: a key retired since may have sealed it.
+  const withdrawal = proveWithdrawal(withheld, { ...ground, trust: trustUnretired(ground.trust) });
   if (isDefect(withdrawal)) return withdrawal;
   const told = findToldDefect(page, { notice: withdrawal.notice, marks: ['withdrawn'] });
   return told === null ? { shows: 'withdrawal', withdrawal } : pageDefect(told);
@@ -153,7 +160,7 @@ function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround)
 function proveEdition(
   bytesOf: (name: FileName) => Uint8Array | undefined,
   page: string,
-  ground: ProofGround,
+  ground: TreeGround,
 ): ProvenTree | Defect {
   const [evidence, report, ratifying] = [
     bytesOf('evidence.json'),
@@ -162,7 +169,7 @@ function proveEdition(
   ];
   if (evidence === undefined || report === undefined)
     return defect('tree_incomplete', 'manifest.json', 'files are missing');
-  const proven = proveBundle(evidence, ground);
+  const proven = proveBundle(evidence, ground, ground.placeOf(evidence));
   if (isDefect(proven)) return proven;
   if (!isShowing(proven.seal.kind)) return defect('kind_mismatch', 'evidence.json', `a case to ${proven.seal.kind}`);
   if (ground.crypto.sha256(report) !== proven.seal.content)
@@ -177,9 +184,9 @@ function proveEdition(
 function proveRatification(
   bytes: Uint8Array,
   { seal }: ProvenPublication,
-  ground: ProofGround,
+  ground: TreeGround,
 ): ProvenPublication | Defect {
-  const ratification = proveBundle(bytes, ground);
+  const ratification = proveBundle(bytes, ground, ground.placeOf(bytes));
   if (isDefect(ratification)) return ratification;
   const { kind, document, edition, content } = ratification.seal;
   const fits = seal.kind === 'emergency' && kind === 'ratify' && document === seal.document;

@@ -16,7 +16,7 @@ import {
 import { recordDeed } from '../recorded-deed.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
-import { restoreInclusion, writeCheckpoint } from './log-files.js';
+import { inclusionOf, restoreInclusion, writeCheckpoint } from './log-files.js';
 import { type TreeDefect, treeOf, withdrawalTreeOf } from './page-tree.js';
 import type { PublishPorts } from './attempt.js';
 import { proveBundle } from './publication-proof.js';
@@ -104,7 +104,8 @@ async function withdrawnEditions({ db }: PublishPorts, job: StoredJob): Promise<
 /** Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. */
 async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | undefined> {
   if (job.bundle === null) return undefined;
-  const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
+  await restoreInclusion(ports, job);
+  const proven = proveBundle(await getContent(ports.db, job.bundle), ports, await inclusionOf(ports, job));
   if (isDefect(proven) || proven.seal.content !== job.content || proven.seal.case !== job.case) return undefined;
   const tree =
     proven.seal.kind === 'withdraw'

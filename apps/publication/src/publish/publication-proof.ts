@@ -36,10 +36,14 @@ export interface ProofGround {
 
 /**
  * Proves a bundle from nothing but its bytes: every signature, seat and digest (`verifyBundle`), and that the sealed edition is the report
- * it claims to be. Answers the first defect otherwise.
+ * it claims to be. Answers the first defect otherwise. `inclusion`: its place in the log, without which only keys in use now may have sealed it.
  */
-export function proveBundle(evidenceBytes: Uint8Array, { trust, crypto }: ProofGround): ProvenPublication | Defect {
-  const verdict = verifyBundle(evidenceBytes, trust, crypto);
+export function proveBundle(
+  evidenceBytes: Uint8Array,
+  { trust, crypto }: ProofGround,
+  inclusion?: Uint8Array,
+): ProvenPublication | Defect {
+  const verdict = verifyBundle(evidenceBytes, trust, crypto, inclusion === undefined ? {} : { inclusion });
   if (!verdict.ok) return defect(verdict.defect.code, verdict.defect.where, verdict.defect.detail);
   const bundle = parseCanonical(evidenceBytes) as Bundle;
   const seal = openStatement('seal', bundle.approval.seal, serviceKeys(trust, 'approval', crypto), crypto);

@@ -1,10 +1,12 @@
 import { ContentCorrupt, ContentMissing, getContent } from '#content-store/content-store';
 import { type Defect, defect, isDefect } from '#evidence/defect';
+import { trustUnretired } from '#evidence/key-validity';
 import { crashPoint } from '#outbox/crash-point';
 import { databaseNow } from '#persistence/sql';
 import { findOwnDirectories } from '../persistence/own-directories.queries.js';
 import type { LeasedJob } from '../persistence/publication-job.repository.js';
 import type { Attempt, PublishPorts } from './attempt.js';
+import { inclusionOf, restoreInclusion } from './log-files.js';
 import { passGate, proveBundle, type ProvenPublication } from './publication-proof.js';
 import { ratifyEdition } from './ratify-edition.js';
 import { showEdition } from './show-edition.js';
@@ -26,6 +28,13 @@ export async function publishJob(ports: PublishPorts, job: LeasedJob): Promise<A
   return known.kind === 'ratify' ? ratifyEdition(ports, known, proven) : showEdition(ports, known, proven);
 }
 
+/** Sealed by a key that was retired since: its place in the log, which is still to come, will say that it was in time. */
+function awaitsPlace(bytes: Uint8Array, ports: PublishPorts, { inclusion }: LeasedJob): Attempt | undefined {
+  if (inclusion !== null || isDefect(proveBundle(bytes, { ...ports, trust: trustUnretired(ports.trust) })))
+    return undefined;
+  return { outcome: 'later', defect: defect('inclusion_awaited', 'seal', 'sealed by a key that was retired since') };
+}
+
 async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPublication | Attempt> {
   if (job.bundle === null) return held(defect('bundle_missing', 'job', 'released without a bundle'));
   let bytes: Uint8Array;
@@ -36,8 +45,9 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
     if (error instanceof ContentCorrupt) return held(defect('bundle_corrupt', job.bundle, error.message));
     throw error;
   }
-  const proven = proveBundle(bytes, ports);
-  if (isDefect(proven)) return held(proven);
+  const proven = proveBundle(bytes, ports, await inclusionOf(ports, job));
+  if (isDefect(proven)) return awaitsPlace(bytes, ports, job) ?? held(proven);
+  await restoreInclusion(ports, job);
   const own = await findOwnDirectories(ports.db, proven.seal.directory);
   const gate = passGate(proven, job, own, await databaseNow(ports.db));
   if (gate.answer !== 'open') return { outcome: gate.answer, defect: gate };

@@ -3,6 +3,7 @@ import { type Defect, defect, isDefect } from '#evidence/defect';
 import { crashPoint } from '#outbox/crash-point';
 import { publicPath } from '../domain/public-address.js';
 import { findShownEdition, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { inclusionOf } from './log-files.js';
 import { moveAddress } from './move-address.js';
 import { toldOf, treeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication, untoldChange } from './publication-proof.js';
@@ -39,11 +40,11 @@ export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: P
   return recordEffect(ports, job, proven.seal, { url, files: tree.files }, tree.digest);
 }
 
-async function findUntold({ db, ...ground }: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {
+async function findUntold(ports: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {
   const replaces = proven.notice?.replaces ?? null;
   if (replaces === null) return null;
-  const replaced = await findShownEdition(db, proven.seal.document, replaces);
+  const replaced = await findShownEdition(ports.db, proven.seal.document, replaces);
   if (replaced?.bundle == null) return defect('replaced_unknown', 'notice.replaces', `edition ${replaces}`);
-  const before = proveBundle(await getContent(db, replaced.bundle), ground);
+  const before = proveBundle(await getContent(ports.db, replaced.bundle), ports, await inclusionOf(ports, replaced));
   return isDefect(before) ? before : untoldChange(proven, before.edition);
 }

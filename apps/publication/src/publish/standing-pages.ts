@@ -11,6 +11,7 @@ import {
   replaceTree,
   type StoredJob,
 } from '../persistence/publication-job.repository.js';
+import { inclusionOf } from './log-files.js';
 import { type PageTree, type Standing, treeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
 import type { PublishPorts } from './attempt.js';
@@ -29,7 +30,7 @@ export async function standingOf(ports: PublishPorts, job: StoredJob): Promise<S
 
 async function provenOf(ports: PublishPorts, job: StoredJob | undefined): Promise<ProvenPublication | null> {
   if (job?.bundle == null) return null;
-  const proven = proveBundle(await getContent(ports.db, job.bundle), ports);
+  const proven = proveBundle(await getContent(ports.db, job.bundle), ports, await inclusionOf(ports, job));
   return isDefect(proven) ? null : proven;
 }
 

@@ -1,4 +1,6 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
+import { isDefect } from '#evidence/defect';
+import { proveInclusion } from '#evidence/inclusion';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { effectiveAt } from '../pages/date-in-china.js';
 import {
@@ -102,10 +104,29 @@ export class ProvenPages {
     }
   }
 
+  /** The places in the log of the bundles in a tree, where proofs of them stand on the disk. */
+  private async placesOf({ files }: PageTree): Promise<ReadonlyMap<Uint8Array, Uint8Array>> {
+    const places = new Map<Uint8Array, Uint8Array>();
+    for (const { name, bytes } of files) {
+      if (name !== 'evidence.json' && name !== 'ratification.json') continue;
+      const inclusion = await this.inclusionOf(bytes);
+      if (inclusion !== undefined) places.set(bytes, inclusion);
+    }
+    return places;
+  }
+
+  /** The proof of inclusion that stands on the disk for a bundle; what proves nothing is as if it were not there. */
+  async inclusionOf(evidence: Uint8Array): Promise<Uint8Array | undefined> {
+    const { trust, crypto } = this.ground;
+    const bytes = await this.folder.readInclusion(crypto.sha256(evidence));
+    return bytes === undefined || isDefect(proveInclusion(bytes, evidence, trust, crypto)) ? undefined : bytes;
+  }
+
   private async readAndProve(link: string): Promise<ProvenPage | TreeDefect> {
     const tree = await this.folder.readTree(link);
     if (tree === undefined) return missingTree(link);
-    const proven = proveTree(tree, this.ground);
+    const places = await this.placesOf(tree);
+    const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
     if (isTreeDefect(proven)) return proven;
     const page: ProvenPage = { ...proven, tree, styleHashes: styleHashes(tree, this.ground.crypto) };
     this.#facts.set(link, factsOf(page));

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isDefect } from '#evidence/defect';
-import { openByLog, proveInclusion } from '#evidence/inclusion';
+import { openByLog } from '#evidence/inclusion';
 import { type AddressedFile, readAddress } from '../domain/public-address.js';
 import { type ListedAct, renderCorrectionsPage } from '../pages/corrections.page.js';
 import { type ListedReport, renderListPage } from '../pages/list.page.js';
@@ -116,7 +116,7 @@ async function bodyOf(
 ): Promise<Body | undefined> {
   if (file === 'evidence.zip') {
     const receipt = await settings.folder.readReceipt(page.tree.digest);
-    const inclusion = await provenInclusion(page, settings);
+    const inclusion = await settings.pages.inclusionOf(page.proven.evidenceBytes);
     const beside = { ...(receipt === undefined ? {} : { receipt }), ...(inclusion === undefined ? {} : { inclusion }) };
     return { bytes: zips.of(page, beside), type: ZIP_TYPE };
   }
@@ -125,7 +125,7 @@ async function bodyOf(
     return bytes && { bytes, type: JSON_TYPE };
   }
   if (file === 'inclusion.json') {
-    const bytes = await provenInclusion(page, settings);
+    const bytes = await settings.pages.inclusionOf(page.proven.evidenceBytes);
     return bytes && { bytes, type: JSON_TYPE };
   }
   const found = page.tree.files.find(({ name }) => name === (file === '' ? 'index.html' : file));
@@ -144,16 +144,6 @@ async function goneBody({ file }: AddressedFile, page: WithdrawalPage, folder: S
   if (found !== undefined) return { bytes: found.bytes, type: JSON_TYPE };
   const notice = page.tree.files.find(({ name }) => name === 'index.html');
   return notice && { bytes: notice.bytes, type: HTML, styles: page.styleHashes, status: 410 };
-}
-
-/** The proof of inclusion that stands beside a page, if it proves anything. */
-async function provenInclusion(
-  { proven: { evidenceBytes } }: EditionPage,
-  { folder, trust, crypto }: SiteSettings,
-): Promise<Uint8Array | undefined> {
-  const bytes = await folder.readInclusion(crypto.sha256(evidenceBytes));
-  const proved = bytes && proveInclusion(bytes, evidenceBytes, trust, crypto);
-  return proved === undefined || isDefect(proved) ? undefined : bytes;
 }
 
 async function listedReports(folder: SiteFolder, pages: ProvenPages): Promise<readonly ListedReport[]> {
