@@ -49,6 +49,7 @@ export async function build() {
     'scripts/bundle.mjs',
     'scripts/bundle-verifier.mjs',
     'scripts/schemas.mjs',
+    'scripts/keys.mjs',
   ];
   const digest = digestOf([...sources, ...recipe.map((file) => path.join(root, file))]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return false;

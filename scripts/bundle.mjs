@@ -11,6 +11,7 @@ const ENTRIES = {
   ),
   sunward: 'dist/apps/cli/src/main.js',
   schemas: 'scripts/schemas.mjs',
+  keys: 'scripts/keys.mjs',
   // Found beside the file that starts the thread, under this very name.
   'report-file.worker': 'dist/libs/report-files/src/report-file.worker.js',
 };

@@ -57,6 +57,32 @@ async function prepare() {
   }
 }
 
+/** What follows an option on the command line, or undefined. */
+function optionValue(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '');
+}
+
+/** --rotate-key SERVICE [--algorithm sm2] and --revoke-key KEYID --from ENTRY: changes keys once all is up. */
+async function changeKeys(system) {
+  const service = optionValue('--rotate-key');
+  const lost = optionValue('--revoke-key');
+  if (service === undefined && lost === undefined) return;
+  const { revokeLostKey, rotateServiceKey } = await import('./launcher/rotate-key.mjs');
+  if (service !== undefined) {
+    const algorithm = optionValue('--algorithm') ?? 'ed25519';
+    if (!['ed25519', 'sm2'].includes(algorithm)) throw new Problem(`${algorithm} is no algorithm: ed25519 or sm2.`);
+    const { retired, from } = await rotateServiceKey(system, service, algorithm);
+    say(`${service} signs with a new ${algorithm} key from entry ${from} of the log on; retired: ${retired}`);
+  }
+  if (lost !== undefined) {
+    const from = optionValue('--from') ?? '';
+    if (!/^\d+$/.test(from)) throw new Problem('--revoke-key needs --from ENTRY, a number of the log.');
+    await revokeLostKey(system, lost, Number(from));
+    say(`nothing signed by ${lost} counts from entry ${from} of the log on`);
+  }
+}
+
 async function main(signal) {
   checkNode();
   refuseSecondLauncher(varDir);
@@ -82,6 +108,7 @@ async function main(signal) {
   });
   const done = path.join(varDir, 'demo.done');
   if (withDemo && system.accounts.length > 0 && !fs.existsSync(done)) await demonstrate(system, done);
+  await changeKeys(system);
   printSummary({ system, varDir, root, live: fs.existsSync(done) });
   return system;
 }

@@ -5,6 +5,8 @@ import type { ServiceName } from '#contracts/services';
 export interface LaunchedService {
   readonly pid: number | undefined;
   kill(signal?: NodeJS.Signals): void;
+  start(): void;
+  stop(): Promise<void>;
   restart(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export interface LaunchedSystem {
   readonly siteUrl: string;
   readonly accounts: readonly { readonly login: string; readonly name: string; readonly password: string }[];
   readonly services: Readonly<Record<ServiceName, LaunchedService>>;
+  /** Answers once every service says it is ready, e.g. after restarts. */
+  readonly untilReady: () => Promise<void>;
   readonly databaseUrl: string;
   readonly databasePid: number | undefined;
   readonly founded: boolean;

@@ -123,13 +123,14 @@ async function startServices({ ports, place, options, stops }) {
   stops.unshift(() => Promise.all(Object.values(services).map((service) => service.stop())));
   for (const service of Object.values(services)) service.start();
   const urls = Object.fromEntries(SERVICES.map((name) => [name, `http://127.0.0.1:${ports[name]}`]));
-  await waitUntilReady(urls, (service) => lines[service], options.signal);
-  return services;
+  const untilReady = () => waitUntilReady(urls, (service) => lines[service], options.signal);
+  await untilReady();
+  return { services, untilReady };
 }
 
 /**
  * Starts everything on the folder `varDir` and answers once every service is ready:
- * `{ gatewayUrl, siteUrl, accounts, services, databaseUrl (owner), databasePid, founded, state, stop() }`.
+ * `{ gatewayUrl, siteUrl, accounts, services, untilReady(), databaseUrl (owner), databasePid, founded, state, stop() }`.
  * Options: `databaseUrl`, `redisUrl`, `ports: {gateway, site}` (default: free ones), `env` (variables for every
  * service), `district` (definition or file, founded when the database is empty), `durable` (default true),
  * `newEpoch` (the operator confirms a restored database), `onStep(text)`, `onLine(service, line)`, `onEnd(service, reason, restartMs)`, `signal` (gives up starting).
@@ -164,7 +165,7 @@ export async function launchSystem(options) {
     );
     const place = { base, ports, state, databaseUrls, redisUrl: options.redisUrl, gatewayUrl, siteUrl };
     // Services wait for their migrations, so their start goes on beside migrating and founding.
-    const [founded, services] = await Promise.all([
+    const [founded, { services, untilReady }] = await Promise.all([
       prepareDatabase({ base, database, place, options }),
       startServices({ ports, place, options, stops }),
     ]);
@@ -177,6 +178,7 @@ export async function launchSystem(options) {
       siteUrl,
       accounts,
       services,
+      untilReady,
       databaseUrl: database.url,
       databasePid: database.pid,
       founded,

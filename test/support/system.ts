@@ -30,7 +30,7 @@ interface StoredJob {
 /** The built system running on a database and folder of its own, seen from outside and from behind. */
 export interface System extends Pick<
   LaunchedSystem,
-  'gatewayUrl' | 'siteUrl' | 'accounts' | 'services' | 'databaseUrl'
+  'gatewayUrl' | 'siteUrl' | 'accounts' | 'services' | 'untilReady' | 'databaseUrl'
 > {
   readonly trustFile: string;
   readonly varDir: string;
@@ -88,7 +88,7 @@ function describeSystem(launched: LaunchedSystem, settings: QueueSettings, varDi
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   pool.on('error', () => undefined); // the server goes away with the system
   const queues = new OpenQueues(settings);
-  const { gatewayUrl, siteUrl, accounts, services } = launched;
+  const { gatewayUrl, siteUrl, accounts, services, untilReady } = launched;
   const sql = async (statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await pool.query<Record<string, unknown>>(statement, parameters)).rows;
   return {
@@ -96,6 +96,7 @@ function describeSystem(launched: LaunchedSystem, settings: QueueSettings, varDi
     siteUrl,
     accounts,
     services,
+    untilReady,
     databaseUrl,
     varDir,
     sql,

@@ -6,6 +6,7 @@ import { SessionGuard } from './access/session.guard.js';
 import { migrations, tables } from './data-source.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ProposalsController } from './directory/proposals.controller.js';
+import { recordKeyChanges } from './directory/record-key-changes.js';
 import { inbound } from './inbound.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { noticeSweeps } from './notices/sweep-notices.js';
@@ -58,6 +59,9 @@ export const gateway: ServiceDefinition<'gateway'> = {
     PublicationController,
   ],
   inbound: () => inbound,
-  sweeps: ({ db }) => noticeSweeps(db, noticeMeans()),
+  sweeps: (ports) => [
+    { name: 'key-changes', everyMs: ports.environment.sweepMs, run: () => recordKeyChanges(ports) },
+    ...noticeSweeps(ports.db, noticeMeans()),
+  ],
   configure: configurePublicDoor,
 };

@@ -56,3 +56,9 @@ export async function findEntry(handle: Handle, hash: string): Promise<Uint8Arra
   const found = await row<{ bytes: Buffer }>(handle, 'SELECT bytes FROM ledger_entry WHERE hash = $1', [hash]);
   return found && new Uint8Array(found.bytes);
 }
+
+/** Whether what happened under this digest is in the ledger already. Locks the report's chain, so that it is put there once. */
+export async function isRecorded(tx: Tx, report: string, body: string): Promise<boolean> {
+  await lockHead(tx, report);
+  return (await row(tx, 'SELECT 1 FROM ledger_body WHERE digest = $1', [body])) !== undefined;
+}
