@@ -10,7 +10,7 @@ export type LegDetail = z.infer<typeof LegCaseDetail>;
 export type Signable = LegDetail['signable'][number];
 export type LegOutcome = z.infer<typeof LegCaseOutcome>;
 
-const pathOf = (detail: Pick<LegDetail, 'leg' | 'case'>): string => `/${detail.leg}-cases/${detail.case}`;
+export const pathOf = (detail: Pick<LegDetail, 'leg' | 'case'>): string => `/${detail.leg}-cases/${detail.case}`;
 
 /** Reads one leg of a case from the service that owns it. */
 export async function readLeg(client: ApiClient, leg: LegDetail['leg'], caseId: string): Promise<LegDetail> {
@@ -23,9 +23,11 @@ export async function readCurrentLeg(client: ApiClient, caseId: string): Promise
   return readLeg(client, line.leg, line.case);
 }
 
-/** The seat this person may sign now (the one named, or the first). CommandFailure `no_open_seat`. */
-export function signableOf(detail: LegDetail, seat?: string): Signable {
-  const found = detail.signable.find((one) => seat === undefined || one.seat === seat);
+/** The seat this person may sign now (the one named, or the first), for himself or a principal. CommandFailure `no_open_seat`. */
+export function signableOf(detail: LegDetail, seat?: string, onBehalfOf: string | null = null): Signable {
+  const found = detail.signable.find(
+    (one) => (seat === undefined || one.seat === seat) && one.onBehalfOf === onBehalfOf,
+  );
   if (found) return found;
   throw new CommandFailure(
     EXIT.finding,
@@ -84,6 +86,11 @@ export async function returnSeat(
 export async function endCase(client: ApiClient, detail: LegDetail, reason: string): Promise<LegOutcome> {
   const act = detail.leg === 'approval' && detail.state === 'approved' ? 'recall' : 'withdrawal';
   return client.command(`${pathOf(detail)}/${act}`, { content: detail.content, reason }, LegCaseOutcome);
+}
+
+/** Gives a case up for good. */
+export async function cancelCase(client: ApiClient, detail: LegDetail, reason: string): Promise<LegOutcome> {
+  return client.command(`${pathOf(detail)}/cancellation`, { content: detail.content, reason }, LegCaseOutcome);
 }
 
 /** Takes the person's own signature back (the seat named, or the only one). CommandFailure `nothing_to_take_back`. */

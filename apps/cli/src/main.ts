@@ -11,6 +11,7 @@ import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
 import { addNoteCommands } from './commands/note-commands.js';
 import { addPublicActs } from './commands/public-acts.js';
+import { addSeatCommands } from './commands/seat-commands.js';
 import { addSubmit } from './commands/submit.js';
 import { addVerify } from './commands/verify.js';
 import { CommandFailure, EXIT, type ExitCode } from './exit-code.js';
@@ -73,6 +74,7 @@ function programOf(): Command {
     addSubmit,
     addPublicActs,
     addCaseCommands,
+    addSeatCommands,
     addNoteCommands,
     addLists,
     addDemo,
