@@ -2,6 +2,7 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
+import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
 import { endSuperseded } from './use-cases/end-superseded.use-case.js';
@@ -13,6 +14,8 @@ import { passOnInclusions } from './use-cases/pass-on-inclusions.use-case.js';
 export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
+    'gateway.deputy-granted': (tx, message) => adoptDeputy(tx, message, ports),
+    'gateway.deputy-revoked': (tx, message) => endDeputy(tx, message),
     'review.cleared': (tx, message) => openApproval(tx, message, ports),
     'publication.live': (tx, message) => confirmLive(tx, message, ports),
     'ledger.included': (tx, message) => passOnInclusions(tx, message, ports),

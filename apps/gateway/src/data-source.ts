@@ -7,6 +7,7 @@ import { CreateCommand1790000000100 } from '#persistence/command.migration';
 import type { TableClass } from '#persistence/data-source';
 import { AccountRow, SessionRow, SignInFailureRow } from './access/access.entity.js';
 import { PasswordHalfRow } from './access/first-password.entity.js';
+import { DeputyRow } from './directory/deputy.entity.js';
 import {
   DirectoryVersionRow,
   GrantPeriodRow,
@@ -20,6 +21,7 @@ import { CreateGateway1795467700000 } from './migrations/1795467700000-create-ga
 import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
 import { DirectoryProposals1795650000100 } from './migrations/1795650000100-directory-proposals.migration.js';
+import { Deputies1795650000200 } from './migrations/1795650000200-deputies.migration.js';
 import { GatewayKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { RatificationViewRow } from './read-model/ratification.entity.js';
 import { LegNoticeFactsRow, NoticeRequestRow } from './notices/notice-facts.entity.js';
@@ -38,6 +40,7 @@ export const tables: TableClass[] = [
   RouteSlotRow,
   DirectoryVersionRow,
   DirectoryProposalRow,
+  DeputyRow,
   AccountRow,
   PasswordHalfRow,
   SignInFailureRow,
@@ -63,5 +66,6 @@ export const migrations: TableClass[] = [
   CreateNotices1795630000100,
   DirectoryOverTime1795650000000,
   DirectoryProposals1795650000100,
+  Deputies1795650000200,
   GatewayKindsOfCase1795660000000,
 ];

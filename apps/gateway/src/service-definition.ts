@@ -1,9 +1,13 @@
 import { APP_GUARD } from '@nestjs/core';
+import { runInTransaction } from '#persistence/transaction';
 import type { ServiceDefinition } from '#service-runtime/start-service';
 import { PasswordGate } from './access/password-gate.js';
 import { SessionController } from './access/session.controller.js';
 import { SessionGuard } from './access/session.guard.js';
 import { migrations, tables } from './data-source.js';
+import { DeputiesController } from './directory/deputies.controller.js';
+import { HandOversController } from './directory/hand-overs.controller.js';
+import { tellRevocations } from './directory/revoke-deputy.use-case.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ProposalsController } from './directory/proposals.controller.js';
 import { recordKeyChanges } from './directory/record-key-changes.js';
@@ -48,6 +52,8 @@ export const gateway: ServiceDefinition<'gateway'> = {
     AlarmsController,
     DirectoryController,
     ProposalsController,
+    HandOversController,
+    DeputiesController,
     DraftingController,
     PublicActsController,
     ReviewController,
@@ -62,6 +68,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
   sweeps: (ports) => [
     { name: 'key-changes', everyMs: ports.environment.sweepMs, run: () => recordKeyChanges(ports) },
     ...noticeSweeps(ports.db, noticeMeans()),
+    { name: 'deputies', everyMs: ports.environment.sweepMs, run: () => runInTransaction(ports.db, tellRevocations) },
   ],
   configure: configurePublicDoor,
 };

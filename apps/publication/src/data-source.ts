@@ -5,10 +5,12 @@ import { outboxTables } from '#outbox/outbox.entities';
 import { CommandEntity } from '#persistence/command.entity';
 import { CreateCommand1790000000100 } from '#persistence/command.migration';
 import type { TableClass } from '#persistence/data-source';
+import { DeputyCopyRow } from '#signoff/beside-the-case.entity';
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { PublicationTables1795467700000 } from './migrations/1795467700000-publication-tables.migration.js';
 import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.migration.js';
+import { PublicationDeputyCopy1795650000300 } from './migrations/1795650000300-deputy-copy.migration.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
 import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
@@ -20,6 +22,7 @@ export const tables: TableClass[] = [
   ...ledgerTables,
   CommandEntity,
   DirectoryCopyRow,
+  DeputyCopyRow,
   PublicationJobRow,
   LivePointerRow,
   PublicCheckpointRow,
@@ -33,5 +36,6 @@ export const migrations: TableClass[] = [
   PublicationTables1795467700000,
   LedgerTables1795610000000,
   LogProofs1795610000200,
+  PublicationDeputyCopy1795650000300,
   PublicationKindsOfCase1795660000000,
 ];

@@ -2,6 +2,7 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { LedgerPorts } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
+import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { noteCheckpoint } from './use-cases/note-checkpoint.use-case.js';
 import { noteInclusion } from './use-cases/note-inclusion.use-case.js';
@@ -11,6 +12,8 @@ import { noteMessage } from './use-cases/note-message.use-case.js';
 export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'> & LedgerPorts): InboundHandlers<'publication', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
+    'gateway.deputy-granted': (tx, message) => adoptDeputy(tx, message, ports),
+    'gateway.deputy-revoked': (tx, message) => endDeputy(tx, message),
     'drafting.edition-submitted': (tx, message) =>
       noteMessage(
         tx,

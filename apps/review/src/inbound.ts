@@ -2,6 +2,7 @@ import type { InboundHandlers } from '#contracts/routing';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
+import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { endReview } from './use-cases/end-review.use-case.js';
 import { openReview } from './use-cases/open-review.use-case.js';
@@ -10,6 +11,8 @@ import { openReview } from './use-cases/open-review.use-case.js';
 export function inbound(ports: LegPorts): InboundHandlers<'review', Tx> {
   return {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
+    'gateway.deputy-granted': (tx, message) => adoptDeputy(tx, message, ports),
+    'gateway.deputy-revoked': (tx, message) => endDeputy(tx, message),
     'drafting.edition-submitted': (tx, message) => openReview(tx, message, ports),
     'approval.ended': (tx, message) => endReview(tx, message, ports),
     'drafting.suggestion-accepted': (tx, message) => takeAcceptance(tx, message, ports),

@@ -635,6 +635,47 @@ export const refusals = {
     zh: '提案所定的生效时间 {effectiveAt} 已过或即将到，追溯生效会使其间的签批失效。请改期重新提出。',
     en: 'The proposal takes effect at {effectiveAt}, too soon or past: signatures given since would lose their ground. Propose a later time.',
   },
+  deputy_self: {
+    status: 422,
+    zh: '不能请自己代理，请另选一人。',
+    en: 'Nobody acts for himself. Choose another person.',
+  },
+  deputy_period: {
+    status: 422,
+    zh: '代理期间须自现在（{at}）起、有止期且不超过一年。请改期间。',
+    en: 'A deputy acts from now ({at}) or later, to an end within a year. Change the dates.',
+  },
+  deputy_no_office: {
+    status: 403,
+    zh: '您届时不任 {role}（{organ}），只能就自己的职务委托代理。',
+    en: 'You do not hold {role} at {organ} then. Only one’s own office can be entrusted.',
+  },
+  deputy_unavailable: {
+    status: 422,
+    zh: '所选的人不能代理：不在目录、届时已离职，或是管理员。请另选一人。',
+    en: 'That person cannot act for you: unknown, gone by then, or an administrator. Choose another.',
+  },
+  deputy_away: {
+    status: 409,
+    zh: '所选的人在此期间已将同一职务 {role}（{organ}）委托他人，代理不能转托。请另选一人。',
+    en: 'That person has entrusted the same office, {role} at {organ}, to somebody else then. Choose another.',
+  },
+  deputy_exists: {
+    status: 409,
+    zh: '此期间您的 {role}（{organ}）已有代理人。请先撤销原委托，或改期间。',
+    en: 'Somebody acts for you as {role} at {organ} in that time already. Revoke that first, or change the dates.',
+  },
+  deputy_drafts: {
+    status: 422,
+    zh: '所选的人起草由 {role}（{organ}）签批的报告，起草人不得代为签批。请另选一人。',
+    en: 'That person drafts reports that {role} at {organ} signs, so he may not sign them for you. Choose another.',
+  },
+  deputy_over: { status: 409, zh: '该委托已结束或已撤销。', en: 'The grant is over or revoked already.' },
+  unknown_deputy: {
+    status: 422,
+    zh: '第 {change} 项变更所指的代理委托不存在或已结束。',
+    en: 'Change {change} names a deputy’s grant that is unknown or over.',
+  },
   bad_district: { status: 422, zh: '地区定义有误：{problem}。', en: 'The district definition is wrong: {problem}.' },
 } as const satisfies Record<string, RefusalText>;
 

@@ -20,6 +20,8 @@ describe('the routing table', () => {
     const handler = async (): Promise<void> => {};
     const complete: InboundHandlers<'review', null> = {
       'gateway.directory-published': handler,
+      'gateway.deputy-granted': handler,
+      'gateway.deputy-revoked': handler,
       'drafting.edition-submitted': handler,
       'approval.ended': handler,
       'drafting.suggestion-accepted': handler,
@@ -27,6 +29,8 @@ describe('the routing table', () => {
     // @ts-expect-error approval.ended is routed to review and must be answered
     const missing: InboundHandlers<'review', null> = {
       'gateway.directory-published': handler,
+      'gateway.deputy-granted': handler,
+      'gateway.deputy-revoked': handler,
       'drafting.edition-submitted': handler,
       'drafting.suggestion-accepted': handler,
     };
@@ -35,8 +39,8 @@ describe('the routing table', () => {
       // @ts-expect-error publication.live is not routed to review
       'publication.live': handler,
     };
-    expect(Object.keys(complete)).toHaveLength(4);
-    expect(Object.keys(missing)).toHaveLength(3);
-    expect(Object.keys(surplus)).toHaveLength(5);
+    expect(Object.keys(complete)).toHaveLength(6);
+    expect(Object.keys(missing)).toHaveLength(5);
+    expect(Object.keys(surplus)).toHaveLength(7);
   });
 });

@@ -4,6 +4,8 @@ import type { ServiceName } from './services.js';
 /** Who must hear which message. The one table of contents of everything services say to each other. */
 export const routing = {
   'gateway.directory-published': ['drafting', 'review', 'approval', 'publication'],
+  'gateway.deputy-granted': ['review', 'approval', 'publication'],
+  'gateway.deputy-revoked': ['review', 'approval', 'publication'],
   'drafting.report-changed': ['gateway'],
   'drafting.edition-submitted': ['review', 'publication'],
   'drafting.ratification-changed': ['gateway'],

@@ -43,7 +43,7 @@ export function ownCaller(
     stepUpAt: session.stepUpAt,
     audience: 'gateway',
     method: request.method,
-    path: request.url.split('?')[0] ?? '',
+    path: ownPath(request.url),
     body: crypto.sha256(rawBody),
     key: typeof key === 'string' && KEY.test(key) ? key : null,
     correlationId: randomUUID(),
@@ -53,6 +53,11 @@ export function ownCaller(
   const envelope = sealEnvelope(PAYLOAD_TYPES.caller, statement, [signer]);
   const { person, stepUpAt, correlationId, method, path } = statement;
   return { person, session: session.id, stepUpAt, key: statement.key, correlationId, method, path, envelope, rawBody };
+}
+
+/** The path as other services write theirs: without the prefix of the public API. */
+function ownPath(url: string): string {
+  return (url.split('?')[0] ?? '').replace(/^\/api\/v1(?=\/)/, '');
 }
 
 /** True when the password was entered again shortly before. */

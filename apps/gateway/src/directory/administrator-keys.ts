@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { signerFromPem } from '#evidence/node-crypto';
 import { administratorKeys, administratorsBehind, type Trust } from '#evidence/trust';
 import type { EvidenceCrypto } from '#evidence/crypto';
+import type { ServicePorts } from '#service-runtime/ports';
+import { RefusalError } from '#service-runtime/refusal-error';
+import { administratorsOnly } from '../access/administrators-only.js';
+import type { Session } from '../access/session.repository.js';
 import type { Administrator } from './first-directory.js';
 
 const KEY_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
@@ -38,7 +42,7 @@ export async function readAdministrators(
  * The key of one administrator, read for an act of his own and for nothing else. Undefined when the folder has none for
  * him; throws when the trust file does not name it as his: nobody would believe what it signs.
  */
-export async function readAdministrator(
+async function readAdministrator(
   folder: string,
   person: string,
   trust: Trust,
@@ -54,4 +58,16 @@ export async function readAdministrator(
   if (!administratorsBehind(trust, [signer.keyid], crypto).has(`administrator:${person}`))
     throw new Error(`the key of administrator ${person} in ${folder} is not the one the trust file names as his`);
   return { person, signer };
+}
+
+/** The asking administrator with his own key. Throws the refusals not_allowed and administrator_key_missing. */
+export async function ownAdministrator(
+  session: Session,
+  { environment, trust, crypto }: Pick<ServicePorts, 'environment' | 'trust' | 'crypto'>,
+): Promise<Administrator> {
+  administratorsOnly(session);
+  const folder = environment.administratorKeys;
+  const found = folder === null ? undefined : await readAdministrator(folder, session.person, trust, crypto);
+  if (found === undefined) throw new RefusalError('administrator_key_missing');
+  return found;
 }

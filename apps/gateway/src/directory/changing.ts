@@ -20,6 +20,8 @@ export interface Changing {
   readonly newPeople: AddedPerson[];
   readonly newPasswords: string[];
   readonly leavers: Leaver[];
+  readonly revokedDeputies: string[];
+  readonly standingDeputies: ReadonlySet<string>;
   readonly ends: Instant[];
 }
 
@@ -33,6 +35,7 @@ export type ChangeRefusal = Refusal<
   | 'administrator_apart'
   | 'already_in_office'
   | 'not_in_office'
+  | 'unknown_deputy'
   | 'unknown_route'
   | 'route_scope'
   | 'back_dated'

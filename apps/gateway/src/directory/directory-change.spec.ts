@@ -12,6 +12,7 @@ const FROM = instant('2026-01-01T00:00:00.000Z');
 const AT = instant('2026-03-01T00:00:00.000Z');
 const JUNE = instant('2026-06-01T00:00:00.000Z');
 const JULY = instant('2026-07-01T00:00:00.000Z');
+const DEPUTY = '00000000-0000-4000-8000-00000000000d';
 const ROUTE = digest('1'.repeat(64));
 
 const grant = (person: string, role: string, from: Instant = FROM, until: Instant | null = null) => ({
@@ -49,7 +50,15 @@ const people = new Map<string, KnownPerson>([
 const draft = (changes: object[], effectiveAt: Instant | null = null, of = document) =>
   draftDirectory(
     changes.map((change) => DirectoryChange.parse(change)),
-    { document: of, people, at: AT, effectiveAt, crypto: nodeCrypto, newId: () => 'fresh' },
+    {
+      document: of,
+      people,
+      at: AT,
+      effectiveAt,
+      crypto: nodeCrypto,
+      newId: () => 'fresh',
+      standingDeputies: new Set([DEPUTY]),
+    },
   );
 const drafted = (...parameters: Parameters<typeof draft>): DirectoryDraft => {
   const found = draft(...parameters);
@@ -103,6 +112,7 @@ describe('a change is refused', () => {
     ['back_dated', { type: 'end-grant', login: 'li', role: 'head', organ: 'a', until: FROM }],
     ['back_dated', { type: 'grant', login: 'li', role: 'clerk', organ: 'a', from: FROM }],
     ['back_dated', { type: 'grant', login: 'li', role: 'clerk', organ: 'a', from: JULY, until: JUNE }],
+    ['unknown_deputy', { type: 'revoke-deputy', deputy: '00000000-0000-4000-8000-00000000000e' }],
     ['unknown_route', { type: 'retire-route', digest: '9'.repeat(64) }],
     ['unknown_route', { type: 'replace-route', digest: ROUTE, route: route({ kind: 'withdraw' }) }],
     [
@@ -167,6 +177,12 @@ describe('a change', () => {
     expect(changed.grants).toEqual([grant('zhang', 'head', FROM, JUNE), grant('li', 'head', FROM, JULY)]);
     expect(changed.persons).toContainEqual({ id: 'zhang', active: true });
     expect(leavers).toEqual([{ person: 'zhang', at: JUNE }]);
+  });
+
+  it('that only revokes a deputy changes no office', () => {
+    const { document: changed, revokedDeputies } = drafted([{ type: 'revoke-deputy', deputy: DEPUTY }]);
+    expect(changed.grants).toEqual(document.grants);
+    expect(revokedDeputies).toEqual([DEPUTY]);
   });
 
   it('calls inactive who left before, and nobody else', () => {

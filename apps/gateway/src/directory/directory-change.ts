@@ -21,6 +21,8 @@ export interface ChangeGround {
   /** When what the proposal ends, ends; null: an hour after `at`. */
   readonly effectiveAt: Instant | null;
   readonly crypto: Pick<EvidenceCrypto, 'sha256'>;
+  /** Deputies' grants that have not ended. */
+  readonly standingDeputies: ReadonlySet<string>;
   newId(): string;
 }
 
@@ -29,6 +31,8 @@ type Apply = (draft: Changing, change: DirectoryChange) => ChangeRefusal | null;
 
 function applyChange(draft: Changing, change: DirectoryChange): ReturnType<Apply> {
   switch (change.type) {
+    case 'revoke-deputy':
+      return revokeDeputy(draft, change.deputy);
     case 'add-organ':
     case 'rename-organ':
       return changeOrgan(draft, change);
@@ -60,10 +64,16 @@ export function draftDirectory(
   const same = (one: DirectoryDocument): string =>
     new TextDecoder().decode(canonicalBytes({ ...one, version: 0, at: ground.at }));
   const isSame = same(changed) === same(begunDocument(document, ground));
-  if (isSame && draft.newPasswords.length === 0) return refuse('nothing_changes');
-  const { newRoutes, newPeople, newPasswords, leavers, ends } = draft;
+  const { newRoutes, newPeople, newPasswords, leavers, revokedDeputies, ends } = draft;
+  if (isSame && newPasswords.length === 0 && revokedDeputies.length === 0) return refuse('nothing_changes');
   const endsFrom = ends.toSorted()[0] ?? null;
-  return { document: changed, newRoutes, newPeople, newPasswords, leavers, endsFrom };
+  return { document: changed, newRoutes, newPeople, newPasswords, leavers, revokedDeputies, endsFrom };
+}
+
+function revokeDeputy(draft: Changing, deputy: string): ChangeRefusal | null {
+  if (!draft.standingDeputies.has(deputy)) return refuse('unknown_deputy');
+  draft.revokedDeputies.push(deputy);
+  return null;
 }
 
 /** A directory of the first form says of its routes what the second form needs to be said. */
@@ -101,6 +111,8 @@ function begun(ground: ChangeGround): Changing {
     newPeople: [],
     newPasswords: [],
     leavers: [],
+    revokedDeputies: [],
+    standingDeputies: ground.standingDeputies,
     ends: [],
   };
 }

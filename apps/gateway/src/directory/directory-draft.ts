@@ -35,6 +35,8 @@ export interface DirectoryDraft {
   /** Ids of those who get a one-time password: new people, and people who lost theirs. */
   readonly newPasswords: readonly string[];
   readonly leavers: readonly Leaver[];
+  /** Ids of deputies' grants that end when the change is published. */
+  readonly revokedDeputies: readonly string[];
   /** The earliest time at which something ends, or a route begins: it must not have passed when the change is agreed. */
   readonly endsFrom: Instant | null;
 }

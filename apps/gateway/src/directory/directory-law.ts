@@ -24,12 +24,29 @@ export type DirectoryDefect =
 /** Route documents by digest: those a directory lists. */
 export type RouteBook = ReadonlyMap<string, RouteDocument>;
 
+/** A directory with the routes it lists. */
+export interface LawGround {
+  readonly document: DirectoryDocument;
+  readonly routes: RouteBook;
+}
+
 /**
  * Proves that every organ with drafters has one lawful route at most for each kind of case, and that distinct people who
  * do not draft for it can fill every stage, at `at` and at every later time a grant or route begins or ends. Null when so.
  */
 export function directoryDefect(document: DirectoryDocument, routes: RouteBook, at: Instant): DirectoryDefect | null {
-  return unlawfulRoute(document, routes) ?? overlappingGrants(document) ?? unfillableOrgan(document, routes, at);
+  const unlawful = unlawfulRoute(document, routes) ?? overlappingGrants(document);
+  return unlawful ?? gapsOf(document, routes, at).next().value ?? null;
+}
+
+/** Every organ and kind of case that cannot be signed off at some time, each at the first time it cannot. */
+export function directoryGaps(document: DirectoryDocument, routes: RouteBook, at: Instant): readonly DirectoryDefect[] {
+  const first = new Map<string, DirectoryDefect>();
+  for (const gap of gapsOf(document, routes, at)) {
+    const of = 'organ' in gap ? `${gap.organ} ${gap.kind}` : gap.defect;
+    if (!first.has(of)) first.set(of, gap);
+  }
+  return [...first.values()];
 }
 
 function unlawfulRoute({ routes: listed }: DirectoryDocument, routes: RouteBook): DirectoryDefect | null {
@@ -61,15 +78,15 @@ interface Turn {
   readonly everything: boolean;
 }
 
-function unfillableOrgan(document: DirectoryDocument, routes: RouteBook, at: Instant): DirectoryDefect | null {
+function* gapsOf(document: DirectoryDocument, routes: RouteBook, at: Instant): Generator<DirectoryDefect, undefined> {
   const directory = readDirectory(document);
   for (const turn of turnsFrom(document, at))
     for (const organ of document.organs)
       for (const kind of CASE_KINDS) {
         const found = organDefect({ directory, organ, kind, turn, routes });
-        if (found !== null) return found;
+        if (found !== null) yield found;
       }
-  return null;
+  return undefined;
 }
 
 interface Question {
@@ -136,6 +153,28 @@ function turnsFrom({ grants, routes }: DirectoryDocument, at: Instant): readonly
     for (const turn of [turnAt(from), turnAt(until)]) if (turn) turn.everything = true;
   const turns = [...later].map(([when, turn]) => ({ at: when, ...turn })).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   return [{ at, offices: new Set(), everything: true }, ...turns];
+}
+
+/** True when some route of the organ asks for the office at that time: its holder signs the organ's reports. */
+export function signsFor({ role, organ }: Office, code: string, { document, routes }: LawGround, at: Instant): boolean {
+  return CASE_KINDS.flatMap((kind) => routesFor(document, code, kind, at)).some(({ digest }) =>
+    routes
+      .get(digest)
+      ?.stages.some(({ slots }) =>
+        slots.some((slot) => slot.role === role && resolveOrgan(slot.organ, code) === organ),
+      ),
+  );
+}
+
+/** True when somebody drafts for an organ whose reports the office signs: then he cannot take it. */
+export function draftsWhatItSigns(person: string, office: Office, ground: LawGround, at: Instant): boolean {
+  const { organs, grants } = ground.document;
+  const isDrafter = (code: string): boolean =>
+    grants.some(
+      ({ person: who, role, organ, from, until }) =>
+        who === person && role === DRAFTER && organ === code && from <= at && (until === null || at < until),
+    );
+  return organs.some(({ code }) => isDrafter(code) && signsFor(office, code, ground, at));
 }
 
 /** An office in words of programs: `role@organ`. */

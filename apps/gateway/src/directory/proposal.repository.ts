@@ -10,7 +10,7 @@ import type { Endorsed } from './endorse.js';
 export type ProposalState = 'open' | 'published' | 'rejected' | 'withdrawn';
 
 /** What a published proposal does in the gateway beside the directory itself. */
-export type Beside = Pick<DirectoryDraft, 'newPeople' | 'newPasswords' | 'leavers'>;
+export type Beside = Pick<DirectoryDraft, 'newPeople' | 'newPasswords' | 'leavers' | 'revokedDeputies'>;
 
 /** A proposal as it is kept. */
 export interface StoredProposal extends Endorsed {

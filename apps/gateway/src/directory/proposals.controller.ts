@@ -22,7 +22,7 @@ import { administratorsOnly } from '../access/administrators-only.js';
 import { ownCommand } from '../access/own-command.js';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
-import { readAdministrator } from './administrator-keys.js';
+import { ownAdministrator } from './administrator-keys.js';
 import { newestDirectory } from './agreed-directory.js';
 import { type CloseProposalCommand, endProposal } from './close-proposal.use-case.js';
 import { administratorIds, everybody } from './directory.repository.js';
@@ -72,7 +72,7 @@ export class ProposalsController {
     @Req() request: Asked,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const by = await this.administrator(session);
+    const by = await ownAdministrator(session, this.ports);
     await this.answer({ session, request, reply }, 'gateway.propose-change', (tx) =>
       proposeChange(tx, change, by, this.ports),
     );
@@ -88,7 +88,7 @@ export class ProposalsController {
     @Req() request: Asked,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const by = await this.administrator(session);
+    const by = await ownAdministrator(session, this.ports);
     const passwords = await this.passwordsFor(id, by);
     await this.answer({ session, request, reply }, 'gateway.sign-change', (tx, { correlationId }) =>
       signProposal(tx, { proposal: id, content, correlationId }, by, this.ports, passwords),
@@ -139,16 +139,6 @@ export class ProposalsController {
       return outcome;
     };
     await sendAnswer(reply, ownCommand(this.ports, { session, request }, action, told));
-  }
-
-  /** The asking administrator with his own key. Refusals: not_allowed, administrator_key_missing. */
-  private async administrator(session: Session): Promise<Administrator> {
-    administratorsOnly(session);
-    const { environment, trust, crypto } = this.ports;
-    const folder = environment.administratorKeys;
-    const found = folder === null ? undefined : await readAdministrator(folder, session.person, trust, crypto);
-    if (found === undefined) throw new RefusalError('administrator_key_missing');
-    return found;
   }
 
   /** Hashed before the transaction; used only when this signature publishes the proposal. */

@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import { instant } from '#domain/instant';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
+import { listDeputies } from './deputy.repository.js';
 import { administratorIds, everybody } from './directory.repository.js';
 import { draftDirectory } from './directory-change.js';
 import type { DirectoryDraft } from './directory-draft.js';
@@ -12,7 +13,7 @@ import { type Endorsed, endorse } from './endorse.js';
 import type { Administrator } from './first-directory.js';
 import { lawRefusal } from './law-refusal.js';
 import { insertProposal } from './proposal.repository.js';
-import { type ProposalOutcome, outcomeOf } from './proposal-outcome.js';
+import { outcomeOf, type ProposalOutcome } from './proposal-outcome.js';
 
 /**
  * Proposes a change: drafts the directory it would bring about, proves it lawful and fillable, and signs it with the
@@ -32,7 +33,9 @@ export async function proposeChange(
   if (effectiveAt !== null && effectiveAt < at) return refuse('back_dated', { earliest: at, change: 0 });
   const people = new Map((await everybody(tx)).map(({ login, ...person }) => [login, person]));
   const { crypto } = ports;
-  const ground = { document: newest.document, people, at, effectiveAt, crypto, newId: () => randomUUID() };
+  const standingDeputies = new Set((await listDeputies(tx, 'standing')).map(({ id }) => id));
+  const newId = (): string => randomUUID();
+  const ground = { document: newest.document, people, at, effectiveAt, crypto, standingDeputies, newId };
   const draft = draftDirectory(changes, ground);
   if (isRefusal(draft)) return draft;
   const book = new Map([...newest.routes, ...draft.newRoutes.map((route) => [route.digest, route.document] as const)]);
@@ -41,14 +44,14 @@ export async function proposeChange(
 
   const id = randomUUID();
   const endorsed = endorse(unsigned(draft), by, crypto);
-  const { newPeople, newPasswords, leavers, endsFrom } = draft;
+  const { newPeople, newPasswords, leavers, revokedDeputies, endsFrom } = draft;
   await insertProposal(tx, {
     ...endorsed,
     id,
     basedOn: newest.document.version,
     reason,
     changes,
-    beside: { newPeople, newPasswords, leavers },
+    beside: { newPeople, newPasswords, leavers, revokedDeputies },
     endsFrom,
     proposedBy: by.person,
     proposedAt: at,

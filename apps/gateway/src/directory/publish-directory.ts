@@ -2,16 +2,36 @@ import { putContent } from '#content-store/content-store';
 import { refuse, type Refusal } from '#domain/decision';
 import { canonicalBytes } from '#evidence/canonical';
 import { announce } from '#outbox/announce';
+import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import type { AgreedDirectory, AgreementPorts } from './agreed-directory.js';
+import { endDeputiesOf } from './deputy.repository.js';
 import { claimVersion, keepDirectory, saveLeavers, savePeople } from './directory.repository.js';
 import { directoryEnvelope, routeEnvelope } from './endorse.js';
 import { DIRECTORY_STREAM, ENVELOPE_MEDIA_TYPE, ROUTE_MEDIA_TYPE } from './found-district.use-case.js';
 import { keepOneTimePasswords, type PreparedPasswords } from './one-time-passwords.js';
 import type { StoredProposal } from './proposal.repository.js';
+import { revokeAt } from './revoke-deputy.use-case.js';
 
 /** What publishing needs of the shell. */
 export type PublishingPorts = AgreementPorts;
+
+interface Publishing {
+  /** Whose signature completed it. */
+  readonly by: string;
+  readonly passwords: PreparedPasswords;
+  readonly correlationId: string;
+}
+
+/** Deputies end with whoever leaves, on either side, and where both administrators revoked a grant. */
+async function endWhatWasEntrusted(
+  tx: Tx,
+  { leavers, revokedDeputies }: StoredProposal['beside'],
+  by: string,
+): Promise<void> {
+  for (const { person, at } of leavers) await endDeputiesOf(tx, person, at, by);
+  await revokeAt(tx, revokedDeputies, await databaseNow(tx), by);
+}
 
 /**
  * Stores a directory both administrators signed as the next version, brings the gateway's tables into agreement with it
@@ -21,10 +41,7 @@ export async function publishDirectory(
   tx: Tx,
   proposal: StoredProposal,
   newest: AgreedDirectory,
-  {
-    passwords,
-    correlationId,
-  }: { readonly ports: PublishingPorts; readonly passwords: PreparedPasswords; readonly correlationId: string },
+  { by, passwords, correlationId }: Publishing,
 ): Promise<true | Refusal<'directory_moved_on'>> {
   const { document, routes, beside } = proposal;
   for (const route of routes) {
@@ -39,6 +56,7 @@ export async function publishDirectory(
   );
   await keepOneTimePasswords(tx, beside, passwords);
   await saveLeavers(tx, beside.leavers);
+  await endWhatWasEntrusted(tx, beside, by);
   const book = new Map([...newest.routes, ...routes.map((route) => [route.digest as string, route.document] as const)]);
   await keepDirectory(tx, document, book);
   const body = { version: document.version, directory };

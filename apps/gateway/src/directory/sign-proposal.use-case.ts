@@ -44,12 +44,13 @@ export async function signProposal(
   const refusal = refusalOf(proposal, command, { by, newest, administrators, at, crypto: ports.crypto });
   if (refusal !== null) return refusal;
 
+  const outcome = (stands: Parameters<typeof outcomeOf>[0]): ProposalOutcome =>
+    outcomeOf(stands, administrators, ports.crypto);
   const endorsed = endorse(proposal, by, ports.crypto);
   await saveEndorsed(tx, proposal.id, endorsed);
-  if (!isAgreed(endorsed))
-    return outcomeOf({ ...endorsed, id: proposal.id, state: 'open' }, administrators, ports.crypto);
+  if (!isAgreed(endorsed)) return outcome({ ...endorsed, id: proposal.id, state: 'open' });
   const published = await publishDirectory(tx, { ...proposal, ...endorsed }, newest, {
-    ports,
+    by: by.person,
     passwords,
     correlationId: command.correlationId,
   });
@@ -62,7 +63,7 @@ export async function signProposal(
     reason: null,
     signers: [first!, last!],
   });
-  return outcomeOf({ ...endorsed, id: proposal.id, state: 'published' }, administrators, ports.crypto);
+  return outcome({ ...endorsed, id: proposal.id, state: 'published' });
 }
 
 /** Another proposal was published between reading the newest version and claiming the next; the command is run again. */

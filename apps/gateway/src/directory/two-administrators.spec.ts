@@ -130,7 +130,15 @@ function play(steps: readonly Step[], by: Rules): string | null {
     at = plusSeconds(at, HOUR);
     const draft = draftDirectory(
       changes.map((one) => changeOf(one, document, at)),
-      { document, people, at, effectiveAt: plusSeconds(at, ends * HOUR), crypto: nodeCrypto, newId: () => '' },
+      {
+        document,
+        people,
+        at,
+        effectiveAt: plusSeconds(at, ends * HOUR),
+        crypto: nodeCrypto,
+        newId: () => '',
+        standingDeputies: new Set(),
+      },
     );
     if (isRefusal(draft)) continue;
     const routes = new Map([...book, ...draft.newRoutes.map((one) => [one.digest as string, one.document] as const)]);

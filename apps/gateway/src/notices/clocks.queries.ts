@@ -34,6 +34,20 @@ export async function dueScopes(handle: Handle, limit: number): Promise<string[]
   return found.map(({ scope }) => scope);
 }
 
+/** Has every report looked at again of which a seat of this office waits: other people may take it from now on. */
+export async function lookAgainAt(
+  handle: Handle,
+  { role, organ }: { readonly role: string; readonly organ: string },
+): Promise<void> {
+  await rows(
+    handle,
+    `UPDATE notice_clock SET next_at = clock_timestamp() WHERE scope IN (
+       SELECT 'report:' || v.organ || ':' || v.year FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg
+       WHERE s.role = $1 AND s.organ = $2)`,
+    [role, organ],
+  );
+}
+
 /** A clock for the report of a year of each organ of a level that has a route, where there is none. Due at once. */
 export async function openSeason(handle: Handle, level: string, year: number): Promise<void> {
   await rows(

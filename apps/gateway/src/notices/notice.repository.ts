@@ -14,10 +14,11 @@ export interface ScopeLock {
   readonly officesChangeAt: Instant | null;
 }
 
-/** Offices begin and end, and people leave, at times the directory gave in advance. */
+/** Offices begin and end, deputies with them, and people leave, at times known in advance. */
 const NEXT_CHANGE = `
   SELECT min(at) FROM (
-    SELECT since AS at FROM grant_period UNION ALL SELECT until FROM grant_period UNION ALL SELECT leaves_at FROM person) t
+    SELECT since AS at FROM grant_period UNION ALL SELECT until FROM grant_period UNION ALL SELECT leaves_at FROM person
+    UNION ALL SELECT since FROM deputy UNION ALL SELECT until FROM deputy UNION ALL SELECT revoked_at FROM deputy) t
   WHERE at > now()`;
 
 /**

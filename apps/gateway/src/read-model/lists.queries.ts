@@ -2,14 +2,14 @@ import { type Instant, instant } from '#domain/instant';
 import { type Handle, row, rows } from '#persistence/sql';
 
 /**
- * Organs whose reports person $1 may see: those he drafts for, and those whose route names an office he holds.
+ * Organs whose reports person $1 may see: those he drafts for, and those whose route names an office he holds or acts in.
  * The service that owns a report or case decides again; this only keeps lists from naming what it would not show.
  */
 export const VISIBLE = `
   SELECT g.organ AS code FROM role_grant g WHERE g.person = $1 AND g.role = 'drafter'
   UNION
   SELECT o.organ FROM organ_route o JOIN route_slot s ON s.route = o.route
-    JOIN role_grant g ON g.person = $1 AND g.role = s.role
+    JOIN acting_office g ON g.person = $1 AND g.role = s.role
       AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`;
 
 /** The leg a case is in: of the highest round, approval before review. */
@@ -132,7 +132,7 @@ export async function inboxOf(
        s.since
      FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg JOIN organ o ON o.code = v.organ
      WHERE s.person = $1
-        OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ)
+        OR EXISTS (SELECT 1 FROM acting_office g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ)
      ORDER BY s.since, s.seat LIMIT 500`,
     [person],
   );
@@ -152,7 +152,7 @@ export async function readersOf(
      SELECT g.person FROM role_grant g JOIN named n ON g.organ = n.code WHERE g.role = 'drafter'
      UNION
      SELECT g.person FROM named n JOIN organ_route o ON o.organ = n.code JOIN route_slot s ON s.route = o.route
-       JOIN role_grant g ON g.role = s.role AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`,
+       JOIN acting_office g ON g.role = s.role AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`,
     [of.organ, of.document],
   );
   return new Set(found.map(({ person }) => person));

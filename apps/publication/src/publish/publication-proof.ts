@@ -15,6 +15,8 @@ import { type EditionDocument, parseEdition } from '#report/edition';
 import { NOTICE_KINDS, parseNotice, type PublicNotice } from '#report/notice/public-notice';
 import { changesBetween, type ReportChanges } from '#report/notice/report-changes';
 import type { PublicationJob } from '../domain/publication-job.js';
+import type { OwnDeputy } from '../persistence/own-deputies.queries.js';
+import { deputiesDefect } from './deputies-gate.js';
 
 /** What a bundle proves: this edition, exactly these bytes of it, sealed by this statement, and what the public is told. */
 export interface ProvenPublication {
@@ -138,10 +140,12 @@ export function untoldChange(
   return wrong === undefined ? null : defect('notice_untrue', 'notice.changes', wrong);
 }
 
-/** The directories this service adopted itself: the newest, and whether it knows the one the seal names. */
+/** What this service adopted itself: the newest directory, whether it knows the one the seal names, and deputies. */
 export interface OwnDirectories {
   readonly newest: DirectoryDocument | undefined;
   readonly knowsSealed: boolean;
+  /** Grants to whoever signed for another. */
+  readonly deputies: readonly OwnDeputy[];
 }
 
 /** `later`: what is missing may still arrive, try again. `held`: it never will. */
@@ -149,7 +153,7 @@ export type GateAnswer = { readonly answer: 'open' } | ({ readonly answer: 'late
 
 /**
  * The last question before publication: is this the round that was released, is its time come, and does this service's own directory
- * say that each signer held the office when signing? An office it does not know holds the publication.
+ * say that each signer held the office when signing, or acted for its holder? An office it does not know holds the publication.
  */
 export function passGate(
   { seal, seats }: ProvenPublication,
@@ -176,8 +180,9 @@ export function passGate(
     return { answer: 'later', ...defect('directory_unknown', 'seal.directory', seal.directory) };
   const { grants } = own.newest;
   const without = seats.find((seat) => !grantsFor(seat, grants).some(({ until }) => until === null || seat.at < until));
-  if (without === undefined) return { answer: 'open' };
-  return { answer: 'held', ...defect('role_not_held', `seat ${without.seat}`, `${without.role}@${without.organ}`) };
+  if (without !== undefined)
+    return { answer: 'held', ...defect('role_not_held', `seat ${without.seat}`, `${without.role}@${without.organ}`) };
+  return deputiesDefect(seats, own.deputies) ?? { answer: 'open' };
 }
 
 function firstDifference(expected: object, found: object): string | undefined {

@@ -3,6 +3,7 @@ import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
 import { crashPoint } from '#outbox/crash-point';
 import { databaseNow } from '#persistence/sql';
+import { ownDeputies } from '../persistence/own-deputies.queries.js';
 import { findOwnDirectories } from '../persistence/own-directories.queries.js';
 import type { LeasedJob } from '../persistence/publication-job.repository.js';
 import type { Attempt, PublishPorts } from './attempt.js';
@@ -49,7 +50,8 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
   if (isDefect(proven)) return awaitsPlace(bytes, ports, job) ?? held(proven);
   await restoreInclusion(ports, job);
   const own = await findOwnDirectories(ports.db, proven.seal.directory);
-  const gate = passGate(proven, job, own, await databaseNow(ports.db));
+  const deputies = await ownDeputies(ports.db, actingFor(proven));
+  const gate = passGate(proven, job, { ...own, deputies }, await databaseNow(ports.db));
   if (gate.answer !== 'open') return { outcome: gate.answer, defect: gate };
   if (ports.requireInclusion && job.inclusion === null)
     return {
@@ -57,4 +59,9 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
       defect: defect('inclusion_missing', 'job', 'the log has not proved the last signature'),
     };
   return proven;
+}
+
+/** Whoever signed for somebody else. */
+function actingFor({ seats }: ProvenPublication): readonly string[] {
+  return seats.filter(({ onBehalfOf = null }) => onBehalfOf !== null).map(({ actor }) => actor);
 }

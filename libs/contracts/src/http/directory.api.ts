@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, OrganCode, RoleName, UuidField } from '../fields.js';
+import { Deputy } from './deputies.api.js';
 import { Login, NewOrgan, NewPerson, OrganLevel, RouteDefinition } from './district.api.js';
 
 const Reason = z.string().trim().min(2).max(500);
@@ -25,6 +26,7 @@ export const DirectoryChange = z.discriminatedUnion('type', [
     until: InstantField.nullable().default(null),
   }),
   Grant.extend({ type: z.literal('end-grant'), until }),
+  z.strictObject({ type: z.literal('revoke-deputy'), deputy: UuidField }),
   z.strictObject({ type: z.literal('add-route'), route: RouteDefinition }),
   z.strictObject({ type: z.literal('replace-route'), digest: DigestField, route: RouteDefinition }),
   z.strictObject({ type: z.literal('retire-route'), digest: DigestField }),
@@ -171,3 +173,61 @@ export const PasswordHalves = z
 export const ChangePassword = z
   .strictObject({ password: z.string().min(1).max(200), next: z.string().min(12).max(200) })
   .meta({ id: 'ChangePassword' });
+
+const OpenSeat = z.object({
+  case: UuidField,
+  organ: OrganCode,
+  stage: z.string(),
+  role: RoleName.nullable(),
+  officeOrgan: OrganCode.nullable(),
+  /** True when the seat names him, so that nobody else can take it; false when he is the only one in that office. */
+  named: z.boolean(),
+});
+
+/** 离职转办: what somebody holds, and what would not be signed off any more if he left and nobody followed. */
+export const HandOverPreview = z
+  .object({
+    person: UuidField,
+    login: z.string(),
+    name: z.string(),
+    at: InstantField,
+    offices: z.array(
+      z.object({
+        role: RoleName,
+        organ: OrganCode,
+        from: InstantField,
+        until: InstantField.nullable(),
+        /** Others in the same office then; with any, a successor may be left out. */
+        others: z.array(NewPerson.extend({ person: UuidField })),
+        /** Fit to follow, best first. */
+        successors: z.array(NewPerson.extend({ person: UuidField })),
+      }),
+    ),
+    deputies: z.object({ given: z.array(Deputy), received: z.array(Deputy) }),
+    seats: z.array(OpenSeat),
+    reports: z.array(z.object({ document: UuidField, organ: OrganCode, year: z.int(), state: z.string() })),
+    gaps: z.array(
+      z.object({
+        organ: OrganCode,
+        kind: z.enum(CASE_KINDS),
+        route: z.string(),
+        stage: z.string(),
+        seats: z.array(z.string()),
+        at: InstantField,
+      }),
+    ),
+  })
+  .meta({ id: 'HandOverPreview' });
+
+/** Proposes the whole hand-over: he leaves at `at`, and each successor holds the office from then on. */
+export const HandOver = z
+  .strictObject({
+    login: Login,
+    at: InstantField,
+    successors: z.array(Grant).max(100),
+    /** Further changes the hand-over needs, such as another emergency route. */
+    changes: z.array(DirectoryChange).max(100).default([]),
+    reason: Reason,
+  })
+  .meta({ id: 'HandOver' });
+export type HandOver = z.infer<typeof HandOver>;

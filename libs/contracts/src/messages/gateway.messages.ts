@@ -1,7 +1,26 @@
 import { z } from 'zod';
-import { DigestField } from '../fields.js';
+import { DigestField, InstantField, OrganCode, RoleName, UuidField } from '../fields.js';
 
 /** The directory (organs, persons, grants, routes) has a new version; the signed bytes are in the content store. */
 export const DirectoryPublished = z.strictObject({ version: z.int().positive(), directory: DigestField });
 
-export const gatewayMessages = { 'gateway.directory-published': DirectoryPublished } as const;
+/** A principal lets an agent sign an office for him; `evidence` is his own request with the gateway's word for it. */
+export const DeputyGranted = z.strictObject({
+  id: UuidField,
+  principal: UuidField,
+  agent: UuidField,
+  role: RoleName,
+  organ: OrganCode,
+  from: InstantField,
+  until: InstantField,
+  evidence: DigestField,
+});
+
+/** From that time on the grant counts for nothing. */
+export const DeputyRevoked = z.strictObject({ id: UuidField, at: InstantField });
+
+export const gatewayMessages = {
+  'gateway.directory-published': DirectoryPublished,
+  'gateway.deputy-granted': DeputyGranted,
+  'gateway.deputy-revoked': DeputyRevoked,
+} as const;
