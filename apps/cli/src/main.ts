@@ -6,6 +6,8 @@ import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
 import { addConvert, addTemplate } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
+import { addDeputy } from './commands/deputy.js';
+import { addDirectory } from './commands/directory.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
@@ -77,6 +79,8 @@ function programOf(): Command {
     addSeatCommands,
     addNoteCommands,
     addLists,
+    addDirectory,
+    addDeputy,
     addDemo,
     addDoctor,
   ]) {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { ApiClient } from '../api-client.js';
 import { asPerson, type CommandContext, type ServerOptions, withServer } from '../command-context.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
@@ -14,6 +14,7 @@ import {
   signSeat,
   takeBack,
 } from '../leg-acts.js';
+import { instantOption } from '../instant-option.js';
 import type { Output } from '../output.js';
 
 export interface CaseOptions extends ServerOptions {
@@ -69,19 +70,12 @@ export function addCaseCommands(program: Command, context: CommandContext): void
   addAct(cancelling, context, async (client, leg, options) => cancelCase(client, leg, options.reason));
   const postponing = withServer(program.command('postpone <case>'), context)
     .description('推迟放行（已签发未放行） release an approved case later')
-    .requiredOption('--until <time>', '放行时间，如 2026-01-29T09:00+08:00 when it may go out', instantOf);
+    .requiredOption('--until <time>', '放行时间，如 2026-01-29T09:00+08:00 when it may go out', instantOption);
   addAct(postponing, context, async (client, leg, options) => postpone(client, leg, options.until ?? ''));
   const takingBack = withServer(program.command('take-back <case>'), context)
     .description('拿回自己的签批（此后尚无他人签批） take your own signature back')
     .option(...seat);
   addAct(takingBack, context, async (client, leg, options) => takeBack(client, leg, options.seat));
-}
-
-function instantOf(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : null;
-  if (time === null || Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('时间应带时区，如 2026-01-29T09:00+08:00 a time with its offset');
-  return time.toISOString();
 }
 
 /** Gives a command what all acts on a case have: `--content`, the leg the case stands in, what it answers. */
