@@ -16,6 +16,7 @@ import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import { generateKeyPem, nodeCrypto, publicKeyOf, signerFromPem } from '#evidence/node-crypto';
 import type {
   CallerStatement,
+  DeputyStatement,
   DirectoryDocument,
   Leg,
   ReceiptStatement,
@@ -23,6 +24,7 @@ import type {
   SubmissionStatement,
 } from '#evidence/statements';
 import type { Trust } from '#evidence/trust';
+import { DEPUTY_PATH } from '#evidence/verify-deputy';
 import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
@@ -91,6 +93,7 @@ export interface Submitted {
 export class SignoffWorld {
   private readonly routes: DirectoryDocument['routes'][number][] = [];
   private route = digest('0'.repeat(64));
+  private document: DirectoryDocument | undefined;
 
   private constructor(readonly legs: Readonly<Record<Leg, DataSource>>) {}
 
@@ -118,11 +121,50 @@ export class SignoffWorld {
     this.route = nodeCrypto.sha256(canonicalBytes(routeDocument));
     const envelope = nodeCrypto.sha256(canonicalBytes(routeEnvelope));
     this.routes.push({ digest: this.route, envelope, kind: 'publish', appliesTo: '*' });
-    const document = directoryOf(this.routes);
-    const directory = await this.put(sealEnvelope(PAYLOAD_TYPES.directory, document, administrators));
     await this.put(routeEnvelope);
+    await this.publish({ ...directoryOf(this.routes), version: (this.document?.version ?? 0) + 1 });
+  }
+
+  /** Publishes the newest directory with a change, in the second form; routes in force say since when. */
+  async changeDirectory(change: (document: DirectoryDocument) => Partial<DirectoryDocument>): Promise<void> {
+    const before = this.document;
+    if (before === undefined) throw new Error('nothing has been agreed yet');
+    const { at, version } = before;
+    const routes = before.routes.map((route) => ({ ...route, levels: '*' as const, from: at, until: null }));
+    const now = { ...before, schema: 'sunward.directory/2' as const, routes };
+    await this.publish({ ...now, ...change(now), version: version + 1 });
+  }
+
+  private async publish(document: DirectoryDocument): Promise<void> {
+    const administrators = [signer('one'), signer('two')];
+    const directory = await this.put(sealEnvelope(PAYLOAD_TYPES.directory, document, administrators));
+    this.document = document;
     const body = { version: document.version, directory };
     for (const leg of ['review', 'approval'] as const) await this.handle(leg, 'gateway.directory-published', body);
+  }
+
+  /** Has both legs take over that a principal entrusted an office to an agent, from a minute ago for an hour. Answers its id. */
+  async entrust(principal: Person, agent: Person, role: string): Promise<string> {
+    const now = Date.now();
+    const [from, until] = [instant(new Date(now - 60_000)), instant(new Date(now + 3_600_000))];
+    const office = { agent: PEOPLE[agent], role, organ: ORGAN, from, until };
+    const rawBody = Buffer.from(JSON.stringify(office));
+    const caller = callerOf('review', DEPUTY_PATH, principal, rawBody, { audience: 'gateway' });
+    const statement: DeputyStatement = {
+      id: randomUUID(),
+      principal: PEOPLE[principal],
+      ...office,
+      at: instant(new Date(now)),
+    };
+    const evidence = await this.put({
+      envelope: sealEnvelope(PAYLOAD_TYPES.deputy, statement, [gatewaySigner]),
+      caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [gatewaySigner]),
+      body: rawBody.toString('base64'),
+    });
+    const { at: _at, ...granted } = statement;
+    for (const leg of ['review', 'approval'] as const)
+      await this.handle(leg, 'gateway.deputy-granted', { ...granted, evidence });
+    return statement.id;
   }
 
   put(value: unknown): Promise<Digest> {
