@@ -163,7 +163,7 @@ export class SignoffWorld {
     });
     const { at: _at, ...granted } = statement;
     for (const leg of ['review', 'approval'] as const)
-      await this.handle(leg, 'gateway.deputy-granted', { ...granted, evidence });
+      await this.handle(leg, 'gateway.deputy-granted', { ...granted, version: this.document?.version ?? 0, evidence });
     return statement.id;
   }
 

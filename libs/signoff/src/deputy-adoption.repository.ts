@@ -19,13 +19,8 @@ export async function insertDeputyCopy(
 
 /**
  * Ends a grant; it waits for signatures being given on the strength of it, and none can be given after. An earlier end
- * stays. False when there is no such grant.
+ * stays; a grant this service did not adopt needs none.
  */
-export async function revokeDeputyCopy(tx: Tx, id: string, at: Instant): Promise<boolean> {
-  const revoked = await rows(
-    tx,
-    'UPDATE deputy_copy SET revoked_at = least(coalesce(revoked_at, $2), $2) WHERE id = $1 RETURNING id',
-    [id, at],
-  );
-  return revoked.length === 1;
+export async function revokeDeputyCopy(tx: Tx, id: string, at: Instant): Promise<void> {
+  await rows(tx, 'UPDATE deputy_copy SET revoked_at = least(coalesce(revoked_at, $2), $2) WHERE id = $1', [id, at]);
 }

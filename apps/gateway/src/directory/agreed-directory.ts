@@ -1,5 +1,4 @@
-import type { Digest } from '#domain/identifiers';
-import { digest } from '#domain/identifiers';
+import { type Digest, digest } from '#domain/identifiers';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { DirectoryDocument, RouteDocument } from '#evidence/statements';
 import type { Trust } from '#evidence/trust';
@@ -25,10 +24,16 @@ export interface AgreedDirectory {
 export async function newestDirectory(handle: Handle, ports: AgreementPorts): Promise<AgreedDirectory | undefined> {
   const newest = await newestVersion(handle);
   if (newest === undefined) return undefined;
+  if (lastOpened?.digest === newest.digest) return lastOpened;
   const { trust, crypto } = ports;
   const { statement } = await agreed(handle, 'directory', newest.digest, trust, crypto);
-  return { digest: digest(newest.digest), document: statement, routes: await routesOf(handle, statement, ports) };
+  const routes = await routesOf(handle, statement, ports);
+  lastOpened = { digest: digest(newest.digest), document: statement, routes };
+  return lastOpened;
 }
+
+/** The directory opened last: a digest never means anything else, so it cannot be stale. */
+let lastOpened: AgreedDirectory | undefined;
 
 /** Routes opened before, by the digest of their envelope: it never means anything else. */
 const opened = new Map<string, RouteDocument>();

@@ -13,6 +13,7 @@ import { announce } from '#outbox/announce';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import type { Caller } from '#service-runtime/caller.guard';
+import { isFresh } from '../access/own-command.js';
 import { lookAgainAt } from '../notices/clocks.queries.js';
 import { type AgreementPorts, newestDirectory } from './agreed-directory.js';
 import { deputiesOfOffice, insertDeputy, lockOffice } from './deputy.repository.js';
@@ -30,7 +31,7 @@ export interface DeputyPorts extends AgreementPorts {
 
 /**
  * A principal lets somebody act for him in one office for a time. What the services go by is the gateway's signed word for
- * his own request, kept with it. Refusals: as `deputyRefusal`, not_set_up.
+ * his own request, kept with it. Refusals: as `deputyRefusal`, step_up_required, not_set_up.
  */
 export async function grantDeputy(
   tx: Tx,
@@ -42,6 +43,8 @@ export async function grantDeputy(
   const newest = await newestDirectory(tx, ports);
   if (newest === undefined) return refuse('not_set_up');
   const at = await databaseNow(tx);
+  // Asked again at the very time the statement bears: it is what the verifier will compare with.
+  if (!isFresh(caller.stepUpAt, at)) return refuse('step_up_required');
   const from = instant(period.from);
   const until = instant(period.until);
   const wish = { principal: caller.person, agent, role, organ, from, until };
@@ -58,7 +61,7 @@ export async function grantDeputy(
   await lookAgainAt(tx, { role, organ });
   const { at: _at, ...granted } = statement;
   const { correlationId } = caller;
-  const body = { ...granted, evidence };
+  const body = { ...granted, version: newest.document.version, evidence };
   await announce(tx, [{ type: 'gateway.deputy-granted', stream: DEPUTY_STREAM, body, correlationId }]);
   return statement;
 }

@@ -4,7 +4,10 @@ import { DigestField, InstantField, OrganCode, RoleName, UuidField } from '../fi
 /** The directory (organs, persons, grants, routes) has a new version; the signed bytes are in the content store. */
 export const DirectoryPublished = z.strictObject({ version: z.int().positive(), directory: DigestField });
 
-/** A principal lets an agent sign an office for him; `evidence` is his own request with the gateway's word for it. */
+/**
+ * A principal lets an agent sign an office for him; `evidence` is his own request with the gateway's word for it, `version`
+ * the directory by which he holds the office.
+ */
 export const DeputyGranted = z.strictObject({
   id: UuidField,
   principal: UuidField,
@@ -13,6 +16,7 @@ export const DeputyGranted = z.strictObject({
   organ: OrganCode,
   from: InstantField,
   until: InstantField,
+  version: z.int().positive(),
   evidence: DigestField,
 });
 

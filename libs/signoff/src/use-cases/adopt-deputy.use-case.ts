@@ -8,6 +8,7 @@ import { record, text } from '#evidence/shape';
 import type { DeputyStatement, DirectoryDocument } from '#evidence/statements';
 import { serviceKeys } from '#evidence/trust';
 import { verifyDeputy } from '#evidence/verify-deputy';
+import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
 import { insertDeputyCopy, revokeDeputyCopy } from '../deputy-adoption.repository.js';
 import { requireDirectory } from '../directory-copy.repository.js';
@@ -18,15 +19,16 @@ type Ports = Pick<LegPorts, 'trust' | 'crypto'>;
 
 /**
  * Takes over a deputy's grant the gateway announced, after checking for itself that the principal sent exactly this grant
- * with a fresh password and that he held the office by this service's own directory. Throws BadEvidence when the proof is
- * not good, and so that the message is retried while the directory that gives him the office has not come.
+ * with a fresh password and that he held the office by this service's own directory; one he did not hold is left alone,
+ * with an alarm. Throws BadEvidence when the proof is not good, and so that the message is retried while the directory the
+ * gateway went by has not come.
  */
 export async function adoptDeputy(
   tx: Tx,
   { body }: InboundMessage<'gateway.deputy-granted'>,
   ports: Ports,
 ): Promise<void> {
-  const { evidence, ...announced } = body;
+  const { evidence, version, ...announced } = body;
   const sent = readSent(parseCanonical(await getContent(tx, evidence)));
   const keys = serviceKeys(ports.trust, 'gateway', ports.crypto);
   const { statement } = opened('deputy', sent.envelope, keys, ports.crypto);
@@ -34,17 +36,15 @@ export async function adoptDeputy(
   const wrong = verifyDeputy(sent, firstUse(statement, evidence), 'deputy', ports);
   if (wrong !== undefined) throw new BadEvidence(wrong.defect, wrong.where, wrong.detail);
   const { document } = await requireDirectory(tx);
-  if (!gaveOffice(document, statement))
-    throw new Error(
-      `directory version ${document.version} gives ${statement.principal} no ${statement.role}@${statement.organ} from ${statement.from} on; a newer one may`,
-    );
-  await insertDeputyCopy(tx, { ...statement, evidence: digest(evidence) });
+  if (document.version < version)
+    throw new Error(`deputy ${statement.id} goes by directory version ${version}, here it is ${document.version}`);
+  if (gaveOffice(document, statement)) await insertDeputyCopy(tx, { ...statement, evidence: digest(evidence) });
+  else await raiseAlarm(tx, 'deputy_without_office', { deputy: statement.id, version: document.version });
 }
 
 /** Notes that a grant counts for nothing any more: at once, whoever was about to sign on the strength of it. */
 export async function endDeputy(tx: Tx, { body }: InboundMessage<'gateway.deputy-revoked'>): Promise<void> {
-  if (!(await revokeDeputyCopy(tx, body.id, instant(body.at))))
-    throw new Error(`deputy ${body.id} was revoked and never granted`);
+  await revokeDeputyCopy(tx, body.id, instant(body.at));
 }
 
 const envelope = (value: unknown, where: string): string | undefined =>
