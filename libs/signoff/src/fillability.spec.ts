@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { instant } from '#domain/instant';
+import type { RouteStage } from '#evidence/statements';
 import type { Offices } from './directory.js';
-import { type StageDemand, unfillable } from './fillability.js';
+import { routeFillability, type StageDemand, type Unfillable, unfillable } from './fillability.js';
 
 const AT = instant('2026-01-20T01:00:00.000Z');
 const officesOf = (holders: Record<string, readonly string[]>): Offices => ({
@@ -42,6 +43,16 @@ describe('a route', () => {
     expect(
       unfillable([demand('board', 2, 'any', 'any', 'any'), demand('issue', 1, 'narrow')], offices, [], AT),
     ).toBeNull();
+  });
+
+  it('whose stage is signed in order has nobody for the first slot, though enough for the others', () => {
+    const offices = officesOf({ second: ['zhang', 'li'] });
+    const slots = ['first', 'second'].map((role) => ({ role, organ: 'self' }));
+    const stage = (ordered: boolean): RouteStage => ({ id: 's', leg: 'review', name: '初审', meaning: '同意', need: 1, ordered, grade: 'attested', dueWorkingDays: 0, slots }); // prettier-ignore
+    const judged = (ordered: boolean): Unfillable | null =>
+      routeFillability({ schema: 'sunward.route/1', kind: 'publish', name: '', undoSeconds: 0, stages: [stage(ordered)] }, 'o', offices, [], AT); // prettier-ignore
+    expect(judged(false)).toBeNull();
+    expect(judged(true)).toEqual({ stage: 's', seats: ['first@o'] });
   });
 
   it('cannot be filled by the excluded', () => {

@@ -25,11 +25,22 @@ export interface Unfillable {
 
 /** The whole route's demand for a report of this organ, both legs. */
 function demandOf(stages: readonly RouteStage[], organ: string): readonly StageDemand[] {
-  return stages.map((stage) => ({
-    stage: stage.id,
-    need: seatsNeeded(stage),
-    slots: stage.slots.map(({ role, organ: at, person = null }) => ({ role, organ: resolveOrgan(at, organ), person })),
-  }));
+  return stages.map((stage) =>
+    inTurn(stage, {
+      stage: stage.id,
+      need: seatsNeeded(stage),
+      slots: stage.slots.map(({ role, organ: at, person = null }) => ({
+        role,
+        organ: resolveOrgan(at, organ),
+        person,
+      })),
+    }),
+  );
+}
+
+/** Slots of an ordered stage are signed from the first on, so a later one never stands in for one nobody can fill. */
+function inTurn({ ordered }: RouteStage, demand: StageDemand): StageDemand {
+  return ordered ? { ...demand, slots: demand.slots.slice(0, demand.need) } : demand;
 }
 
 /** What the open leg still needs: unsigned seats of stages not full, and every added seat on its own. */
@@ -46,7 +57,7 @@ function remainingDemand(legCase: LegCase): readonly StageDemand[] {
     const signed = seats.filter(({ signature, addedBy }) => signature !== null && addedBy === null).length;
     const added = open.filter(({ addedBy }) => addedBy !== null);
     return [
-      { stage: stage.id, need: Math.max(0, seatsNeeded(stage) - signed), slots: own },
+      inTurn(stage, { stage: stage.id, need: Math.max(0, seatsNeeded(stage) - signed), slots: own }),
       ...added.map((slot) => ({ stage: stage.id, need: 1, slots: [slot] })),
     ];
   });
