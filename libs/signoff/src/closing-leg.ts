@@ -42,7 +42,11 @@ export function decideSupersede(current: LegCase): LegDecision {
   return ['in-review', 'cleared'].includes(current.state) ? accept({ type: 'superseded' }) : accept();
 }
 
-/** The later leg ended the round: what this leg signed counts for nothing any more. */
-export function decideEndElsewhere({ kind }: CommandOf<'end-elsewhere'>): LegDecision {
-  return accept({ type: 'ended-elsewhere', kind });
+/**
+ * The later leg ended the round: what this leg signed counts for nothing any more. When it cancelled the case, this leg ends
+ * wherever it stands: the case may be back with its drafter, or in its next round already.
+ */
+export function decideEndElsewhere({ state }: LegCase, { kind }: CommandOf<'end-elsewhere'>): LegDecision {
+  const ends = kind === 'cancelled' ? ['cleared', 'in-review', 'returned', 'withdrawn'] : ['cleared'];
+  return ends.includes(state) ? accept({ type: 'ended-elsewhere', kind }) : accept();
 }

@@ -1,4 +1,4 @@
-import { accept, invariant } from '#domain/decision';
+import { invariant } from '#domain/decision';
 import { decideCancel, decideEnd, decidePostpone } from './closing-case.js';
 import {
   decideConfirm,
@@ -75,7 +75,7 @@ function decideOnOpened(
     case 'supersede':
       return decideSupersede(current);
     default:
-      return current.state === 'cleared' ? decideEndElsewhere(command) : accept();
+      return decideEndElsewhere(current, command);
   }
 }
 

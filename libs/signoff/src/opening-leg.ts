@@ -6,17 +6,19 @@ import type { LegRules } from './leg-rules.js';
 import { seatsFor } from './route.js';
 import { renewal } from './signing.js';
 
-/** A higher round, or a higher pass of it, opens; the same or a lower one is old news. The caller ends the earlier one first. */
+/**
+ * A higher round, or a higher pass of it, opens; the same or a lower one is old news. The caller ends the earlier one first.
+ * Nothing follows what was cancelled: drafting hears of that, and whatever it sent before is old news too.
+ */
 export function decideOpen(current: LegCase | null, { round, seatIds }: CommandOf<'open'>): LegDecision {
-  if (current !== null && !isLater(round, current.round)) return accept();
+  if (current !== null && !mayFollow(round, current)) return accept();
   return accept({ type: 'opened', round, seats: seatsFor(round.stages, round.organ, seatIds) });
 }
 
-type Position = Pick<LegCase['round'], 'round' | 'pass'>;
-
-/** True when a round, or a pass of the same round, comes after another. */
-export function isLater(one: Position, other: Position): boolean {
-  return one.round > other.round || (one.round === other.round && one.pass > other.pass);
+/** True when a round, or a pass of the same round, comes after what this leg knows of the case. */
+export function mayFollow(next: Pick<LegCase['round'], 'round' | 'pass'>, { state, round }: LegCase): boolean {
+  const isLater = next.round > round.round || (next.round === round.round && next.pass > round.pass);
+  return isLater && state !== 'cancelled';
 }
 
 /** The later leg sent the case back within the round: the named stage and all after it sign again. Other news is old. */

@@ -56,6 +56,13 @@ describe('the end of a round of an act', () => {
     expect([after('withdraw'), after('ratify')]).toEqual(expected);
   });
 
+  it('that cancels the case is its end, also when the act is back here or in its next round', () => {
+    const ended = { case: 'case', round: 1, kind: 'cancelled' as const };
+    expect(actAfterEnd(act('withdraw', 'returned'), ended)).toBe('moot');
+    expect(actAfterEnd({ ...act('withdraw', 'submitted'), round: 2 }, ended)).toBe('moot');
+    expect(actAfterEnd(act('withdraw', 'done'), ended)).toBeNull();
+  });
+
   it.each(STATES)('changes nothing for another round, nor for an act that is %s and not submitted', (state) => {
     for (const kind of ['withdraw', 'ratify'] as const) {
       const ended = { case: 'case', round: 1, kind: 'returned' as const };

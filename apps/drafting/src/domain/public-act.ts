@@ -56,10 +56,11 @@ export function nextRoundOfAct(
  * ended: the emergency stays unconfirmed, and a withdrawal is to be drafted.
  */
 export function actAfterEnd(act: PublicAct, ended: RoundNews & { readonly kind: RoundEnding }): ActState | null {
-  if (act.state !== 'submitted' || act.case !== ended.case || act.round !== ended.round) return null;
-  if (ended.kind === 'sent-back') return null;
-  if (act.kind === 'ratify') return 'refused';
-  return ended.kind === 'cancelled' ? 'moot' : 'returned';
+  if (act.case !== ended.case || !['submitted', 'returned'].includes(act.state)) return null;
+  // A cancelled case is over, also while it was back here or on its way into the next round.
+  if (ended.kind === 'cancelled' && ended.round <= act.round) return act.kind === 'ratify' ? 'refused' : 'moot';
+  if (act.state !== 'submitted' || act.round !== ended.round || ended.kind === 'sent-back') return null;
+  return act.kind === 'ratify' ? 'refused' : 'returned';
 }
 
 /** The state of an act once publication said it took effect; null when that is known, or it was never submitted so. */

@@ -161,6 +161,7 @@ describe('news', () => {
     ['of another case', submitted, { case: 'case-2', round: 1, kind: 'returned' }],
     ['of a report already returned', returned, { ...news, kind: 'returned' }],
     ['of a public report', live, { ...news, kind: 'returned' }],
+    ['that a public report was cancelled', live, { ...news, kind: 'cancelled' }],
     ['that the round goes on in the other leg', submitted, { ...news, kind: 'sent-back' }],
   ])('of an end %s changes nothing', (_what, life, ended) => {
     expect(afterEnd(life, ended)).toBeNull();
@@ -173,6 +174,17 @@ describe('news', () => {
     ['cancelled', { state: 'draft', case: null, kind: null, round: 1, edition: 1 }],
   ])('of an end as %s', (kind, after) => {
     expect(afterEnd(submitted, { ...news, kind })).toMatchObject(after);
+  });
+
+  it.each<[string, ReportLife]>([
+    ['while it was back with its drafter', returned],
+    ['while it was a draft again', { ...returned, state: 'draft' }],
+    ['when its next round was on its way', { ...submitted, round: 2 }],
+  ])('that the case was cancelled %s ends it for good', (_what, life) => {
+    const after = afterEnd(life, { ...news, kind: 'cancelled' });
+    expect(after).toMatchObject({ state: 'draft', case: null, kind: null });
+    expect(nextRound(after!, 'publish', 'fresh')).toMatchObject({ case: 'fresh', round: life.round + 1 });
+    expect(afterEnd(after!, { ...news, kind: 'cancelled' })).toBeNull();
   });
 
   it('of going live counts once, for what was submitted', () => {

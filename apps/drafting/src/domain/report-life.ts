@@ -115,12 +115,14 @@ export interface RoundNews {
 
 /**
  * The report after a leg ended a round without publication: returned by a signer, or draft again when the office took it
- * back; a cancelled case is over. Null when the news is about another round, or the round goes on.
+ * back. A cancelled case is over, whether it was in sign-off, back here, or on its way into the next round. Null when the news
+ * is about another round, or the round goes on.
  */
 export function afterEnd<R extends ReportLife>(life: R, ended: RoundNews & { readonly kind: RoundEnding }): R | null {
-  if (life.state !== 'submitted' || life.case !== ended.case || life.round !== ended.round) return null;
-  if (ended.kind === 'sent-back') return null;
-  if (ended.kind === 'cancelled') return { ...life, state: 'draft', case: null, kind: null };
+  if (life.case !== ended.case || life.state === 'live' || life.state === 'withdrawn') return null;
+  if (ended.kind === 'cancelled')
+    return ended.round <= life.round ? { ...life, state: 'draft', case: null, kind: null } : null;
+  if (life.state !== 'submitted' || life.round !== ended.round || ended.kind === 'sent-back') return null;
   return { ...life, state: ended.kind === 'returned' ? 'returned' : 'draft' };
 }
 

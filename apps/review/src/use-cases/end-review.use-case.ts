@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InboundMessage } from '#contracts/routing';
 import { isRefusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
+import type { Round } from '#signoff/leg';
 import { lockLegCase } from '#signoff/leg-case.repository';
 import type { SystemCommand } from '#signoff/leg-command';
 import type { LegPorts } from '#signoff/leg-ports';
@@ -18,9 +19,14 @@ export async function endReview(
   ports: LegPorts,
 ): Promise<void> {
   const leg = await lockLegCase(tx, body.case);
-  if (leg === undefined || leg.legCase.round.round !== body.round) return;
+  if (leg === undefined || !concerns(body, leg.legCase.round)) return;
   const ended = await actBySystem(tx, leg, commandFor(leg, body), correlationId, ports);
   if (isRefusal(ended)) throw new Error(`case ${body.case} ended in approval and review refuses it: ${ended.refused}`);
+}
+
+/** News of an earlier round is old, unless that the whole case was cancelled. */
+function concerns({ kind, round }: InboundMessage<'approval.ended'>['body'], present: Pick<Round, 'round'>): boolean {
+  return kind === 'cancelled' ? round <= present.round : round === present.round;
 }
 
 function commandFor({ legCase }: LockedLeg, body: InboundMessage<'approval.ended'>['body']): SystemCommand {

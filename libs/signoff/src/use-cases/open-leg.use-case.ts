@@ -12,7 +12,7 @@ import type { Round } from '../leg.js';
 import { decide } from '../leg-case.js';
 import { lockLegCase } from '../leg-case.repository.js';
 import type { LegPorts } from '../leg-ports.js';
-import { isLater } from '../opening-leg.js';
+import { mayFollow } from '../opening-leg.js';
 import { serviceCause, settleOpening } from '../settle-leg.js';
 import { agreed, BadEvidence } from '../stored-evidence.js';
 import type { LockedLeg, StoredLeg } from '../stored-leg.js';
@@ -29,12 +29,12 @@ interface Opening {
 
 /**
  * Opens a leg of a case with fresh seats and announces it. A lower or equal round (or pass of it) than the known one is old
- * news; a higher one supersedes it. Throws, so that the message is retried, while the directory that lists the route has not come.
+ * news, as is whatever follows a cancelled one; a higher one supersedes it. Throws, so that the message is retried, while the directory that lists the route has not come.
  */
 export async function openLeg(tx: Tx, opening: Opening, ports: LegPorts): Promise<void> {
   const { dossier, correlationId } = opening;
   const before = await lockLegCase(tx, opening.round.case);
-  if (before !== undefined && !isLater(opening.round, before.legCase.round)) return;
+  if (before !== undefined && !mayFollow(opening.round, before.legCase)) return;
   const directory = await requireDirectory(tx);
   const at = before?.at ?? (await databaseNow(tx));
   const context = legContext({ at }, directory, ports);
