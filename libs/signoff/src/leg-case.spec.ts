@@ -573,3 +573,40 @@ describe('opening', () => {
     );
   });
 });
+
+describe('a clock that is set back', () => {
+  const firstSigned = sign(opened(roundOf('review')), 's1', 'first', 60);
+  const at = plusSeconds(START, 60);
+
+  it('signs nobody before his stage opened, nor before the last signature', () => {
+    expect(sign(firstSigned, 's2', 'second', 10).seats[1]?.signature).toMatchObject({ at });
+    const beforeOpening = apply(
+      null,
+      { type: 'open', round: roundOf('approval'), seatIds: ['s1', 's2', 's3'] },
+      context(60),
+    );
+    expect(sign(beforeOpening, 's1', 'first', 10).seats[0]?.signature).toMatchObject({ at });
+  });
+
+  it('asks for the office at the time the signature will bear', () => {
+    const leaving: Offices = { ...offices, holds: (...[who, role, organ, when]) => offices.holds(who, role, organ, when) && when < at }; // prettier-ignore
+    const signature = signing(firstSigned, 's2', 'second');
+    expect(refusalOf(firstSigned, signature, context(10, { offices: leaving }))).toBe('not_eligible');
+  });
+});
+
+describe('what was cancelled', () => {
+  const cancel = { type: 'cancel', actor: 'drafter', ...reason } as const;
+  const next: LegCommand = { type: 'open', round: roundOf('review', { round: 2 }), seatIds: ['n1', 'n2', 'n3'] };
+
+  it('is followed by no round, though the next one was on its way', () => {
+    const back = apply(opened(roundOf('review')), { type: 'withdraw', actor: 'drafter', ...reason });
+    expect(refusalOf(back, next)).toContain('accepted opened');
+    expect(refusalOf(apply(back, cancel), next)).toBe('accepted');
+  });
+
+  it.each<LegState>(['in-review', 'returned', 'withdrawn', 'cleared'])('in the approval leg is over in review, %s', (state) => {
+    const told: LegCommand = { type: 'end-elsewhere', kind: 'cancelled' };
+    expect(apply(inState(state), told).state).toBe('cancelled');
+  }); // prettier-ignore
+});

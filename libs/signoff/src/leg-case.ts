@@ -10,7 +10,7 @@ import {
 } from './closing-leg.js';
 import type { Ending, LegCase, LegEvent, LegState, RenewedSeat, Seat } from './leg.js';
 import type { LegCommand } from './leg-command.js';
-import { type LegContext, type LegDecision, withStage } from './leg-context.js';
+import { type LegContext, type LegDecision, notBeforeEarlier, withStage } from './leg-context.js';
 import { type LegRules, legRules } from './leg-rules.js';
 import { decideOpen, decideReopen } from './opening-leg.js';
 import { decideAddSigner, decideEscalate, decideHandOver, decideOfferAgain, decideRemoveSigner } from './seat-acts.js';
@@ -23,9 +23,10 @@ import { decideReturn, decideSign, decideTakeBack } from './signing.js';
 export function decide(
   current: LegCase | null,
   command: LegCommand,
-  context: LegContext,
+  asked: LegContext,
   rules: LegRules = legRules,
 ): LegDecision {
+  const context = current === null ? asked : { ...asked, at: notBeforeEarlier(current, asked.at) };
   const decision =
     command.type === 'open' ? decideOpen(current, command) : decideOnOpened(current, command, context, rules);
   return withStage(current, decision, evolve, context, rules);

@@ -39,7 +39,7 @@ export function withStage(
 }
 
 function consequences(next: LegCase, context: LegContext, rules: LegRules): readonly LegEvent[] {
-  const at = notBeforeEarlier(next, context.at);
+  const { at } = context;
   const stage = openStage(rules, next);
   if (stage === undefined) return completion(next, at, rules);
   if (next.clock?.stage === stage.id) return [];
@@ -53,8 +53,15 @@ function completion({ round }: LegCase, at: Instant, rules: LegRules): readonly 
   return rules.isDue(releaseAt, at) ? [approved, { type: 'released', at }] : [approved];
 }
 
-/** The database clock may step back; the order of signatures may not. */
+/**
+ * The database clock may step back; the time of a leg may not: never before its last signature, and never before the open
+ * stage opened. Offices and deputies are asked for at that time too, since it is the one a stranger checks them at.
+ */
 export function notBeforeEarlier(current: LegCase, at: Instant): Instant {
-  const last = signedSeats(current).at(-1)?.signature.at;
-  return last !== undefined && last > at ? last : at;
+  return latest(at, signedSeats(current).at(-1)?.signature.at, current.clock?.since);
+}
+
+/** The latest of an instant and others that may be there. */
+export function latest(at: Instant, ...others: readonly (Instant | null | undefined)[]): Instant {
+  return others.reduce<Instant>((last, one) => (one != null && one > last ? one : last), at);
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '#domain/identifiers';
+import type { Instant } from '#domain/instant';
 import { type Decision, decisionList } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
@@ -35,6 +36,12 @@ export interface ExpectedReview {
   readonly directoryDigest: Digest;
 }
 
+/** What a complete review leg hands on: the persons it counted, and when the last of them signed. */
+export interface ProvenReview {
+  readonly persons: readonly string[];
+  readonly at: Instant;
+}
+
 const shape = record({ schema: oneOf('sunward.review-leg/1'), decisions: decisionList, dossier: envelopeShape });
 
 /** Reads the review leg's record; proves nothing yet. Defect: bad_shape. */
@@ -46,14 +53,14 @@ export function readReviewRecord(value: unknown): ReviewRecord | Defect {
 /**
  * Proves the review leg by the rules the bundle will be judged by: the dossier is the review service's and about this
  * very case, every review stage is full in its turn, and each decision was sent by its entitled, distinct signer.
- * Answers the persons counted. Defects: those of `openStatement`, `verifySeats`, `verifyDecision`; dossier_mismatch.
+ * Answers whom it counted, and when. Defects: those of `openStatement`, `verifySeats`, `verifyDecision`; dossier_mismatch.
  */
 export function verifyReview(
   { dossier, decisions }: ReviewRecord,
   expected: ExpectedReview,
   trust: Trust,
   crypto: EvidenceCrypto,
-): readonly string[] | Defect {
+): ProvenReview | Defect {
   const opened = openStatement('dossier', dossier, serviceKeys(trust, 'review', crypto), crypto);
   if (isDefect(opened)) return opened;
   const { seats } = opened.statement;
@@ -75,7 +82,10 @@ export function verifyReview(
     const found = seat && verifyDecision(decision, seat, `review.decisions[${index}]`, ground);
     if (found !== undefined) return found;
   }
-  return seats.flatMap(({ actor, onBehalfOf = null }) => (onBehalfOf === null ? [actor] : [actor, onBehalfOf]));
+  const persons = seats.flatMap(({ actor, onBehalfOf = null }) =>
+    onBehalfOf === null ? [actor] : [actor, onBehalfOf],
+  );
+  return { persons, at: opened.statement.at };
 }
 
 /** The seal as far as it is known when the review is complete: what its decisions have to agree with. */

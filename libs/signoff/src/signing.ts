@@ -2,7 +2,7 @@ import { accept, type Refusal, refuse } from '#domain/decision';
 import type { Office } from '#evidence/statements';
 import type { LegCase, RenewedSeat, Seat } from './leg.js';
 import type { CommandOf } from './leg-command.js';
-import { type LegContext, type LegDecision, notBeforeEarlier } from './leg-context.js';
+import type { LegContext, LegDecision } from './leg-context.js';
 import { isSeatOpen, type LegRules } from './leg-rules.js';
 import { stageOf } from './route.js';
 import { signatureBy, statementFor } from './statement.js';
@@ -50,8 +50,8 @@ export function decideSign(
   const present = context.digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
   if (!rules.isSameStatement(command.statement, present)) return refuse('signed_something_else');
   const own = office.role === seat.role && office.organ === seat.organ;
-  const at = notBeforeEarlier(current, context.at);
-  return accept({ type: 'seat-signed', seat: seat.id, actor, onBehalfOf, at, as: own ? null : office });
+  const as = own ? null : office;
+  return accept({ type: 'seat-signed', seat: seat.id, actor, onBehalfOf, at: context.at, as });
 }
 
 /** What the person has yet to do before his signature means anything; null when nothing. */

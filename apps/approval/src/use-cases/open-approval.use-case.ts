@@ -7,7 +7,7 @@ import { serviceKeys } from '#evidence/trust';
 import type { Tx } from '#persistence/transaction';
 import { requireDirectory } from '#signoff/directory-copy.repository';
 import type { LegPorts } from '#signoff/leg-ports';
-import { type ExpectedReview, readReviewRecord, verifyReview } from '#signoff/review-record';
+import { type ExpectedReview, type ProvenReview, readReviewRecord, verifyReview } from '#signoff/review-record';
 import { BadEvidence, expectSame, opened, storedEnvelope } from '#signoff/stored-evidence';
 import { listedRoute, openLeg } from '#signoff/use-cases/open-leg.use-case';
 
@@ -29,20 +29,27 @@ export async function openApproval(
   const { route } = await listedRoute(tx, directory, statement, ports);
   const directories = { directory: directory.document, directoryDigest: directory.digest };
   const expected = { submission: statement, submissionDigest, route, ...directories };
-  const countedElsewhere = await reviewersOf(tx, dossier, expected, ports);
+  const { persons, at: reviewedAt } = await provenReview(tx, dossier, expected, ports);
   const { checks: _checks, at: submittedAt, notice = null, ...facts } = statement;
-  const round = { ...facts, notice, pass, leg: 'approval' as const, submission: submissionDigest, countedElsewhere };
-  await openLeg(tx, { round, submittedAt, dossier: digest(dossier), correlationId }, ports);
+  const round = {
+    ...facts,
+    notice,
+    pass,
+    leg: 'approval' as const,
+    submission: submissionDigest,
+    countedElsewhere: persons,
+  };
+  await openLeg(tx, { round, submittedAt, reviewedAt, dossier: digest(dossier), correlationId }, ports);
 }
 
-async function reviewersOf(
+async function provenReview(
   tx: Tx,
   dossier: string,
   expected: ExpectedReview,
   { trust, crypto }: LegPorts,
-): Promise<readonly string[]> {
+): Promise<ProvenReview> {
   const record = readReviewRecord(parseCanonical(await getContent(tx, dossier)));
-  const persons = isDefect(record) ? record : verifyReview(record, expected, trust, crypto);
-  if (isDefect(persons)) throw new BadEvidence(persons.defect, persons.where, persons.detail);
-  return persons;
+  const proven = isDefect(record) ? record : verifyReview(record, expected, trust, crypto);
+  if (isDefect(proven)) throw new BadEvidence(proven.defect, proven.where, proven.detail);
+  return proven;
 }

@@ -43,5 +43,5 @@ export async function openReview(
     notice: statement.notice ?? null,
     countedElsewhere: [],
   };
-  await openLeg(tx, { round, submittedAt: statement.at, dossier: null, correlationId }, ports);
+  await openLeg(tx, { round, submittedAt: statement.at, reviewedAt: null, dossier: null, correlationId }, ports);
 }

@@ -10,6 +10,7 @@ import { type AdoptedDirectory, requireDirectory } from '../directory-copy.repos
 import { legContext } from '../enter-leg.js';
 import type { Round } from '../leg.js';
 import { decide } from '../leg-case.js';
+import { latest } from '../leg-context.js';
 import { lockLegCase } from '../leg-case.repository.js';
 import type { LegPorts } from '../leg-ports.js';
 import { mayFollow } from '../opening-leg.js';
@@ -23,20 +24,23 @@ interface Opening {
   readonly round: Omit<Round, 'stages' | 'stagesBefore' | 'undoSeconds'>;
   /** When drafting submitted it: the route had to be in force then. */
   readonly submittedAt: Instant;
+  /** When the leg before this one was complete: nobody signs here earlier, whatever the clock of the database says. */
+  readonly reviewedAt: Instant | null;
   readonly dossier: Digest | null;
   readonly correlationId: string;
 }
 
 /**
  * Opens a leg of a case with fresh seats and announces it. A lower or equal round (or pass of it) than the known one is old
- * news, as is whatever follows a cancelled one; a higher one supersedes it. Throws, so that the message is retried, while the directory that lists the route has not come.
+ * news, as is whatever follows a cancelled one; a higher one supersedes it. Throws, so that the message is retried, while the
+ * directory that lists the route has not come.
  */
 export async function openLeg(tx: Tx, opening: Opening, ports: LegPorts): Promise<void> {
-  const { dossier, correlationId } = opening;
+  const { dossier, reviewedAt, correlationId } = opening;
   const before = await lockLegCase(tx, opening.round.case);
   if (before !== undefined && !mayFollow(opening.round, before.legCase)) return;
   const directory = await requireDirectory(tx);
-  const at = before?.at ?? (await databaseNow(tx));
+  const at = latest(before?.at ?? (await databaseNow(tx)), reviewedAt);
   const context = legContext({ at }, directory, ports);
   const { route, routeEnvelope } = await listedRoute(
     tx,

@@ -56,7 +56,7 @@ export async function signSeat(
 
 async function keepSignature(
   tx: Tx,
-  { leg, context }: EnteredLeg,
+  { leg }: EnteredLeg,
   events: readonly LegEvent[],
   by: ProvenPerson,
   ports: LegPorts,
@@ -68,8 +68,6 @@ async function keepSignature(
   const record = decisionRecord(leg.legCase, seat, signatureBy(by.person, onBehalfOf), at, by, ports);
   const office = as ?? { role: seat.role, organ: seat.organ };
   const deputy =
-    onBehalfOf === null
-      ? null
-      : await deputyEvidence(tx, { agent: by.person, principal: onBehalfOf }, office, context.at);
+    onBehalfOf === null ? null : await deputyEvidence(tx, { agent: by.person, principal: onBehalfOf }, office, at);
   await insertDecision(tx, randomUUID(), leg.id, { ...record, deputy });
 }
