@@ -279,7 +279,7 @@ async function signWithoutLock(
     const seat = leg?.legCase.seats[index];
     if (leg === undefined || directory === undefined || seat === undefined) throw new Error('the case is open');
     await gate();
-    const at = leg.legCase.round.notBefore ?? directory.document.at;
+    const at = leg.legCase.clock?.since ?? directory.document.at;
     const { content } = leg.legCase.round;
     const context = { ...legContext({ at }, directory, lent), viewed: [content] };
     const signature = { actor: PEOPLE[person], onBehalfOf: null };
