@@ -17,6 +17,7 @@ import {
   RouteSlotRow,
 } from './directory/directory.entity.js';
 import { DirectoryProposalRow } from './directory/proposal.entity.js';
+import { SuperiorOfSeat1795670000000 } from './migrations/1795670000000-superior-of-seat.migration.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
@@ -68,4 +69,5 @@ export const migrations: TableClass[] = [
   DirectoryProposals1795650000100,
   Deputies1795650000200,
   GatewayKindsOfCase1795660000000,
+  SuperiorOfSeat1795670000000,
 ];

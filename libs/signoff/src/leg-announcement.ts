@@ -3,7 +3,7 @@ import { announce } from '#outbox/announce';
 import type { Tx } from '#persistence/transaction';
 import { type LegCase, type LegEvent, signedSeats } from './leg.js';
 import type { StoredLeg } from './stored-leg.js';
-import { isSeatOpen, legRules, openStage } from './leg-rules.js';
+import { escalationOf, isSeatOpen, legRules, openStage } from './leg-rules.js';
 
 /** Tells everybody concerned what happened to a round, in the transaction in which it happened. */
 export async function announceLeg(
@@ -85,7 +85,11 @@ function progressOf({ legCase, version, blocked }: StoredLeg): MessageBody<'revi
     stage: openStageId(legCase),
     openSeats: seats
       .filter((seat) => isSeatOpen(legRules, legCase, seat))
-      .map(({ id, stage, role, organ, person }) => ({ seat: id, stage, role, organ, person })),
+      .map(({ id, stage, role, organ, person }) => {
+        const superior = escalationOf(legCase, stage);
+        const office = superior && `${superior.role}@${superior.organ}`;
+        return { seat: id, stage, role, organ, person, superior: office };
+      }),
     signedSeats: signedSeats(legCase).map(({ id, stage, signature }) => ({ seat: id, stage, at: signature.at })),
     releaseAt,
     kind: round.kind,

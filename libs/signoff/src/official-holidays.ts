@@ -13,15 +13,23 @@ const SEARCHED = { first: 2000, last: 2099 };
  * nothing: it answers by the weekday, and calls 1 January a workday.
  */
 export function officialYears(): readonly number[] {
-  const span = Array.from({ length: SEARCHED.last - SEARCHED.first + 1 }, (_, index) => SEARCHED.first + index);
-  return span.filter((year) => listedNewYear(year) && isComplete(noticeOf(year)));
+  return officialNotices().map(({ year }) => year);
+}
+
+/** Every notice the package has, for that year and later ones, ascending. */
+export function officialNotices(from = SEARCHED.first): readonly CalendarYear[] {
+  const span = Array.from({ length: SEARCHED.last - from + 1 }, (_, index) => from + index);
+  return span.filter(listedNewYear).map(noticeOf).filter(isComplete);
 }
 
 /** The State Council's notices for the years asked for, in that order. Refuses calendar_uncovered for the first year that the package lacks. */
 export function officialHolidays(years: readonly number[]): readonly CalendarYear[] | Uncovered {
-  const covered = officialYears();
-  const missing = years.find((year) => !covered.includes(year));
-  return missing === undefined ? years.map(noticeOf) : refuse('calendar_uncovered', { year: missing });
+  const notices = officialNotices();
+  const found = years.map((year) => notices.find((notice) => notice.year === year));
+  const missing = years.find((_, index) => found[index] === undefined);
+  return missing === undefined
+    ? found.flatMap((notice) => notice ?? [])
+    : refuse('calendar_uncovered', { year: missing });
 }
 
 /** Spares the walk through a year about which nothing is known. */

@@ -77,10 +77,10 @@ async function replaceOpenSeats(tx: Tx, leg: LegProgressed, at: string): Promise
   if (open.length === 0) return;
   await rows(
     tx,
-    `INSERT INTO open_seat (seat, case_id, leg, stage, role, organ, person, since)
-     SELECT seat, $1, $2, stage, role, organ, person, $3
-     FROM json_to_recordset($4::json) AS s(seat uuid, stage text, role text, organ text, person uuid)
-     ON CONFLICT (seat) DO NOTHING`,
+    `INSERT INTO open_seat (seat, case_id, leg, stage, role, organ, person, superior, since)
+     SELECT seat, $1, $2, stage, role, organ, person, superior, $3
+     FROM json_to_recordset($4::json) AS s(seat uuid, stage text, role text, organ text, person uuid, superior text)
+     ON CONFLICT (seat) DO UPDATE SET superior = excluded.superior`,
     [leg.case, leg.leg, at, JSON.stringify(leg.openSeats)],
   );
 }

@@ -52,6 +52,8 @@ export class OpenSeatRow {
   @Column('text', { nullable: true }) role: string | null;
   @Column('text', { nullable: true }) organ: string | null;
   @Column('uuid', { nullable: true }) person: string | null;
+  /** The office that may sign it as well, as `role@organ`, because its stage is overdue. */
+  @Column('text', { nullable: true }) superior: string | null;
   @Column('timestamptz') since: Date;
 }
 

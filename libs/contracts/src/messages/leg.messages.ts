@@ -17,6 +17,9 @@ export const CaseState = z.enum([
 ]);
 export type CaseState = z.infer<typeof CaseState>;
 
+/** An office as `role@organ`. */
+const Office = z.string().regex(/^[a-z-]{1,40}@[a-z0-9-]{1,64}$/);
+
 /** A seat as lists need it: `role`+`organ`, or `person` for a named one. */
 const SeatView = z.strictObject({
   seat: UuidField,
@@ -24,10 +27,9 @@ const SeatView = z.strictObject({
   role: RoleName.nullable(),
   organ: OrganCode.nullable(),
   person: UuidField.nullable(),
+  /** The office that may sign it as well, because its stage is overdue. */
+  superior: Office.nullable().optional(),
 });
-
-/** An office as `role@organ`. */
-const Office = z.string().regex(/^[a-z-]{1,40}@[a-z0-9-]{1,64}$/);
 
 /** Everything a list shows about one leg of a case, whole; a higher `version` replaces a lower one. */
 export const LegProgressed = z.strictObject({
