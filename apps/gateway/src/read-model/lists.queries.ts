@@ -121,7 +121,7 @@ interface InboxRecord {
   since: Date;
 }
 
-/** 轮到我: open seats of offices the person holds, or named for him, longest waiting first; at most 500. */
+/** 轮到我: open seats the person may sign, longest waiting first; at most 500. */
 export async function inboxOf(
   handle: Handle,
   person: string,
@@ -132,7 +132,11 @@ export async function inboxOf(
        s.since
      FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg JOIN organ o ON o.code = v.organ
      WHERE s.person = $1
-        OR EXISTS (SELECT 1 FROM acting_office g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ)
+        OR (s.person IS NULL
+            AND EXISTS (SELECT 1 FROM acting_office g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ))
+        OR EXISTS (SELECT 1 FROM acting_office g WHERE g.person = $1 AND g.role || '@' || g.organ = s.superior)
+        OR EXISTS (SELECT 1 FROM deputy d WHERE d.agent = $1 AND d.principal = s.person AND d.role = s.role AND d.organ = s.organ
+                   AND d.since <= now() AND now() < d.until AND (d.revoked_at IS NULL OR now() < d.revoked_at))
      ORDER BY s.since, s.seat LIMIT 500`,
     [person],
   );
