@@ -45,3 +45,11 @@ export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Prom
     }
   }
 }
+
+/** Runs reads that must all see one moment; nothing can be written. */
+export function readAtOnce<T>(db: DataSource, look: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction('REPEATABLE READ', async (manager) => {
+    await manager.query('SET TRANSACTION READ ONLY');
+    return look(manager as Tx);
+  });
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Checkpoint } from '#evidence/checkpoint';
 import { type Defect, isDefect } from '#evidence/defect';
 import type { Instant } from '#domain/instant';
+import { noteIn } from '#ledger/audit/copy-lines';
 
 /** A copy of a checkpoint outside the database; `checkpoint` is what its note says, proved by the log's key. */
 export interface OutsideCopy {
@@ -85,14 +86,5 @@ export class CheckpointFolder {
     } finally {
       await file.close();
     }
-  }
-}
-
-function noteIn(line: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined; // half a line: the note it was to be was never promised
   }
 }
