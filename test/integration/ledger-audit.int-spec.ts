@@ -168,9 +168,9 @@ const parsed = (bytes: Uint8Array): LedgerEntry => {
 };
 const place = ({ report, seq }: Pick<EntryRow, 'report' | 'seq'>): string => `${report}/${seq}`;
 const flip = (bytes: Buffer): Buffer => {
-  const altered = Buffer.from(bytes);
-  altered[random(altered.length)]! ^= 1 << random(8);
-  return altered;
+  const flipped = Buffer.from(bytes);
+  flipped[random(flipped.length)]! ^= 1 << random(8);
+  return flipped;
 };
 const other = (text: string): string => (text === 'f'.repeat(64) ? '0' : 'f').repeat(64);
 

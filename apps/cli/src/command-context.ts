@@ -11,6 +11,8 @@ export interface CliEnvironment {
   readonly server: string | undefined;
   readonly password: string | undefined;
   readonly varDir: string;
+  /** The owner's address of the database. */
+  readonly database: string | undefined;
 }
 
 /** What every command gets: the environment, where to write, and how to end with an exit code. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
+import { addAudit } from './commands/audit.js';
 import { addBundle } from './commands/bundle.js';
 import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
@@ -36,6 +37,7 @@ const context: CommandContext = {
     server: env['SUNWARD_SERVER'],
     password: env['SUNWARD_PASSWORD'],
     varDir: env['SUNWARD_VAR'] ?? 'var',
+    database: env['DATABASE_URL'],
   },
   output: (command) => {
     current = outputOf(command.optsWithGlobals<{ json: boolean; lang: 'zh' | 'en' }>());
@@ -82,6 +84,7 @@ function programOf(): Command {
     addDirectory,
     addDeputy,
     addDemo,
+    addAudit,
     addDoctor,
   ]) {
     add(program, context);

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InboundHandlers } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
+import { sweepChains } from '#ledger/audit/audit-sweep';
 import { handlersByType } from '#outbox/inbox';
 import { OutboxRuntime } from '#outbox/outbox-runtime';
 import { sweepMessages } from '#outbox/outbox-sweeps';
@@ -35,6 +36,9 @@ export interface ServiceDefinition<S extends ServiceName> {
   /** Further things to run; answers how to stop them. Called before messages are taken in. */
   onReady?(ports: ServicePorts, app: NestFastifyApplication): Promise<() => Promise<void>>;
 }
+
+/** Every entry of the service's ledger is read and hashed anew this often. */
+const CHAINS_MS = 600_000;
 
 const pipe = new StandardSchemaValidationPipe({
   exceptionFactory: (issues) =>
@@ -72,7 +76,8 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
   app.useGlobalPipes(pipe);
   await definition.configure?.(app, ports);
   const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
-  const sweeper = new Sweeper([sweep, ...(definition.sweeps?.(ports) ?? [])], log);
+  const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, crypto) };
+  const sweeper = new Sweeper([sweep, chains, ...(definition.sweeps?.(ports) ?? [])], log);
   let stopOwn = async (): Promise<void> => {};
 
   drainOnSignal(log, async () => {

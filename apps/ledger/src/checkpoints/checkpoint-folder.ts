@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Checkpoint } from '#evidence/checkpoint';
 import { type Defect, isDefect } from '#evidence/defect';
 import type { Instant } from '#domain/instant';
-import { noteIn } from '#ledger/audit/copy-lines';
+import { noteIn, notesIn } from '#ledger/audit/copy-lines';
 
 /** A copy of a checkpoint outside the database; `checkpoint` is what its note says, proved by the log's key. */
 export interface OutsideCopy {
@@ -56,6 +56,12 @@ export class CheckpointFolder {
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** Every line of every file, in order; undefined for one that holds no note. */
+  async all(): Promise<(string | undefined)[]> {
+    const texts = await Promise.all((await this.files()).map((name) => readFile(join(this.root, name), 'utf8')));
+    return texts.flatMap(notesIn);
   }
 
   private lastIn(text: string): OutsideCopy | undefined {

@@ -2,7 +2,7 @@ import type { EvidenceCrypto } from '#evidence/crypto';
 import { auditChains, lookAt, type LookedAt } from './audit-chains.js';
 import { auditLog, PATIENCE_MS, type Restore } from './audit-log.js';
 import type { LedgerFault } from './fault.js';
-import type { LedgerContents, OpenNote } from './ledger-contents.js';
+import type { LedgerContents, OpenNote, StoredLog } from './ledger-contents.js';
 
 /**
  * Every fault in the whole ledger: each service's chains, the log and its copies, and that the two agree entry by entry. An empty list means that
@@ -17,13 +17,13 @@ export function auditLedger(
   const chains = contents.services.flatMap((ledger) => auditChains(ledger, looked.get(ledger.service) ?? [], crypto));
   return [
     ...chains,
-    ...auditLog(contents, restoresIn(contents, looked.get('ledger') ?? []), openNote, crypto),
+    ...auditLog(contents, restoresIn(contents.log, looked.get('ledger') ?? []), openNote, crypto),
     ...agreement(contents, looked),
   ];
 }
 
 /** Where an operator confirmed a restore: the entry that says so, in its place in the log. */
-function restoresIn({ log }: LedgerContents, own: readonly LookedAt[]): Restore[] {
+export function restoresIn(log: StoredLog, own: readonly LookedAt[]): Restore[] {
   const places = new Map(log.leaves.map(({ hash, index }) => [hash, index]));
   return own.flatMap(({ entry, actual }) => {
     const size = places.get(actual);
