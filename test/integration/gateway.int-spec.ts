@@ -309,10 +309,17 @@ describe('lists', () => {
     expect(await rows(world.db, 'SELECT 1 FROM open_seat WHERE case_id = $1', [caseId])).toEqual([]);
   });
 
+  it('show the review leg again while the approval leg has sent the case back to it', async () => {
+    const sentBack = { leg: 'approval', round: 2, state: 'sent-back', version: 1 } as const;
+    await hear('approval.progressed', leg({ ...sentBack, openSeats: [], signedSeats: signed(1) }));
+    const reader = await signedIn('principal');
+    expect((await reader.get(`/cases/${caseId}`)).body).toMatchObject({ leg: 'review', signatures: 2 });
+  });
+
   it('show the leg the case is in, with the signatures of both, and where it is public', async () => {
     await hear(
       'approval.progressed',
-      leg({ leg: 'approval', round: 2, state: 'done', openSeats: [], signedSeats: signed(3) }),
+      leg({ leg: 'approval', round: 2, version: 2, state: 'done', openSeats: [], signedSeats: signed(3) }),
     );
     const live = { case: caseId, round: 2, document, edition: 1, content: 'a'.repeat(64), receipt: 'b'.repeat(64) };
     await hear('publication.live', { ...live, path: '/xxgk/ndbg/organ-0001/2020/' });

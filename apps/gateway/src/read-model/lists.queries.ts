@@ -13,7 +13,7 @@ export const VISIBLE = `
       AND (g.organ = s.organ OR (s.organ = 'self' AND g.organ = o.organ))`;
 
 /** The leg a case is in: of the highest round, approval before review. */
-const CURRENT_LEG = "ORDER BY v.edition DESC, v.round DESC, v.leg = 'approval' DESC LIMIT 1";
+const CURRENT_LEG = "ORDER BY v.edition DESC, v.round DESC, v.state = 'sent-back', v.leg = 'approval' DESC LIMIT 1";
 
 interface Dated {
   readonly at: Date;
@@ -98,7 +98,7 @@ export async function visibleCase(
     handle,
     `SELECT v.case_id AS "case", v.document, v.organ, o.name AS "organName", v.year, v.round, v.leg, v.kind, v.state, v.stage,
        v.content, CASE WHEN l.withdrawn_at IS NULL THEN l.path END AS path, greatest(v.updated_at, l.at) AS at,
-       (SELECT sum(signed)::int FROM case_view b WHERE b.case_id = v.case_id AND b.round = v.round) AS signatures
+       (SELECT sum(signed)::int FROM case_view b WHERE b.case_id = v.case_id AND b.round = v.round AND b.state <> 'sent-back') AS signatures
      FROM case_view v JOIN organ o ON o.code = v.organ
      LEFT JOIN live_view l ON l.document = v.document AND l.edition = v.edition
      WHERE v.case_id = $2 AND v.organ IN (${VISIBLE}) ${CURRENT_LEG}`,
