@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import type { CaseKind } from '#domain/case-kind';
 import type { Envelope } from '#evidence/dsse';
 import { nodeCrypto } from '#evidence/node-crypto';
@@ -17,6 +18,7 @@ import type { AnnualReport } from '#report/model';
 import type { NoticeKind, PublicNotice } from '#report/notice/public-notice';
 import { changesBetween } from '#report/notice/report-changes';
 import { type Changes, id, trust } from '../support/bundle-builder.js';
+import { barrier } from '../support/gate.js';
 import { DOCUMENT, PATH, PublicationWorld, sampleEdition, type Sealed } from '../support/publication-world.js';
 
 const REASON = '录入时数字颠倒。';
@@ -264,6 +266,27 @@ describe('a withdrawal', () => {
     expect(await pointer()).toEqual({ state: 'live', edition: 2 });
     expect(await jobOf(correction)).toMatchObject({ state: 'live' });
     expect(['done', 'passed']).toContain((await jobOf(withdrawal))['state']);
+  });
+
+  it('is not undone by a sweep that looked before it and writes after it', async () => {
+    await done('publish', 1);
+    for (const link of await world.folder.links()) await world.folder.unlink(link);
+    const ports = world.ports();
+    const [looked, goOn] = [barrier(2), barrier(2)];
+    const folder = new SiteFolder(world.folder.root);
+    const writeTree = folder.writeTree.bind(folder);
+    folder.writeTree = async (tree) => {
+      await writeTree(tree);
+      await looked();
+      await goOn();
+    };
+    const sweeping = sweepPublicPages({ ...ports, folder }, new ProvenPages(folder, ports));
+    await looked();
+    await done('withdraw', 1);
+    await goOn();
+    await sweeping;
+    expect(await status(PATH)).toBe(410);
+    expect(await status(`${PATH}v1/`)).toBe(410);
   });
 
   it('is shown only while it proves itself; what was altered on the disk is made again', async () => {

@@ -125,7 +125,9 @@ export async function signable(client: Client, leg: string, caseId: string): Pro
       const { content, signable: seats } = reply?.status === 200 ? reply.body : { content: '', signable: [] };
       const [first] = seats;
       if (first === undefined) return undefined;
-      const viewed = await reached(client.command(`${legPath(leg, caseId)}/views`, { content }, `${content}.viewed`));
+      const viewed = await reached(
+        client.command(`${legPath(leg, caseId)}/views`, { content }, `${caseId}.${content}.viewed`),
+      );
       return viewed?.status === 200 ? first : undefined;
     },
     60_000,

@@ -33,7 +33,7 @@ export function renderCorrectionsPage(acts: readonly ListedAct[]): Uint8Array {
       way: [{ text: '政府信息公开年度报告', href: '/xxgk/ndbg/' }, { text: '更正与撤回' }],
     },
     h('h1', null, '更正与撤回'),
-    h('p', null, '已公开的报告每一次改动都在这里：何时、为何、改了几处。原版保留在各自的版本地址下。'),
+    h('p', null, '已公开的报告每一次改动都在这里：何时、为何、改了几处。原版保留在各自的版本地址下，已撤回的除外。'),
     sorted.length === 0 ? h('p', null, '目前没有更正或撤回。') : h('ul', { class: 'acts' }, sorted.map(actView)),
     h(
       'section',

@@ -28,7 +28,7 @@ export function standingView(
       : h(
           'p',
           { class: 'mark', 'data-mark': 'superseded' },
-          `这是第${edition.edition}版，已由第${newer.edition}版（${dateInChina(newer.at)}）更正。`,
+          `这是第${edition.edition}版，已由第${newer.edition}版（${dateInChina(newer.at)}）取代。`,
           h('a', { href: current }, '查看现行版本'),
           h('span', { lang: 'en' }, `Edition ${edition.edition} has been replaced by edition ${newer.edition}.`),
         ),
@@ -108,11 +108,11 @@ function changeItems({ changes }: PublicNotice): ComponentChildren[] {
 }
 
 function side(tag: 'del' | 'ins', place: string, word: string, text: string | null): ComponentChildren {
-  const told =
+  const shown =
     text === null
       ? h('span', null, tag === 'del' ? '（原版没有此内容）' : '（删去）')
-      : h('span', { 'data-notice': place }, text);
-  return h('span', { class: 'side' }, h('span', { class: 'word' }, word), h(tag, null, told));
+      : h(tag, null, h('span', { 'data-notice': place }, text));
+  return h('span', { class: 'side' }, h('span', { class: 'word' }, word), shown);
 }
 
 /** Every edition of the report, each under an address of its own that stays. */

@@ -16,6 +16,7 @@ import {
 import { recordDeed } from '../recorded-deed.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
+import { linkWhile, mayStand } from './linking.js';
 import { inclusionOf, restoreInclusion, writeCheckpoint } from './log-files.js';
 import { type TreeDefect, treeOf, withdrawalTreeOf } from './page-tree.js';
 import type { PublishPorts } from './attempt.js';
@@ -40,7 +41,7 @@ export async function sweepPublicPages(ports: PublishPorts, pages: ProvenPages):
 }
 
 async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink): Promise<void> {
-  const { db, folder } = ports;
+  const { db } = ports;
   const job = await findJobOfTree(db, link);
   if (job === undefined || !mayStandAt(job, link)) {
     await takeDown(ports, link, { kind: 'live_without_proof', code: 'no_publication', job: undefined });
@@ -54,7 +55,7 @@ async function checkLink(ports: PublishPorts, pages: ProvenPages, link: SiteLink
     await takeDown(ports, link, { kind, code: found.defect, job });
     return;
   }
-  await folder.link(link, restored);
+  if (!(await linkWhile(ports, job, [link], restored, (tx) => mayStand(tx, job, link)))) return;
   await runInTransaction(db, async (tx) => {
     await recordMended(tx, ports, job, { code: found.defect, tree: restored });
     await raiseAlarm(tx, kind, { ...aboutLink(link), code: found.defect, where: found.where, mended: true });
@@ -81,7 +82,8 @@ async function restoreMissing(ports: PublishPorts): Promise<void> {
       if ((await folder.linkOf(address)) === job.pageTree) continue;
       const tree = await rebuild(ports, job);
       if (tree === undefined) continue;
-      await folder.link(address, tree);
+      // What was read a moment ago may have been replaced or withdrawn since: the rows are asked again, on their lock.
+      if (!(await linkWhile(ports, job, [address], tree, (tx) => mayStand(tx, job, address)))) continue;
       await runInTransaction(db, async (tx) => {
         await recordMended(tx, ports, job, { code: 'link_missing', tree });
         await raiseAlarm(tx, 'live_page_missing', { ...aboutLink(address), mended: true });
@@ -140,7 +142,7 @@ async function takeDown(ports: PublishPorts, link: SiteLink, { kind, code, job }
     });
     await raiseAlarm(tx, kind, { ...aboutLink(link), tree: link.tree, code, mended: false });
   });
-  await folder.unlink(link);
+  if ((await folder.linkOf(link)) === link.tree) await folder.unlink(link);
 }
 
 function recordMended(

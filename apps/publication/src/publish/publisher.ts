@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Defect } from '#evidence/defect';
-import { runInTransaction } from '#persistence/transaction';
+import { runInTransaction, type Tx } from '#persistence/transaction';
 import type { ServicePorts } from '#service-runtime/ports';
 import { retrySeconds } from '../domain/publication-job.js';
-import { withdrawPointer } from '../persistence/live-pointer.repository.js';
+import { findPointer, withdrawPointer } from '../persistence/live-pointer.repository.js';
 import {
   findJob,
   holdJob,
@@ -15,6 +15,7 @@ import {
 } from '../persistence/publication-job.repository.js';
 import { announceHeld } from '../use-cases/note-message.use-case.js';
 import type { PublishPorts } from './attempt.js';
+import { linkWhile } from './linking.js';
 import { publishJob } from './publish-job.js';
 
 /** Longer than any attempt takes, and how long a killed publisher holds its job up; the token fences a slow one. */
@@ -125,13 +126,14 @@ export class Publisher {
       return { tree, standing };
     });
     if (pointed === undefined || pointed.tree === null) return;
-    await this.takeDown(pointed.tree, pointed.standing?.tree);
+    await this.takeDown(job, pointed.tree, pointed.standing?.tree);
   }
 
-  private async takeDown(tree: string, before: string | undefined): Promise<void> {
+  private async takeDown(job: LeasedJob, tree: string, before: string | undefined): Promise<void> {
     const { folder } = this.ports;
     for (const link of (await folder.links()).filter((candidate) => candidate.tree === tree)) {
-      if (link.edition === null && before !== undefined) await folder.link(link, before);
+      const isPointedTo = async (tx: Tx): Promise<boolean> => (await findPointer(tx, job.document))?.tree === before;
+      if (link.edition === null && before !== undefined) await linkWhile(this.ports, job, [link], before, isPointedTo);
       else await folder.unlink(link);
     }
   }

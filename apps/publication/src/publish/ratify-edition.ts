@@ -22,7 +22,7 @@ export async function ratifyEdition(ports: PublishPorts, job: LeasedJob, proven:
   if (shown === undefined) throw new Error(`edition ${edition} of ${document} was shown a moment ago`);
   const { newer } = await standingOf(ports, shown);
   const updated = await updatePage(ports, shown, { newer, ratification: proven });
-  if ('defect' in updated) return { outcome: 'held', defect: updated };
+  if ('defect' in updated) return { outcome: updated.defect === 'edition_gone' ? 'later' : 'held', defect: updated };
   crashPoint('publish.pointer');
   const isCurrent = (await findPointer(ports.db, document))?.edition === edition;
   const url = isCurrent ? path : `${path}v${edition}/`;

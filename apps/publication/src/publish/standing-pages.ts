@@ -1,6 +1,5 @@
 import { getContent } from '#content-store/content-store';
 import { type Defect, defect, isDefect } from '#evidence/defect';
-import { runInTransaction } from '#persistence/transaction';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { findPointer } from '../persistence/live-pointer.repository.js';
 import {
@@ -11,6 +10,7 @@ import {
   replaceTree,
   type StoredJob,
 } from '../persistence/publication-job.repository.js';
+import { isPointedAt, linkWhile, mayStand } from './linking.js';
 import { inclusionOf } from './log-files.js';
 import { type PageTree, type Standing, treeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
@@ -57,12 +57,15 @@ export async function updatePage(
   const tree = treeOf(proven, ports, ports.ahead, standing);
   await folder.writeTree(tree);
   if (job.receipt !== null) await folder.writeReceipt(tree.digest, await getContent(db, job.receipt));
-  if (tree.digest !== job.pageTree) await runInTransaction(db, (tx) => replaceTree(tx, job, tree.digest));
-  if (organ === null || year === null) return { tree, proven };
-  await folder.link({ organ, year, edition }, tree.digest);
-  const pointer = await findPointer(db, job.document);
-  if (pointer?.case === job.case && pointer.round === job.round)
-    await folder.link({ organ, year, edition: null }, tree.digest);
+  if (organ === null || year === null) throw new Error(`edition ${edition} of ${job.document} was shown at no address`);
+  const own = { organ, year, edition };
+  const stands = await linkWhile(ports, job, [own], tree.digest, async (tx) => {
+    if (!(await mayStand(tx, job, own))) return false;
+    if (tree.digest !== job.pageTree) await replaceTree(tx, job, tree.digest);
+    return true;
+  });
+  if (!stands) return defect('edition_gone', 'job', 'it was withdrawn meanwhile');
+  await linkWhile(ports, job, [{ ...own, edition: null }], tree.digest, (tx) => isPointedAt(tx, job));
   return { tree, proven };
 }
 

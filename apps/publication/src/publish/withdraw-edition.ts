@@ -1,6 +1,7 @@
 import { crashPoint } from '#outbox/crash-point';
 import { publicPath } from '../domain/public-address.js';
 import { findShownEditions, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { isPointedAt, linkWhile } from './linking.js';
 import { moveAddress } from './move-address.js';
 import { withdrawalTreeOf } from './page-tree.js';
 import type { ProvenPublication } from './publication-proof.js';
@@ -30,9 +31,9 @@ export async function withdrawEdition(
     return recordEffect(ports, job, proven.seal, { url, files: [], by: moved.by }, null);
   if (moved.outcome !== 'moved') return moved;
   crashPoint('publish.pointer');
-  await ports.folder.link({ organ, year, edition: null }, tree.digest);
   const gone = (await findShownEditions(ports.db, document)).filter((one) => one.edition <= edition);
-  for (const one of gone) await ports.folder.link({ organ, year, edition: one.edition }, tree.digest);
+  const at = [null, ...gone.map((one) => one.edition)].map((one) => ({ organ, year, edition: one }));
+  if (!(await linkWhile(ports, job, at, tree.digest, (tx) => isPointedAt(tx, job)))) return { outcome: 'lost' };
   const addresses = [url, ...gone.map((one) => `${url}v${one.edition}/`)];
   const different = await readBackWithdrawal(addresses, tree, proven.notice, ports.crypto);
   if (different !== null) return { outcome: 'later', defect: different };
