@@ -14,6 +14,7 @@ import {
   type People,
   signable,
   signInAll,
+  signNext,
   signStages,
   submitReport,
 } from '../support/chain.js';
@@ -165,6 +166,25 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
       return seen.items[0].state === 'accepted' && seen.open === 0 ? true : undefined;
     });
   }, 90_000); // prettier-ignore
+
+  it('sent back from approval to a review stage it is signed from there on, and goes live in the same round', async () => {
+    const submitted = await submitReport(people, 'organ-0015');
+    await signStages(people, submitted, ['first-review', 'secrecy-review', 'countersign']);
+    const { seat } = await signable(as('deputy-leader'), 'approval', submitted.case);
+    const back = { seat, content: submitted.content, reason: '请保密审查员再看第三部分。', to: 'secrecy-review' };
+    const path = legPath('approval', submitted.case);
+    expect(await as('deputy-leader').command(`${path}/returns`, back)).toMatchObject({
+      status: 200,
+      body: { state: 'sent-back' },
+    });
+    await signNext(as('secrecy-reviewer'), 'review', submitted.case, 'again');
+    for (const role of ['countersigner', 'deputy-leader', 'principal'])
+      await signNext(as(role), 'approval', submitted.case, `again.${role}`);
+    const live = await liveFiles(system.siteUrl, submitted.organ);
+    expect(sha256(live.report)).toBe(submitted.content);
+    const { body } = await as('drafter').get(`/cases/${submitted.case}`);
+    expect(body).toMatchObject({ round: 1, leg: 'approval', signatures: 5 });
+  }, 90_000);
 
   describe('refuses, with a stable code and no effect', () => {
     it('a stranger, and everything that was not opened on purpose', async () => {

@@ -27,6 +27,7 @@ export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'> & LedgerPorts)
       noteMessage(tx, message, { kind: 'released', bundle: message.body.bundle }, ports),
     'approval.included': (tx, message) => noteInclusion(tx, message, ports),
     'ledger.checkpointed': (tx, message) => noteCheckpoint(tx, message, ports),
-    'approval.ended': (tx, message) => noteMessage(tx, message, { kind: 'ended' }, ports),
+    'approval.ended': (tx, message) =>
+      noteMessage(tx, message, { kind: message.body.kind === 'sent-back' ? 'sent-back' : 'ended' }, ports),
   };
 }

@@ -32,6 +32,12 @@ describe('a publication job', () => {
     ['a grant alone', [submitted, granted], 'waiting', null],
     ['a release', [submitted, granted, released], 'publishing', null],
     ['a release before anything else is known', [released], 'publishing', null],
+    [
+      'a release after it was sent back within the round',
+      [submitted, { kind: 'sent-back' }, granted, released],
+      'publishing',
+      null,
+    ],
     ['an end after the release', [granted, released, ended], 'publishing', null],
   ])('%s', (_, messages, state, defect) => expect(after(...messages)).toMatchObject({ state, defect }));
 

@@ -35,7 +35,9 @@ export interface PublicationJob extends Round {
 export type JobMessage =
   | { readonly kind: 'submitted'; readonly organ: string; readonly year: number; readonly act: CaseKind }
   | { readonly kind: 'granted' | 'released'; readonly bundle: string }
-  | { readonly kind: 'ended' };
+  | { readonly kind: 'ended' }
+  /** Back to an earlier stage of the same round: what is approved in the end is still this round. */
+  | { readonly kind: 'sent-back' };
 
 /** All transitions a message can cause. A contradiction holds the job: it is never published until a person looked at it. */
 export function afterMessage(job: PublicationJob | undefined, round: Round, message: JobMessage): PublicationJob {
@@ -61,6 +63,8 @@ export function afterMessage(job: PublicationJob | undefined, round: Round, mess
       return noteBundle(known, message.bundle);
     case 'released':
       return release(noteBundle(known, message.bundle));
+    case 'sent-back':
+      return known;
     default:
       return known.state === 'waiting' ? { ...known, state: 'dropped' } : known;
   }
