@@ -1,8 +1,11 @@
 import type { Digest } from '#domain/identifiers';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
+import { type Defect, defect, isDefect } from '#evidence/defect';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
+import { openStatement } from '#evidence/open-statement';
 import type { DirectoryDocument, RouteDocument } from '#evidence/statements';
+import { administratorKeys, administratorsBehind, type Trust } from '#evidence/trust';
 import { withEnvelopes } from './directory-draft.js';
 import type { Administrator } from './first-directory.js';
 
@@ -92,4 +95,22 @@ export function awaitedAdministrator(proposal: Endorsed, administrators: readonl
 /** What an administrator has looked at before he signs: the directory with the routes it brings. */
 export function contentDigest({ document, routes }: Endorsed, crypto: Crypto): Digest {
   return crypto.sha256(canonicalBytes({ document, routes: routes.map(({ digest }) => digest) }));
+}
+
+/**
+ * What is wrong with the signatures of an agreed proposal, or null: over the directory and over every route it brings two
+ * different administrators must have signed exactly these bytes.
+ */
+export function agreementDefect(proposal: Endorsed, trust: Trust, crypto: EvidenceCrypto): Defect | null {
+  const envelopes = [
+    ['directory', directoryEnvelope(proposal)] as const,
+    ...proposal.routes.map((route) => ['route', routeEnvelope(route)] as const),
+  ];
+  for (const [kind, envelope] of envelopes) {
+    const opened = openStatement(kind, envelope, administratorKeys(trust, crypto), crypto);
+    if (isDefect(opened)) return opened;
+    const { size } = administratorsBehind(trust, opened.keyids, crypto);
+    if (size < NEEDED) return defect(`${kind}_not_agreed`, kind, `signed by ${size} administrator, two are needed`);
+  }
+  return null;
 }

@@ -1,20 +1,15 @@
 import { refuse, type Refusal, isRefusal } from '#domain/decision';
-import { type Instant, plusSeconds } from '#domain/instant';
 import { databaseNow } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import { type AgreedDirectory, newestDirectory } from './agreed-directory.js';
+import { newestDirectory } from './agreed-directory.js';
 import { administratorIds } from './directory.repository.js';
-import { directoryDifference } from './directory-difference.js';
-import { awaitedAdministrator, contentDigest, endorse, isAgreed } from './endorse.js';
+import { endorse, isAgreed } from './endorse.js';
 import type { Administrator } from './first-directory.js';
-import { lawRefusal } from './law-refusal.js';
 import type { PreparedPasswords } from './one-time-passwords.js';
-import { closeProposal, lockProposal, saveEndorsed, type StoredProposal } from './proposal.repository.js';
+import { closeProposal, lockProposal, saveEndorsed } from './proposal.repository.js';
 import { outcomeOf, type ProposalOutcome } from './proposal-outcome.js';
+import { signingRefusal } from './proposal-rules.js';
 import { publishDirectory, type PublishingPorts } from './publish-directory.js';
-
-/** Services hear of a directory within seconds; what ends must not end before they have. */
-const LEAD_SECONDS = 60;
 
 /** An administrator's own signature on a proposal he has looked at. */
 export interface SignProposalCommand {
@@ -25,8 +20,7 @@ export interface SignProposalCommand {
 
 /**
  * An administrator signs a proposal with his own key, and once both have signed the same directory it is published.
- * Refusals, in this order: not_found, proposal_closed, directory_moved_on (with the difference), not_your_turn,
- * content_changed, proposal_too_late, and those of the law at this very time.
+ * Refusals: not_found, and as `signingRefusal`.
  */
 export async function signProposal(
   tx: Tx,
@@ -41,7 +35,9 @@ export async function signProposal(
   if (newest === undefined) return refuse('not_set_up');
   const administrators = await administratorIds(tx);
   const at = await databaseNow(tx);
-  const refusal = refusalOf(proposal, command, { by, newest, administrators, at, crypto: ports.crypto });
+  const { content } = command;
+  const ground = { person: by.person, content, newest, administrators, at, crypto: ports.crypto };
+  const refusal = signingRefusal(proposal, ground);
   if (refusal !== null) return refusal;
 
   const outcome = (stands: Parameters<typeof outcomeOf>[0]): ProposalOutcome =>
@@ -53,6 +49,7 @@ export async function signProposal(
     by: by.person,
     passwords,
     correlationId: command.correlationId,
+    ports,
   });
   if (isRefusal(published)) throw new ProposalOvertaken(proposal.id);
   const [first, last] = endorsed.signatures.map(({ person }) => person);
@@ -75,31 +72,4 @@ export class ProposalOvertaken extends Error {
     super(`proposal ${proposal} was overtaken by another`);
     this.name = 'ProposalOvertaken';
   }
-}
-
-interface SigningGround {
-  readonly by: Administrator;
-  readonly newest: AgreedDirectory;
-  readonly administrators: readonly string[];
-  readonly at: Instant;
-  readonly crypto: PublishingPorts['crypto'];
-}
-
-function refusalOf(
-  proposal: StoredProposal,
-  { content }: SignProposalCommand,
-  { by, newest, administrators, at, crypto }: SigningGround,
-): Refusal | null {
-  const { state, basedOn, document, routes, endsFrom } = proposal;
-  if (state !== 'open') return refuse('proposal_closed', { state });
-  if (newest.document.version !== basedOn) {
-    const difference = directoryDifference(document, newest.document);
-    return refuse('directory_moved_on', { basedOn, newest: newest.document.version, difference });
-  }
-  if (awaitedAdministrator(proposal, administrators) !== by.person) return refuse('not_your_turn');
-  if (contentDigest(proposal, crypto) !== content) return refuse('content_changed');
-  if (endsFrom !== null && endsFrom < plusSeconds(at, LEAD_SECONDS))
-    return refuse('proposal_too_late', { effectiveAt: endsFrom });
-  const book = new Map([...newest.routes, ...routes.map((route) => [route.digest as string, route.document] as const)]);
-  return lawRefusal(document, book, at);
 }
