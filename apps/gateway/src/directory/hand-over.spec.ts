@@ -61,14 +61,27 @@ describe('the preview of a hand-over', () => {
     ]);
   });
 
-  it('proposes who acts for him first, then others in office there; never a drafter of what the office signs', () => {
+  it('proposes only who would close the gap: no drafter of what the office signs, nobody who signs another stage alone', () => {
     const [head] = handOver({ document, routes }, leaving).offices;
-    expect(head!.successors).toEqual(['wang', 'li']);
+    expect(head!.successors).toEqual(['li']);
     const [withDeputy] = handOver(
       { document, routes },
       { ...leaving, deputies: [{ agent: 'li', role: 'head', organ: 'a' }] },
     ).offices;
-    expect(withDeputy!.successors).toEqual(['li', 'wang']);
+    expect(withDeputy!.successors).toEqual(['li']);
+  });
+
+  it('proposes his deputy first, and people of the organs next to his', () => {
+    const near: DirectoryDocument = {
+      ...document,
+      organs: [...document.organs, { code: 'b', name: '乙机关', level: 'department', parent: 'a' }],
+      persons: [...document.persons, { id: 'chen', active: true }, { id: 'wu', active: true }],
+      grants: [...document.grants, { ...grant('chen', 'clerk'), organ: 'b' }, { ...grant('wu', 'clerk'), organ: 'c' }],
+    };
+    const successors = (deputies: { agent: string; role: string; organ: string }[]): readonly string[] =>
+      handOver({ document: near, routes }, { ...leaving, deputies }).offices[0]!.successors;
+    expect(successors([])).toEqual(['li', 'chen']);
+    expect(successors([{ agent: 'chen', role: 'head', organ: 'a' }])).toEqual(['chen', 'li']);
   });
 
   it('finds nothing amiss where somebody else can sign', () => {

@@ -58,24 +58,22 @@ function withoutPerson(document: DirectoryDocument, { person, at }: Leaving): Di
   return { ...document, grants };
 }
 
-/** People who would make the directory no worse in that office: they draft for none of the organs it signs for. */
+/** So many people are tried in an office before the list is called long enough. */
+const TRIED = 20;
+
+/**
+ * People who could follow: in office at the organ, or next above or below it, drafting for none of the organs the office
+ * signs for; where his going leaves a gap, only those who would close some of it.
+ */
 function successorsFor(
   office: Office,
   others: readonly string[],
   ground: LawGround,
   leaving: Leaving,
 ): readonly string[] {
-  const { at, deputies, apart, person } = leaving;
-  const { document } = ground;
-  const inOffice = document.grants
-    .filter((grant) => grant.organ === office.organ && grant.from <= at && (grant.until === null || at < grant.until))
-    .map((grant) => grant.person);
-  const known = [
-    ...deputies.filter(({ role, organ }) => role === office.role && organ === office.organ).map(({ agent }) => agent),
-    ...inOffice,
-  ];
-  const active = new Set(document.persons.filter((one) => one.active).map(({ id }) => id));
-  return [...new Set(known)].filter(
+  const { at, apart, person } = leaving;
+  const active = new Set(ground.document.persons.filter((one) => one.active).map(({ id }) => id));
+  const fit = candidates(office, ground.document, leaving).filter(
     (one) =>
       one !== person &&
       active.has(one) &&
@@ -83,6 +81,28 @@ function successorsFor(
       !others.includes(one) &&
       !draftsWhatItSigns(one, office, ground, at),
   );
+  const open = directoryGaps(ground.document, ground.routes, at).length;
+  if (open === 0 || others.length > 0) return fit;
+  return fit.slice(0, TRIED).filter((one) => {
+    const grants = [...ground.document.grants, { person: one, ...office, from: at, until: null }];
+    return directoryGaps({ ...ground.document, grants }, ground.routes, at).length < open;
+  });
+}
+
+/** His deputy in that office first, then people of the organ, then of the organs next to it. */
+function candidates(
+  office: Office,
+  { grants, organs }: DirectoryDocument,
+  { at, deputies }: Leaving,
+): readonly string[] {
+  const parent = organs.find(({ code }) => code === office.organ)?.parent ?? null;
+  const near = organs.filter((one) => one.parent === office.organ || one.code === parent).map(({ code }) => code);
+  const inOffice = (codes: readonly string[]): readonly string[] =>
+    grants
+      .filter(({ organ, from, until }) => codes.includes(organ) && from <= at && (until === null || at < until))
+      .map(({ person }) => person);
+  const acting = deputies.filter(({ role, organ }) => role === office.role && organ === office.organ);
+  return [...new Set([...acting.map(({ agent }) => agent), ...inOffice([office.organ]), ...inOffice(near)])];
 }
 
 /** The changes of a hand-over: he leaves, and each successor holds the office from that very time. */

@@ -11,7 +11,7 @@ interface PreparedPassword {
   readonly passwordHash: string;
 }
 
-/** Made outside the transaction: hashing is slow. `first` is for the proposer, `second` for the other administrator. */
+/** Made outside the transaction: hashing is slow. `first` is for whoever completes the proposal, `second` for the other administrator. */
 export interface PreparedPasswords {
   readonly first: string;
   readonly second: string;
