@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import * as review from '../../apps/review/src/data-source.js';
 import { grantDeputy } from '../../apps/gateway/src/directory/grant-deputy.use-case.js';
@@ -22,6 +22,9 @@ import { databaseNow, row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
+
+// One test that runs on past its time would change the directory under the next.
+jest.setTimeout(60_000);
 
 const OFFICE = 'test-office';
 const district = testDistrict(1);

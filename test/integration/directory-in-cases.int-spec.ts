@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { barrier } from '../support/gate.js';
 import { PEOPLE, type Person, SignoffWorld, type Submitted } from '../support/signoff-world.js';
@@ -10,6 +10,9 @@ import type { DirectoryDocument } from '#evidence/statements';
 import { verifyBundle } from '#evidence/verify-bundle';
 import { row } from '#persistence/sql';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
+
+// One test that runs on past its time would change the directory under the next.
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 let world: SignoffWorld;

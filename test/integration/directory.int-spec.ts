@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { signProposal } from '../../apps/gateway/src/directory/sign-proposal.use-case.js';
 import { readAdministrators } from '../../apps/gateway/src/directory/administrator-keys.js';
 import { Client, type Reply } from '../support/client.js';
@@ -14,6 +14,9 @@ import { databaseNow, row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { readDirectory } from '#signoff/directory';
 import { agreed } from '#signoff/stored-evidence';
+
+// One test that runs on past its time would change the directory under the next.
+jest.setTimeout(60_000);
 
 const district = testDistrict(2);
 const OFFICE = 'test-office';
