@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PacketMessage } from '#contracts/packet';
+import { takeInAtOnce } from '#outbox/inbox-at-once';
 import { takeIn } from '#outbox/inbox';
+import { announce } from '#outbox/announce';
 import { sweepMessages } from '#outbox/outbox-sweeps';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
@@ -26,8 +28,16 @@ describe('the inbox', () => {
     correlationId: randomUUID(),
     body: ended(stream, seq),
   });
-  const take = (stream: string, messages: readonly PacketMessage[]): Promise<{ seq: number }> =>
-    runInTransaction(world.drafting, (tx) => takeIn(tx, 'review', stream, messages, world.writingDown()));
+  /** Takes a packet in as the consumer does: at once where it can, else stream by stream. Answers whether it could. */
+  const takePacket = (streams: ReadonlyMap<string, readonly PacketMessage[]>): Promise<boolean> =>
+    runInTransaction(world.drafting, async (tx) => {
+      const sorted = [...streams].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      if (await takeInAtOnce(tx, 'review', sorted, world.writingDown())) return true;
+      for (const [stream, messages] of sorted) await takeIn(tx, 'review', stream, messages, world.writingDown());
+      return false;
+    });
+  const take = (stream: string, messages: readonly PacketMessage[]): Promise<boolean> =>
+    takePacket(new Map([[stream, messages]]));
 
   it('ends the same whatever the order, the repetitions and the packets messages come in', async () => {
     const deliveries = fc
@@ -61,6 +71,58 @@ describe('the inbox', () => {
     const messages = Array.from({ length: LENGTH }, (_, at) => numbered(stream, at + 1));
     await Promise.all(Array.from({ length: 6 }, () => take(stream, messages)));
     expect(await world.effects(stream)).toEqual(messages.map(({ seq }) => seq));
+  });
+
+  it('takes a packet of many streams in at once, and once, however often and beside what it comes', async () => {
+    const streams = Array.from({ length: 5 }, () => randomUUID());
+    const packet = (from: number, to: number): Map<string, PacketMessage[]> =>
+      new Map(
+        streams.map((stream) => [
+          stream,
+          Array.from({ length: to - from + 1 }, (_, at) => numbered(stream, from + at)),
+        ]),
+      );
+    const [first, second, third] = [packet(1, 2), packet(3, 5), packet(6, 6)];
+    expect(await takePacket(first)).toBe(true);
+    expect(await takePacket(third)).toBe(false);
+    await Promise.all([second, first, second, third].map(takePacket));
+    expect(await takePacket(second)).toBe(false);
+    for (const stream of streams) expect(await world.effects(stream)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await rows(world.drafting, 'select 1 from inbox where applied_at is null')).toEqual([]);
+    const heads = await rows(world.drafting, 'select distinct seq from inbox_head where stream = any ($1)', [streams]);
+    expect(heads).toEqual([{ seq: 6 }]);
+  });
+
+  it('announces several things at once in the order given, each stream numbered without a gap', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    await world.announce(one, [1]);
+    await runInTransaction(world.review, (tx) =>
+      announce(
+        tx,
+        [one, two, one, one].map((stream, at) => ({
+          type: 'review.ended',
+          stream,
+          correlationId: randomUUID(),
+          body: ended(stream, at + 2) as never,
+        })),
+      ),
+    );
+    await world.announce(one, [9]);
+    const sent = await rows<{ stream: string; seq: number; body: string }>(
+      world.review,
+      'select stream, seq, body from outbox where stream = any ($1) order by position',
+      [[one, two]],
+    );
+    expect(
+      sent.map(({ stream, seq, body }) => [stream, seq, (JSON.parse(body) as { edition: number }).edition]),
+    ).toEqual([
+      [one, 1, 1],
+      [one, 2, 2],
+      [two, 1, 3],
+      [one, 3, 4],
+      [one, 4, 5],
+      [one, 5, 9],
+    ]);
   });
 
   it('raises one alarm about messages that wait too long, however often it looks', async () => {

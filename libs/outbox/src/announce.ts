@@ -22,23 +22,21 @@ export type Announcement = {
  * for all, but PostgreSQL lets one committing NOTIFY at a time wait for the disk.) A body that does not fit its schema is a defect and throws.
  */
 export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
-  const open = announcements.flatMap(({ type, stream, correlationId, body }) => {
+  const producers = new Set<ServiceName>();
+  const told: Told[] = [];
+  for (const { type, stream, correlationId, body } of announcements) {
     const text = JSON.stringify(catalogue[type].parse(body));
-    return subscribersOf(type).map((subscriber) => ({
-      id: randomUUID(),
-      subscriber,
-      stream,
-      type,
-      text,
-      correlationId,
-    }));
-  });
-  if (open.length > 0) await insert(tx, open);
-  for (const producer of new Set(announcements.map(({ type }) => producerOf(type))))
-    afterCommit(tx, () => wakeRelays(producer));
+    producers.add(producerOf(type));
+    for (const subscriber of subscribersOf(type))
+      told.push({ id: randomUUID(), subscriber, stream, type, text, correlationId });
+  }
+  const [only] = told;
+  if (told.length === 1 && only !== undefined) await insertOne(tx, only);
+  else if (told.length > 1) await insertMany(tx, told);
+  for (const producer of producers) afterCommit(tx, () => wakeRelays(producer));
 }
 
-interface OpenMessage {
+interface Told {
   readonly id: string;
   readonly subscriber: ServiceName;
   readonly stream: string;
@@ -47,32 +45,42 @@ interface OpenMessage {
   readonly correlationId: string;
 }
 
-/** All in one statement: heads move on by as many as there are for each, and the rows take their numbers from there in order. */
-async function insert(tx: Tx, open: readonly OpenMessage[]): Promise<void> {
+/** Most transactions tell one service one thing, and a plain statement takes a third less time. */
+async function insertOne(tx: Tx, { id, subscriber, stream, type, text, correlationId }: Told): Promise<void> {
   await rows(
     tx,
-    `with message as (
-       select id, subscriber, stream, type, body, correlation_id, nth,
-         row_number() over (partition by subscriber, stream order by nth)::int as place,
-         count(*) over (partition by subscriber, stream)::int as n
-       from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::uuid[])
-         with ordinality as m (id, subscriber, stream, type, body, correlation_id, nth)),
+    `with head as (
+       insert into outbox_head (subscriber, stream, seq) values ($2, $3, 1)
+       on conflict (subscriber, stream) do update set seq = outbox_head.seq + 1
+       returning seq)
+     insert into outbox (id, subscriber, stream, seq, type, body, correlation_id)
+     select $1, $2, $3, head.seq, $4, $5, $6 from head`,
+    [id, subscriber, stream, type, text, correlationId],
+  );
+}
+
+async function insertMany(tx: Tx, told: readonly Told[]): Promise<void> {
+  await rows(
+    tx,
+    `with told as (
+       select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::uuid[])
+         with ordinality as t (id, subscriber, stream, type, body, correlation_id, n)),
      head as (
        insert into outbox_head (subscriber, stream, seq)
-       select subscriber, stream, max(n) from message group by subscriber, stream order by subscriber, stream
+       select subscriber, stream, count(*) from told group by subscriber, stream order by subscriber, stream
        on conflict (subscriber, stream) do update set seq = outbox_head.seq + excluded.seq
        returning subscriber, stream, seq)
      insert into outbox (id, subscriber, stream, seq, type, body, correlation_id)
-     select message.id, message.subscriber, message.stream, head.seq - message.n + message.place, message.type, message.body,
-       message.correlation_id
-     from message join head on head.subscriber = message.subscriber and head.stream = message.stream order by message.nth`,
+     select id, subscriber, stream, head.seq - count(*) over same + row_number() over (same order by n), type, body, correlation_id
+     from told join head using (subscriber, stream)
+     window same as (partition by subscriber, stream) order by n`,
     [
-      open.map(({ id }) => id),
-      open.map(({ subscriber }) => subscriber),
-      open.map(({ stream }) => stream),
-      open.map(({ type }) => type),
-      open.map(({ text }) => text),
-      open.map(({ correlationId }) => correlationId),
+      told.map(({ id }) => id),
+      told.map(({ subscriber }) => subscriber),
+      told.map(({ stream }) => stream),
+      told.map(({ type }) => type),
+      told.map(({ text }) => text),
+      told.map(({ correlationId }) => correlationId),
     ],
   );
 }

@@ -9,6 +9,7 @@ import { runInTransaction, type Tx } from '#persistence/transaction';
 import { type Acknowledgements, closeAcknowledged } from './acknowledgements.js';
 import { raiseAlarm } from './alarm.js';
 import { crashPoint } from './crash-point.js';
+import { takeInAtOnce } from './inbox-at-once.js';
 import { type Handlers, MessageUnparsable, type StreamOutcome, takeIn } from './inbox.js';
 import { openPacket, type PacketCheck } from './packet-seal.js';
 
@@ -101,11 +102,12 @@ async function inOneTransaction(
   streams: Streams,
 ): Promise<[string, StreamOutcome][]> {
   const outcomes = await runInTransaction(db, async (tx: Tx) => {
-    const taken: [string, StreamOutcome][] = [];
     // Sorted, so that two packets with the same streams lock their heads in the same order.
-    for (const [stream, messages] of [...streams].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      taken.push([stream, await takeIn(tx, producer, stream, messages, handlers)]);
-    }
+    const sorted = [...streams].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const taken = (await takeInAtOnce(tx, producer, sorted, handlers)) ?? [];
+    if (taken.length === 0)
+      for (const [stream, messages] of sorted)
+        taken.push([stream, await takeIn(tx, producer, stream, messages, handlers)]);
     crashPoint('consume.before_commit');
     return taken;
   });

@@ -93,7 +93,8 @@ async function known(tx: Tx, id: string): Promise<boolean> {
   return (await row(tx, 'select id from inbox where id = $1', [id])) !== undefined;
 }
 
-async function apply(tx: Tx, message: PacketMessage, handlers: Handlers): Promise<void> {
+/** Hands a message to its handler. Throws MessageUnparsable when its body does not fit. */
+export async function apply(tx: Tx, message: PacketMessage, handlers: Handlers): Promise<void> {
   const handler = handlers.get(message.type);
   if (!handler) throw new Error(`no handler for ${message.type}`); // the sender was checked against the routing table
   const body = catalogue[message.type as MessageType].safeParse(message.body);
