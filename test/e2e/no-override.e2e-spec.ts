@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  ALL_STAGES,
+  corrected,
+  explanationsOf,
+  type People,
+  signable,
+  signInAll,
+  signStages,
+  type Submitted,
+  submitReport,
+} from '../support/chain.js';
+import { type Client, eventually } from '../support/client.js';
+import { testDistrict } from '../support/district.js';
+import { startSystem, type System } from '../support/system.js';
+
+jest.setTimeout(180_000);
+
+const FAR = '2999-01-01T00:00:00.000Z';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly minimum?: number;
+  readonly minLength?: number;
+}
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Schema | undefined;
+}
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A body the schema describes, with what is really so (ids, digests) wherever the name of a field asks for it. */
+function bodyFor(
+  schema: Schema | undefined,
+  components: Readonly<Record<string, Schema>>,
+  facts: Facts,
+  name = '',
+): unknown {
+  if (schema === undefined) return {};
+  if (schema.$ref !== undefined)
+    return bodyFor(components[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)], components, facts, name);
+  if (name in facts) return facts[name];
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return schema.enum[0];
+  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  if (choice !== undefined) return bodyFor(choice, components, facts, name);
+  if (schema.properties !== undefined)
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([field, of]) => [field, bodyFor(of, components, facts, field)]),
+    );
+  if (schema.type === 'array')
+    return schema.items === undefined ? [] : [bodyFor(schema.items, components, facts, name)];
+  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
+  if (schema.type === 'boolean') return true;
+  if (schema.format === 'uuid') return facts['case'];
+  if (schema.format === 'date-time') return '2027-01-01T00:00:00.000Z';
+  if (schema.pattern === '^[0-9a-f]{64}$') return facts['content'];
+  return '管理员要求立即放行。'.padEnd(schema.minLength ?? 0, '。');
+}
+
+/** The state-changing routes of the services behind the gateway, as their controllers declare them. */
+function innerRoutes(): string[] {
+  const services = ['drafting', 'review', 'approval', 'publication'];
+  return services.flatMap((service) =>
+    readdirSync(`apps/${service}/src`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.controller.ts'))
+      .flatMap((name) => {
+        const text = readFileSync(join(`apps/${service}/src`, name), 'utf8');
+        const root = /@Controller\('([^']*)'\)/.exec(text)?.[1] ?? '';
+        return [...text.matchAll(/@(?:Post|Put|Patch|Delete)\((?:'([^']*)')?\)/g)].map(([, path = '']) =>
+          [root, path]
+            .filter((part) => part !== '')
+            .join('/')
+            .replaceAll(/:\w+/g, '{}'),
+        );
+      }),
+  );
+}
+
+describe('no override, for nobody', () => {
+  let system: System;
+  let people: People;
+  let routes: Route[];
+  let components: Readonly<Record<string, Schema>>;
+  const admin = (): Client => people['admin.one']!;
+
+  beforeAll(async () => {
+    system = await startSystem({ backend: 'postgres', district: testDistrict(4) });
+    people = await signInAll(system.gatewayUrl, system.accounts);
+    const { body } = await admin().send('GET', '/api/openapi.json');
+    components = body.components.schemas;
+    routes = Object.entries(
+      body.paths as Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>,
+    ).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { requestBody }]) => ({
+        method: method.toUpperCase(),
+        path,
+        body: Object.values(requestBody?.content ?? {})[0]?.schema,
+      })),
+    );
+  }, 120_000);
+  afterAll(() => system?.stop(), 60_000);
+
+  /** Every row that decides whether something is approved or public. */
+  const decisive = async (): Promise<unknown> =>
+    Promise.all(
+      [
+        'SELECT case_id, round, pass, state, version, release_at, released_at FROM review.leg_case ORDER BY 1, 2, 3',
+        'SELECT case_id, round, pass, state, version, release_at, released_at FROM approval.leg_case ORDER BY 1, 2, 3',
+        'SELECT id, signed_by, signed_at FROM review.leg_seat ORDER BY id',
+        'SELECT id, signed_by, signed_at FROM approval.leg_seat ORDER BY id',
+        'SELECT id, state, public_state, public_edition, case_id FROM drafting.report ORDER BY id',
+        'SELECT document, edition, state FROM publication.live_pointer ORDER BY document',
+        `SELECT case_id, round, state FROM publication.publication_job ORDER BY case_id, round`,
+      ].map((statement) => system.sql(statement)),
+    );
+
+  /** Waits until no service has anything to tell another. */
+  const settled = (): Promise<true> =>
+    eventually(
+      'nothing is on its way',
+      async () => {
+        const services = ['gateway', 'drafting', 'review', 'approval', 'publication'];
+        const left = await Promise.all(
+          services.map((service) => system.sql(`SELECT 1 FROM ${service}.outbox WHERE acked_at IS NULL LIMIT 1`)),
+        );
+        return left.every((rows) => rows.length === 0) ? true : undefined;
+      },
+      60_000,
+    );
+
+  async function waitingUntil(organ: string, notBefore: string): Promise<Submitted> {
+    const drafter = people['drafter']!;
+    const { body: started } = await drafter.command('/reports', { organ, year: 2020 }, randomUUID());
+    const bytes = corrected(readFileSync('samples/xiangyang-2020.txt')).toString('base64');
+    const file = { baseRevision: 0, fileName: 'report.txt', bytes };
+    const { body: saved } = await drafter.command(`/reports/${started.document}/imports`, file, randomUUID());
+    const explanations = explanationsOf((await drafter.get(`/reports/${started.document}`)).body.checks);
+    const seen = { revision: saved.revision, digest: saved.digest, notBefore, explanations };
+    const { body } = await drafter.command(`/reports/${started.document}/submissions`, seen, randomUUID());
+    return { document: started.document, case: body.case, content: body.content, organ };
+  }
+
+  it('every state-changing route of every service is in the description the test goes by', () => {
+    const described = routes
+      .filter(({ method }) => method !== 'GET')
+      .map(({ path }) => path.replace(/^\/api\/v1\//, '').replaceAll(/\{\w+\}/g, '{}'));
+    // These have other names outside: an act is one route each, and an outsider's link gives an opinion and nothing else.
+    const otherwiseNamed = ['review', 'approval'].flatMap((leg) => [
+      `${leg}-cases/by-link/questions`,
+      `${leg}-cases/by-link/opinions`,
+      `${leg}-cases/{}/{}`,
+    ]);
+    const missing = innerRoutes().filter((path) => !described.includes(path));
+    expect(missing.toSorted()).toEqual(otherwiseNamed.toSorted());
+    expect(described.length).toBeGreaterThan(20);
+  });
+
+  it('an administrator, stepped up, reaches approval or publication by none of them, in any state of a case', async () => {
+    const begun = await submitReport(people, 'organ-0001');
+    const nearly = await submitReport(people, 'organ-0002');
+    await signStages(people, nearly, ALL_STAGES.slice(0, -1));
+    const approved = await waitingUntil('organ-0003', FAR);
+    await signStages(people, approved, ALL_STAGES);
+    await eventually('it is approved and waits', async () => {
+      const [row] = await system.sql('SELECT state FROM approval.leg_case WHERE case_id = $1', [approved.case]);
+      return row?.['state'] === 'approved' ? true : undefined;
+    });
+    const open = await signable(people['principal']!, 'approval', nearly.case);
+    const first = await signable(people['first-reviewer']!, 'review', begun.case);
+    await settled();
+    const before = await decisive();
+
+    const answered: string[] = [];
+    for (const [target, seat] of [
+      [begun, first],
+      [nearly, open],
+      [approved, open],
+    ] as const) {
+      const facts = {
+        ...target,
+        seat: seat.seat,
+        statement: seat.digest,
+        checked: [],
+        to: null,
+        edition: 1,
+        revision: 1,
+        digest: target.content,
+      };
+      for (const { method, path, body } of routes) {
+        if (method === 'GET' || path.endsWith('/session')) continue;
+        const place = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
+          String((facts as Facts)[name] ?? target.case),
+        );
+        const reply = await admin().send(method, place, bodyFor(body, components, facts), {
+          'idempotency-key': randomUUID(),
+        });
+        if (reply.status < 300) answered.push(`${method} ${path}`);
+      }
+    }
+    expect(answered.filter((route) => /-cases|reports|publication/.test(route))).toEqual([]);
+    // What was accepted (a step-up, his own notices, a proposal) has had its time to spread.
+    await settled();
+    expect(await decisive()).toEqual(before);
+    for (const { organ } of [begun, nearly, approved])
+      expect((await fetch(`${system.siteUrl}/xxgk/ndbg/${organ}/2020/`)).status).toBe(404);
+  });
+});
