@@ -202,9 +202,10 @@ describe('no override, for nobody', () => {
       };
       for (const { method, path, body } of routes) {
         if (method === 'GET' || path.endsWith('/session')) continue;
-        const place = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
-          String((facts as Facts)[name] ?? target.case),
-        );
+        const place = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
+          const fact = (facts as Facts)[name];
+          return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : target.case;
+        });
         const reply = await admin().send(method, place, bodyFor(body, components, facts), {
           'idempotency-key': randomUUID(),
         });
