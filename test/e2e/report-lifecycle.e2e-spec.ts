@@ -13,6 +13,7 @@ import {
   liveFiles,
   type People,
   signable,
+  signatureOn,
   signInAll,
   signNext,
   signStages,
@@ -34,7 +35,7 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
   const as = (login: string): Client => people[login]!;
 
   beforeAll(async () => {
-    system = await startSystem({ backend, district: testDistrict(16) });
+    system = await startSystem({ backend, district: testDistrict(18) });
     people = await signInAll(system.gatewayUrl, system.accounts);
   }, 120_000);
   afterAll(() => system?.stop(), 60_000);
@@ -185,6 +186,35 @@ describe.each(backends)('a report from import to its public page (%s)', (backend
     const { body } = await as('drafter').get(`/cases/${submitted.case}`);
     expect(body).toMatchObject({ round: 1, leg: 'approval', signatures: 5 });
   }, 90_000);
+
+  it('many are signed in one request, each by itself: what is refused keeps nothing else from being signed', async () => {
+    const good = await submitReport(people, 'organ-0017');
+    const stale = await submitReport(people, 'organ-0018');
+    const itemOf = async (submitted: typeof good): Promise<object> => {
+      const seat = await signable(as('first-reviewer'), 'review', submitted.case);
+      return { leg: 'review', case: submitted.case, ...signatureOn(seat) };
+    };
+    const first = await itemOf(good);
+    const items = [first, { ...(await itemOf(stale)), statement: 'a'.repeat(64) }, { ...first, case: randomUUID() }];
+    const key = randomUUID();
+    const signed = await as('first-reviewer').command('/signatures', { items }, key);
+    expect(signed).toMatchObject({
+      status: 200,
+      body: {
+        results: [
+          { case: good.case, signed: true, outcome: { leg: 'review' }, problem: null },
+          { case: stale.case, signed: false, outcome: null, problem: { code: 'signed_something_else' } },
+          { signed: false, problem: { code: 'not_found' } },
+        ],
+      },
+    });
+    expect((await as('first-reviewer').command('/signatures', { items }, key)).body.results[0]).toEqual(signed.body.results[0]);
+    expect((await as('first-reviewer').get(legPath('review', stale.case))).body.signable).toHaveLength(1);
+    expect(await as('outsider').command('/signatures', { items: [items[0]] })).toMatchObject({
+      status: 200,
+      body: { results: [{ signed: false, problem: { code: 'not_found' } }] },
+    });
+  }, 90_000); // prettier-ignore
 
   describe('refuses, with a stable code and no effect', () => {
     it('a stranger, and everything that was not opened on purpose', async () => {

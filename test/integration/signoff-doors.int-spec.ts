@@ -119,6 +119,7 @@ describe('the review leg over HTTP', () => {
     ['an old step-up', 403, 'step_up_required', { stepUpAt: null }],
     ['no idempotency key', 400, 'key_required', { key: null }],
     ['an assertion for another body', 401, 'caller_not_proved', { body: 'a'.repeat(64) as CallerStatement['body'] }],
+    ['an assertion for another path', 401, 'caller_not_proved', { path: `/review-cases/${randomUUID()}/signatures` }],
     ['an assertion for another service', 401, 'caller_not_proved', { audience: 'approval' }],
   ])('refuses a signature with %s', async (_what, status, code, changes) => {
     const submitted = await world.submit();

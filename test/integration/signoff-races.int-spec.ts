@@ -43,7 +43,7 @@ async function approvedAndDue(): Promise<Submitted> {
 }
 
 describe('two last signers at one instant', () => {
-  const PAIRS = 300;
+  const PAIRS = 30;
 
   it(`approve once, with one seal and one message, ${PAIRS} times of ${PAIRS}`, async () => {
     for (let pair = 0; pair < PAIRS; pair += 1) {

@@ -33,12 +33,17 @@ import { approvalActs } from '#signoff/leg-acts';
 import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 
-/** People of the world: a drafter and one holder for each office; two principals may sign the last stage together. */
+/** People of the world: a drafter, holders for each office; two principals sign the last stage together, a third may stand in. */
 export const PEOPLE = {
   drafter: randomUUID(),
+  head: randomUUID(),
   reviewer: randomUUID(),
+  reviewerTwo: randomUUID(),
   principalOne: randomUUID(),
   principalTwo: randomUUID(),
+  principalThree: randomUUID(),
+  counsel: randomUUID(),
+  chief: randomUUID(),
   stranger: randomUUID(),
 } as const;
 export type Person = keyof typeof PEOPLE;
@@ -71,6 +76,7 @@ const trust: Trust = {
   ],
   site: 'http://localhost:3080',
 };
+const administrators = [signer('one'), signer('two')];
 const calendar = installationCalendar(null);
 const ports = (service: Leg | 'drafting'): LegPorts => ({
   service,
@@ -113,34 +119,39 @@ export class SignoffWorld {
     await Promise.all([this.legs.review.destroy(), this.legs.approval.destroy()]);
   }
 
-  /** Publishes a directory with one route of this undo buffer; cases submitted afterwards take it. `inTurn`: the principals sign in two stages. */
-  async agree(undoSeconds: number, inTurn = false): Promise<void> {
-    const administrators = [signer('one'), signer('two')];
-    const routeDocument = routeOf(undoSeconds, inTurn);
+  /**
+   * Publishes a directory with one route of this undo buffer; cases submitted afterwards take it. `inTurn`: the principals
+   * sign in two stages; `change` makes another route of it.
+   */
+  async agree(undoSeconds: number, inTurn = false, change = (route: RouteDocument) => route): Promise<void> {
+    const routeDocument = change(routeOf(undoSeconds, inTurn));
     const routeEnvelope = sealEnvelope(PAYLOAD_TYPES.route, routeDocument, administrators);
     this.route = nodeCrypto.sha256(canonicalBytes(routeDocument));
-    const envelope = nodeCrypto.sha256(canonicalBytes(routeEnvelope));
+    const envelope = await this.put(routeEnvelope);
     this.routes.push({ digest: this.route, envelope, kind: 'publish', appliesTo: '*' });
-    await this.put(routeEnvelope);
     await this.publish({ ...directoryOf(this.routes), version: (this.document?.version ?? 0) + 1 });
   }
 
   /** Publishes the newest directory with a change, in the second form; routes in force say since when. */
-  async changeDirectory(change: (document: DirectoryDocument) => Partial<DirectoryDocument>): Promise<void> {
+  async changeDirectory(
+    change: (document: DirectoryDocument) => Partial<DirectoryDocument>,
+    gate = open,
+  ): Promise<void> {
     const before = this.document;
     if (before === undefined) throw new Error('nothing has been agreed yet');
     const { at, version } = before;
     const routes = before.routes.map((route) => ({ ...route, levels: '*' as const, from: at, until: null }));
     const now = { ...before, schema: 'sunward.directory/2' as const, routes };
-    await this.publish({ ...now, ...change(now), version: version + 1 });
+    await this.publish({ ...now, ...change(now), version: version + 1 }, gate);
   }
 
-  private async publish(document: DirectoryDocument): Promise<void> {
-    const administrators = [signer('one'), signer('two')];
+  /** `gate`: awaited inside the transaction in which the approval leg takes it over. */
+  private async publish(document: DirectoryDocument, gate = open): Promise<void> {
     const directory = await this.put(sealEnvelope(PAYLOAD_TYPES.directory, document, administrators));
     this.document = document;
     const body = { version: document.version, directory };
-    for (const leg of ['review', 'approval'] as const) await this.handle(leg, 'gateway.directory-published', body);
+    await this.handle('approval', 'gateway.directory-published', body, gate);
+    await this.handle('review', 'gateway.directory-published', body);
   }
 
   /** Has both legs take over that a principal entrusted an office to an agent, from a minute ago for an hour. Answers its id. */
@@ -203,12 +214,15 @@ export class SignoffWorld {
   }
 
   /** Hands a message to a leg as its inbox would: one transaction. */
-  async handle(leg: Leg, type: string, body: unknown): Promise<void> {
+  async handle(leg: Leg, type: string, body: unknown, gate = open): Promise<void> {
     const handlers: Record<string, unknown> =
       leg === 'review' ? { ...reviewInbound(ports(leg)) } : { ...approvalInbound(ports(leg)) };
     const handler = handlers[type] as (tx: Tx, message: unknown) => Promise<void>;
     const message = { id: randomUUID(), type, stream: randomUUID(), seq: 1, correlationId: randomUUID(), body };
-    await runInTransaction(this.legs[leg], (tx) => handler(tx, message));
+    await runInTransaction(this.legs[leg], async (tx) => {
+      await gate();
+      await handler(tx, message);
+    });
   }
 
   /** Carries everything the legs have to say to each other until nothing is left. */
@@ -432,8 +446,9 @@ export function callerOf(
   };
 }
 
-/** The gateway's signer in this world. */
+/** The gateway's signer in this world, and everybody's. */
 export const gatewaySigner = signer('gateway');
+export const signerOf: (name: 'gateway' | 'drafting' | Leg) => Signer = signer;
 
 function routeOf(undoSeconds: number, inTurn: boolean): RouteDocument {
   const stage = { need: 'all', ordered: false, grade: 'attested', dueWorkingDays: 3 } as const;
@@ -479,6 +494,11 @@ function directoryOf(routes: DirectoryDocument['routes']): DirectoryDocument {
       grant('reviewer', 'reviewer'),
       grant('principalOne', 'principal'),
       grant('principalTwo', 'principal'),
+      grant('principalThree', 'principal'),
+      grant('reviewerTwo', 'reviewer'),
+      grant('head', 'disclosure-head'),
+      grant('counsel', 'counsel'),
+      grant('chief', 'chief'),
     ],
     routes,
   };

@@ -29,6 +29,7 @@ const document: DirectoryDocument = {
     { person: 'left', role: 'principal', organ: 'a', from: FROM, until: null },
     { person: 'nobody', role: 'principal', organ: 'a', from: FROM, until: null },
     { person: 'zhang', role: 'drafter', organ: 'b', from: FROM, until: null },
+    { person: 'zhang', role: 'disclosure-head', organ: 'd', from: FROM, until: null },
   ],
   routes: [listed('1', '*'), listed('2', ['b', 'c'])],
 };
@@ -67,11 +68,18 @@ describe('a case can be read', () => {
     people,
     stages: [{ id: 's', leg: 'review', name: 's', meaning: 's', need: 'all', ordered: false, grade: 'attested', dueWorkingDays: 0, slots }] as const,
   }); // prettier-ignore
+  const escalating = (organ: string, above: string) => {
+    const [stage] = readable(organ).stages;
+    return { ...readable(organ), stages: [{ ...stage, escalation: { role: 'principal', organ: above } }] };
+  };
   it.each([
     ['not by a stranger', false, readable('a'), 'wang'],
     ['not by the holder of the office elsewhere', false, readable('c'), 'zhang'],
     ['by the holder of an office of its route', true, readable('a'), 'zhang'],
     ['by a drafter of its organ', true, readable('b'), 'zhang'],
+    ['by the superior its route names for a stage that is late', true, escalating('c', 'a'), 'zhang'],
+    ['not by the superior of another route', false, escalating('c', 'b'), 'zhang'],
+    ['by the head of disclosure of its organ', true, readable('d'), 'zhang'],
     ['by the people behind it', true, readable('c', ['wang']), 'wang'],
   ])('%s', (_who, allowed, of, person) => {
     expect(mayRead(of, person, directory, during)).toBe(allowed);

@@ -11,7 +11,7 @@ import { type LegRules, legRules } from './leg-rules.js';
 // crashes, lost, repeated and reordered messages. After each step the promises I1 to I21 and I23 are held against it by a second
 // opinion (test/support/simulation/reference-*.ts) and what is sealed goes through the verifier. I22 is tested with the evidence.
 
-/** So many in each run of the tests; `npm run simulate` takes more. `SEED` of a failure replays it. */
+/** So many in each run of the tests; `npm run simulate` takes more. `SEED` of a failure replays it, `UNSHRUNK` leaves it as long as it is. */
 const HISTORIES = Number(process.env['HISTORIES'] ?? 5000);
 const SEED = process.env['SEED'] === undefined ? Date.now() % 0x7fffffff : Number(process.env['SEED']);
 /** A broken rule that so many histories do not notice is not noticed. */
@@ -22,7 +22,11 @@ const property = (rules: LegRules, note: (reached: ReadonlySet<string>) => void 
 
 describe('random histories over both legs', () => {
   it(`keep every promise, ${HISTORIES} of them (SEED=${SEED})`, () => {
-    fc.assert(property(legRules), { numRuns: HISTORIES, seed: SEED });
+    fc.assert(property(legRules), {
+      numRuns: HISTORIES,
+      seed: SEED,
+      endOnFailure: process.env['UNSHRUNK'] !== undefined,
+    });
   }, 1_800_000);
 
   it('reach every event and every refusal there is, so that the promises are put to the test', () => {

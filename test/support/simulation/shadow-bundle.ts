@@ -43,7 +43,5 @@ export function verifySealed(
     seal: (seal) => ({ ...seal, contributors }),
   });
   const verdict = verifyBundle(bytes, trust, nodeCrypto);
-  if (!verdict.ok && process.env['DBG'])
-    console.log(JSON.stringify(plan, null, 1), JSON.stringify(staff, null, 0), leg.round);
   must(verdict.ok, `I3: what is sealed verifies${verdict.ok ? '' : `: ${JSON.stringify(verdict.defect)}`}`);
 }

@@ -1,0 +1,99 @@
+// Defects planted one at a time in a copy of the source; each must turn the named test red. `from` occurs once in its file.
+
+const simulation = {
+  project: 'unit',
+  file: 'libs/signoff/src/signoff-simulation.spec.ts',
+  name: 'keep every promise',
+  env: { HISTORIES: '2500', SEED: '1', UNSHRUNK: 'yes' },
+};
+const integration = (file, name, env = {}) => ({
+  project: 'integration',
+  file: `test/integration/${file}.int-spec.ts`,
+  name,
+  env,
+});
+const unit = (file, name) => ({ project: 'unit', file, name, env: {} });
+
+/** @type {readonly { id: string, what: string, file: string, from: string, to: string, test: { project: string, file: string, name: string, env: Record<string, string> } }[]} */
+export const planted = [
+  {
+    id: 'M1', what: 'the case row is read and not locked', file: 'libs/signoff/src/leg-case.repository.ts',
+    from: '`UPDATE leg_case SET turn = turn + 1 WHERE case_id = $1 AND current RETURNING ${CASE_COLUMNS}, clock_timestamp() AS locked_at`',
+    to: '`SELECT ${CASE_COLUMNS}, clock_timestamp() AS locked_at FROM leg_case WHERE case_id = $1 AND current`',
+    test: integration('signoff-pairs', 'READ COMMITTED two sign the last two seats', { PAIRS: '40' }),
+  },
+  {
+    id: 'M2', what: 'the digest that is signed is not compared', file: 'libs/signoff/src/leg-rules.ts',
+    from: 'isSameStatement: (signed, present) => signed === present', to: 'isSameStatement: (signed) => signed.length > 0', test: simulation,
+  },
+  {
+    id: 'M3', what: 'what the public is told is left out of what is signed (no attachments here to leave out)', file: 'libs/signoff/src/statement.ts',
+    from: 'notice: round.notice,', to: 'notice: null,', test: simulation,
+  },
+  {
+    id: 'M4', what: 'a person is known by account: who signed already may sign again', file: 'libs/signoff/src/separation-of-duties.ts',
+    from: 'new Set([...taken.contributors, ...taken.counted])', to: 'new Set(taken.contributors)', test: simulation,
+  },
+  {
+    id: 'M5', what: 'of the contributors only the submitter is excluded', file: 'libs/signoff/src/leg-rules.ts',
+    from: 'contributors: [legCase.round.submitter, ...legCase.round.contributors],', to: 'contributors: [legCase.round.submitter],', test: simulation,
+  },
+  {
+    id: 'M6', what: 'a message is done when it is put into the queue', file: 'libs/outbox/src/relay.ts',
+    from: 'update outbox o set attempts = o.attempts + 1,', to: 'update outbox o set acked_at = clock_timestamp(), attempts = o.attempts + 1,',
+    test: integration('outbox-delivery', 'loses nothing and repeats nothing when the queue is emptied'),
+  },
+  {
+    id: 'M7', what: 'a packet sent again has the id of its first sending', file: 'libs/outbox/src/postman.ts',
+    from: 'const id = randomUUID();', to: 'const id = messages[0]?.id ?? randomUUID();',
+    test: integration('outbox-delivery', 'goes on when it heals'),
+  },
+  {
+    id: 'M8', what: 'a message under a number used before counts as known', file: 'libs/outbox/src/inbox.ts',
+    from: 'if (!(await known(tx, message.id)))', to: 'if (!(await known(tx, message.id)) && head < 0)',
+    test: integration('outbox-hostile', 'a second message under a used number'),
+  },
+  {
+    id: 'M9', what: 'the epoch of a packet is not looked at', file: 'libs/outbox/src/packet-seal.ts',
+    from: 'if (packet.epoch !== epoch)', to: 'if (packet.epoch !== epoch && epoch.length === 0)', test: integration('outbox-hostile', 'a packet of another epoch'),
+  },
+  {
+    id: 'M10', what: 'a publisher whose lease was taken over writes all the same (in place of the missing UNIQUE)', file: 'apps/publication/src/persistence/publication-job.repository.ts',
+    from: "AND lease_token = $3 AND state = 'publishing' FOR UPDATE`,\n    [job.case, job.round, job.token],", to: "AND $3::text IS NOT NULL FOR UPDATE`,\n    [job.case, job.round, job.token],",
+    test: integration('publication', 'published once when a publisher thought dead goes on'),
+  },
+  {
+    id: 'M11', what: 'the pointer moves whatever it points at', file: 'apps/publication/src/persistence/live-pointer.repository.ts',
+    from: 'AND (live.edition < excluded.edition', to: 'AND (live.edition <> -1', test: integration('live-pointer', 'goes upward only'),
+  },
+  {
+    id: 'M12', what: 'publication believes the message and the seal, and verifies no bundle', file: 'apps/publication/src/publish/publication-proof.ts',
+    from: 'if (!verdict.ok) return defect(', to: "if (!verdict.ok && verdict.defect.code === 'bad_shape') return defect(", test: integration('publication', 'a bundle that does not prove itself'),
+  },
+  {
+    id: 'M13', what: 'a message is sent once, and given up when it is lost (in place of stalled jobs given up)', file: 'libs/outbox/src/relay.ts',
+    from: 'where acked_at is null and next_at <= clock_timestamp()', to: 'where acked_at is null and attempts = 0',
+    test: integration('outbox-delivery', 'emptied three times'),
+  },
+  {
+    id: 'M14', what: 'what is done is written down, or not', file: 'libs/signoff/src/settle-leg.ts',
+    from: '  await enterInLedger(tx, saved, ports, { ...cause, outcome: ACCEPTED, events });', to: "  if (cause.action !== 'take-back') await enterInLedger(tx, saved, ports, { ...cause, outcome: ACCEPTED, events });",
+    test: integration('signoff-replay', 'gives the rows of both legs'),
+  },
+  {
+    id: 'M15', what: 'the gateway’s word is good for any path (no preview links here to bind to a person)', file: 'libs/service-runtime/src/caller-assertion.ts',
+    from: '    statement.path === request.path &&\n', to: '', test: integration('signoff-doors', 'an assertion for another path'),
+  },
+  {
+    id: 'M16', what: 'a route that leaves out the secrecy review is lawful', file: 'libs/evidence/src/route-law.ts',
+    from: "return stages.some(({ duty }) => duty === 'secrecy') ? null : 'no stage has the duty of secrecy review';", to: 'return stages.length > 0 ? null : kind;', test: unit('libs/evidence/src/route-law.spec.ts', ''),
+  },
+  {
+    id: 'M17', what: 'an SM2 signature is read without the bounds of its numbers', file: 'libs/evidence/src/sm2.ts',
+    from: 'if (r === 0n || s === 0n || r >= CURVE.n || s >= CURVE.n) return false;', to: 'if (r === 0n || s === 0n) return false;', test: unit('libs/evidence/src/sm2.spec.ts', ''),
+  },
+  {
+    id: 'M18', what: 'the key that is named decides, whoever holds it', file: 'libs/evidence/src/trust.ts',
+    from: 'key.holder === `service:${service}` && key.purpose === purpose', to: 'service.length > 0 && key.purpose === purpose', test: unit('libs/evidence/src/verify-bundle.spec.ts', ''),
+  },
+]; // prettier-ignore
