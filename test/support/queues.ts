@@ -12,7 +12,14 @@ export function testRedisUrl(): string {
   return url;
 }
 
-/** Empties every table of BullMQ in a database but its list of migrations. */
+/** SQLSTATE of PostgreSQL for the transaction it gave up to end a deadlock. */
+const DEADLOCK_DETECTED = '40P01';
+const MAX_TRUNCATES = 10;
+
+/**
+ * Empties every table of BullMQ in a database but its list of migrations. The workers go on meanwhile and lock the
+ * tables in an order of their own, so a truncate that lost a deadlock is tried again.
+ */
 export async function flushPostgres(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -20,7 +27,16 @@ export async function flushPostgres(ownerUrl: string): Promise<void> {
     const { rows } = await client.query<{ tablename: string }>(
       `select tablename from pg_tables where schemaname = 'bullmq' and tablename not in ('migration', 'meta')`,
     );
-    await client.query(`truncate ${rows.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')}`);
+    const truncate = `truncate ${rows.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')}`;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query(truncate);
+        return;
+      } catch (error) {
+        const isDeadlock = error instanceof pg.DatabaseError && error.code === DEADLOCK_DETECTED;
+        if (!isDeadlock || attempt === MAX_TRUNCATES) throw error;
+      }
+    }
   } finally {
     await client.end();
   }
