@@ -47,6 +47,7 @@ describe.each(['postgres', 'redis'] as const)('the ledger of a running system (%
     writeFileSync(join(folder, 'inclusion.json'), inclusion);
     const proved = sunward('verify', join(folder, 'evidence.json'), '--trust', system.trustFile);
     expect([proved.code, proved.said]).toEqual([0, expect.stringContaining('sunward.log/1')]);
+    expect(await system.sql(`SELECT detail FROM approval.alarm WHERE kind = 'inclusion_not_proved'`)).toEqual([]);
     const head = await eventually('the newest head is public', () => fetched('/.well-known/sunward/checkpoint'));
     expect(head.toString()).toMatch(/^sunward\.log\/1\n\d+\n/);
   }, 120_000);

@@ -88,6 +88,7 @@ describe('the log', () => {
     const [wanted, others] = [fresh(3), fresh(4)];
     await world.hear(others);
     await world.hear(wanted, 'approval', true);
+    await world.hear(fresh(1), 'publication', true); // it does not hear of proofs, so none is made for it
     await sequence();
     const [told] = await rows<{ subscriber: string; body: string }>(
       world.db,

@@ -1,3 +1,4 @@
+import { subscribersOf } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
 import type { Digest } from '#domain/identifiers';
 import { canonicalBytes } from '#evidence/canonical';
@@ -49,7 +50,8 @@ export async function recordEntry(tx: Tx, ports: LedgerPorts, act: RecordedAct):
   if (service === 'ledger') throw new RangeError('the log writes its own entries down itself');
   const leaf = await writeEntry(tx, ports, act);
   // What names a bundle is the act that completed it: its proof goes out with the evidence.
-  const proof = act.outcome === ACCEPTED && act.digests?.['bundle'] !== undefined;
+  const completes = act.outcome === ACCEPTED && act.digests?.['bundle'] !== undefined;
+  const proof = completes && subscribersOf('ledger.included').includes(service);
   const news = { stream: act.report, correlationId: act.requestId, body: { leaf, proof } };
   await announce(tx, [{ type: `${service}.entry-recorded`, ...news }]);
   return leaf;

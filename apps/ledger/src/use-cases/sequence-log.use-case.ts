@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { putContent } from '#content-store/content-store';
+import { subscribersOf } from '#contracts/routing';
 import type { Digest } from '#domain/identifiers';
 import { instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
@@ -116,7 +117,10 @@ async function extend(tx: Tx, size: number, arrivals: readonly Arrival[], ports:
   const note = signedCheckpoint(checkpoint, key, (bytes) => signer.sign(bytes), crypto);
   await saveCheckpoint(tx, { ...head, epoch, at: now, note });
   await tellHead(tx, head.size, note);
-  const wanted = arrivals.flatMap(({ leaf, proof }, at) => (proof ? [{ leaf, index: size + at }] : []));
+  const hears = subscribersOf('ledger.included');
+  const wanted = arrivals.flatMap(({ leaf, producer, proof }, at) =>
+    proof && hears.includes(producer) ? [{ leaf, index: size + at }] : [],
+  );
   if (wanted.length > 0) await tellIncluded(tx, { size: head.size, note, wanted }, ports);
 }
 
