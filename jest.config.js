@@ -21,7 +21,7 @@ const withServers = {
 
 export default {
   // A machine that does other work besides is slow, not wrong: only what hangs runs into this.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...base,

@@ -14,8 +14,8 @@ describe('the content store', () => {
     const runner = world.review.createQueryRunner();
     await new CreateContent1790000000000().up(runner);
     await runner.release();
-  }, 30_000);
-  afterAll(() => world.close(), 30_000);
+  });
+  afterAll(() => world.close());
 
   const put = (bytes: Uint8Array): Promise<Digest> =>
     runInTransaction(world.review, (tx) => putContent(tx, bytes, 'application/octet-stream'));

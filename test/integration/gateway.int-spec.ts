@@ -28,7 +28,7 @@ const setUp = (definition: unknown, token = SETUP_TOKEN): Promise<Reply> =>
 
 beforeAll(async () => {
   world = await GatewayWorld.open();
-}, 30_000);
+});
 afterAll(() => world?.close());
 
 describe('founding a district', () => {
@@ -70,7 +70,7 @@ describe('founding a district', () => {
     expect(passwords.size).toBe(district.people.length);
     expect(new Set(passwords.values()).size).toBe(passwords.size);
     expect(await setUp(district)).toMatchObject({ status: 409, body: { code: 'already_set_up' } });
-  }, 30_000);
+  });
 
   it('leaves a directory and routes both administrators signed, announced to every service', async () => {
     const announced = await rows<{ subscriber: string; body: string }>(
@@ -162,7 +162,7 @@ describe('a session', () => {
     for (let n = 0; n < 11; n += 1) clients.push(await signedIn('principal'));
     const statuses = await Promise.all(clients.map(async (client) => (await client.get('/session')).status));
     expect(statuses).toEqual([401, ...Array.from({ length: 10 }, () => 200)]);
-  }, 20_000);
+  });
 
   it('costs a growing delay after five wrong passwords, also for the right one, and for a name nobody has', async () => {
     for (const login of ['countersigner', 'nobody.here']) {
@@ -176,7 +176,7 @@ describe('a session', () => {
       expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(20);
     }
     await world.db.query('DELETE FROM sign_in_failure');
-  }, 20_000);
+  });
 });
 
 describe('a command', () => {

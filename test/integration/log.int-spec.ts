@@ -26,7 +26,7 @@ let epoch: string;
 beforeEach(async () => {
   world = await LogWorld.open();
   epoch = freshEpoch();
-}, 30_000);
+});
 afterEach(() => world?.close());
 
 /** Takes turns until all have their places. */

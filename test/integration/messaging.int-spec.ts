@@ -90,7 +90,7 @@ describe('a Redis of its own', () => {
     expect(arrived).toEqual({ id, data: job, firstDelivery: true });
     await worker.close();
     await sender.close();
-  }, 30_000);
+  });
 });
 
 describe('the Postgres queues', () => {
@@ -118,5 +118,5 @@ describe('the Postgres queues', () => {
     await worker.close();
     await sender.close();
     await database.drop();
-  }, 30_000);
+  });
 });

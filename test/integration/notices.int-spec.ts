@@ -507,4 +507,4 @@ it('what was under way before there were notices is told after the upgrade; what
     await now.destroy();
     await database.drop();
   }
-}, 30_000);
+});

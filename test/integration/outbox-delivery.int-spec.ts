@@ -8,8 +8,8 @@ describe.each(['postgres', 'redis'] as const)('messages between services (%s)', 
   let world: MessageWorld;
   beforeEach(async () => {
     world = await MessageWorld.open(backend);
-  }, 30_000);
-  afterEach(() => world.close(), 30_000);
+  });
+  afterEach(() => world.close());
 
   const arrived = (stream: string, last: number): Promise<unknown> =>
     until(`${last} effects of ${stream}`, async () => (await world.effects(stream)).length >= last);

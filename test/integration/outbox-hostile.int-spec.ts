@@ -17,8 +17,8 @@ describe.each(['postgres', 'redis'] as const)('whoever can write to a queue (%s)
   beforeAll(async () => {
     world = await MessageWorld.open(backend);
     await world.start('drafting');
-  }, 30_000);
-  afterAll(() => world.close(), 30_000);
+  });
+  afterAll(() => world.close());
 
   const genuine = (over: Partial<Packet>): Promise<Packet> => world.packet(over);
 

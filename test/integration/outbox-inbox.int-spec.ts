@@ -16,8 +16,8 @@ describe('the inbox', () => {
   let world: MessageWorld;
   beforeAll(async () => {
     world = await MessageWorld.open('postgres');
-  }, 30_000);
-  afterAll(() => world.close(), 30_000);
+  });
+  afterAll(() => world.close());
 
   const numbered = (stream: string, seq: number): PacketMessage => ({
     id: randomUUID(),

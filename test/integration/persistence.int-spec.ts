@@ -10,8 +10,8 @@ describe('transactions and stored answers', () => {
   beforeAll(async () => {
     world = await MessageWorld.open('postgres');
     await rows(world.review, 'create table account (id integer primary key, balance integer)');
-  }, 30_000);
-  afterAll(() => world.close(), 30_000);
+  });
+  afterAll(() => world.close());
 
   const once = (key: string, act: () => Promise<Answer>, requestHash = 'a'): Promise<Answer> =>
     runInTransaction(world.review, (tx) => oncePerKey(tx, { actor: ACTOR, key, requestHash }, act));

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -181,6 +183,15 @@ describe('the public site', () => {
     for (const path of [PATH, `${PATH}v1/`, `${PATH}receipt.json`, `${PATH}evidence.json`])
       expect(await status(path)).toBe(200);
   });
+
+  it('stops within seconds although somebody holds a connection that never asked anything', async () => {
+    const silent = connect(Number(new URL(world.origin).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const hungUp = once(silent, 'close');
+    await world.reopenSite();
+    await hungUp;
+    expect(await status(PATH)).toBe(200);
+  }, 10_000);
 
   it('raises nothing when all is well', async () => {
     await sweep();

@@ -59,7 +59,7 @@ it('a service started before its database waits, then works', async () => {
   expect(await rows(db, 'select count(*)::int as n from leg_case')).toEqual([{ n: 0 }]);
   await db.destroy();
   await new Promise((resolve) => door.close(resolve));
-}, 30_000);
+});
 
 it('a service started before its migrations waits for them', async () => {
   const db = dataSourceFor({ service: 'review', url: empty.adminUrl, tables, migrations });
@@ -72,4 +72,4 @@ it('a service started before its migrations waits for them', async () => {
   for (const { name } of migrations) await empty.sql('insert into review.schema_migration values ($1)', [name]);
   await ready;
   await db.destroy();
-}, 30_000);
+});
