@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// npm run build: compiles apps and libs to dist with one run of swc, bundles the programs to dist/run and the verifier for
-// browsers to dist/web; does nothing when nothing changed.
+// npm run build: compiles apps and libs to dist with one run of swc, bundles the programs to dist/run, the verifier for
+// browsers and the console to dist/web; does nothing for what did not change.
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 import { bundle } from './bundle.mjs';
 import { bundleVerifier } from './bundle-verifier.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
@@ -13,6 +14,10 @@ import { exitWith, Problem } from './launcher/problem.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
 const stamp = path.join(dist, '.stamp');
+const consoleFolder = path.join(root, 'apps/console');
+const consoleDist = path.join(dist, 'web/console');
+const consoleStamp = path.join(dist, '.console-stamp');
+const isKept = (file) => [stamp, consoleStamp].includes(file) || file.startsWith(consoleDist + path.sep);
 const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('.d.ts');
 
 function filesBelow(folder) {
@@ -34,14 +39,41 @@ function removeStale(sources) {
   const wanted = new Set(sources.map((file) => path.join(dist, path.relative(root, file)).replace(/\.ts$/, '.js')));
   const run = path.join(dist, 'run');
   fs.rmSync(run, { recursive: true, force: true });
-  for (const file of filesBelow(dist)) if (file !== stamp && !wanted.has(file.replace(/\.map$/, ''))) fs.rmSync(file);
+  for (const file of filesBelow(dist)) if (!isKept(file) && !wanted.has(file.replace(/\.map$/, ''))) fs.rmSync(file);
 }
 
 /** Brings dist up to date. Answers whether anything was compiled. Rejects with Problem and the compiler's words. */
 export async function build() {
+  const programs = await buildPrograms();
+  return (await buildPages()) || programs;
+}
+
+/** The console, from its own files and the libs that run in browsers too. */
+async function buildPages() {
+  const sources = [
+    consoleFolder,
+    ...['contracts', 'domain', 'evidence', 'report'].map((lib) => path.join(root, 'libs', lib)),
+  ]
+    .flatMap(filesBelow)
+    .filter((file) => !file.endsWith('.spec.ts'))
+    .sort();
+  const recipe = ['package-lock.json', 'scripts/build-console.mjs'].map((file) => path.join(root, file));
+  const digest = digestOf([...sources, ...recipe]);
+  if (fs.existsSync(consoleStamp) && fs.readFileSync(consoleStamp, 'utf8') === digest) return false;
+  fs.rmSync(consoleStamp, { force: true });
+  try {
+    await buildConsole(root);
+  } catch (error) {
+    throw new Problem(`The console could not be built:\n${error.message}`, { cause: error });
+  }
+  fs.writeFileSync(consoleStamp, digest);
+  return true;
+}
+
+async function buildPrograms() {
   const sources = ['apps', 'libs']
     .flatMap((folder) => filesBelow(path.join(root, folder)))
-    .filter(isSource)
+    .filter((file) => isSource(file) && !file.startsWith(consoleFolder + path.sep))
     .sort();
   const recipe = [
     '.swcrc',
@@ -57,10 +89,14 @@ export async function build() {
   fs.rmSync(stamp, { force: true });
   const swc = path.join(root, 'node_modules/@swc/cli/bin/swc.js');
   try {
-    execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', 'dist', '--ignore', '**/*.spec.ts', '-q'], {
-      cwd: root,
-      stdio: 'pipe',
-    });
+    execFileSync(
+      process.execPath,
+      [swc, 'apps', 'libs', '-d', 'dist', '--ignore', '**/*.spec.ts,apps/console/**', '-q'],
+      {
+        cwd: root,
+        stdio: 'pipe',
+      },
+    );
   } catch (error) {
     throw new Problem(`The build failed:\n${error.stderr ?? error.message}`, { cause: error });
   }

@@ -16,6 +16,7 @@ const VIOLATIONS: Record<string, readonly [string, string]> = {
   'report-is-pure': ['libs/report/src/impure.ts', 'node:fs'],
   'evidence-is-pure': ['libs/evidence/src/impure.ts', 'node:crypto'],
   'signoff-rules-are-pure': ['libs/signoff/src/fillability.ts', './stored.js'],
+  'console-runs-in-browsers': ['apps/console/src/impure.ts', 'node:fs'],
   'apps-do-not-meet': ['apps/alpha/src/neighbour.ts', '../../beta/src/target.js'],
   'libs-do-not-know-apps': ['libs/outbox/src/upwards.ts', '../../../apps/alpha/src/target.js'],
   'lib-order-domain': ['libs/domain/src/upwards.ts', '#evidence/target'],

@@ -146,6 +146,14 @@ describe('a session', () => {
     expect((await client.get('/session')).status).toBe(401);
   });
 
+  it('says when it ends, used or not', async () => {
+    const { body } = await (await signedIn('drafter')).get('/session');
+    expect(body.idleSeconds).toBe(1800);
+    const hours = (Date.parse(body.endsAt) - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(11.9);
+    expect(hours).toBeLessThan(12.1);
+  });
+
   it('ends at sign-out, and when the person left', async () => {
     const client = await signedIn('outsider');
     const other = await signedIn('outsider');
@@ -176,6 +184,57 @@ describe('a session', () => {
       expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(20);
     }
     await world.db.query('DELETE FROM sign_in_failure');
+  });
+});
+
+describe('names', () => {
+  it('are told of people, organs and offices to whoever is signed in, of nothing the directory does not know', async () => {
+    const [drafter] = await rows<{ id: string }>(
+      world.db,
+      `SELECT p.id FROM person p JOIN account a ON a.person = p.id WHERE a.login = 'drafter'`,
+    );
+    const asked = `people=${drafter!.id},${randomUUID()}&organs=organ-0001,nowhere&offices=principal@test-office,clerk@test-office`;
+    expect((await stranger().get(`/names?${asked}`)).status).toBe(401);
+    const { body } = await (await signedIn('outsider')).get(`/names?${asked}`);
+    expect(body.people).toEqual([{ person: drafter!.id, name: '起草人' }]);
+    expect(body.organs).toEqual([{ organ: 'organ-0001', name: '测试区organ-0001局' }]);
+    expect(body.offices).toMatchObject([
+      { office: 'clerk@test-office', organName: '测试区人民政府办公室', holders: [] },
+      { office: 'principal@test-office', holders: [{ name: 'principal' }, { name: '第二主要负责人' }] },
+    ]);
+    expect((await (await signedIn('outsider')).get(`/names?offices=${'a'.repeat(99)}`)).status).toBe(400);
+  });
+});
+
+describe('the console', () => {
+  it('is a page for every address of its router, kept by nobody, with nothing inline', async () => {
+    for (const address of ['/m', `/m/r/${randomUUID()}/sign`]) {
+      const { status, body, headers } = await stranger().send('GET', address);
+      expect([address, status, headers.get('cache-control')]).toEqual([address, 200, 'no-store']);
+      expect(headers.get('content-security-policy')).toMatch(
+        /default-src 'none';.*script-src 'self'; style-src 'self';/,
+      );
+      expect(body).not.toMatch(/<script(?![^>]* src=)|<style|style=/);
+    }
+    expect((await stranger().send('GET', '/mail')).status).toBe(404);
+  });
+
+  it('has assets that never change, packed as the browser likes, and no other files', async () => {
+    const { body } = await stranger().send('GET', '/m');
+    const [script] = /\/console\/assets\/m-[\w-]+\.js/.exec(body) ?? [];
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const {
+        status,
+        headers,
+        body: text,
+      } = await stranger().send('GET', script!, undefined, { 'accept-encoding': encoding });
+      expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+      expect(headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+      expect(text.length).toBeGreaterThan(10_000);
+    }
+    for (const name of ['missing.js', '..%2fm.html', 'm.html'])
+      expect((await stranger().send('GET', `/console/assets/${name}`)).status).toBe(404);
   });
 });
 
@@ -292,7 +351,9 @@ describe('lists', () => {
 
   it('show an open seat to the holders of its office only', async () => {
     const inbox = async (login: string): Promise<unknown[]> => (await (await signedIn(login)).get('/inbox')).body.items;
-    expect(await inbox('first-reviewer')).toMatchObject([{ case: caseId, seat, leg: 'review', since: AT }]);
+    expect(await inbox('first-reviewer')).toMatchObject([
+      { case: caseId, seat, leg: 'review', since: AT, stageName: '初审', errors: 0, warnings: 0 },
+    ]);
     expect(await inbox('secrecy-reviewer')).toEqual([]);
     expect(await inbox('drafter')).toEqual([]);
   });

@@ -18,7 +18,9 @@ export async function configurePublicDoor(app: NestFastifyApplication): Promise<
     .getInstance()
     .addHook('onSend', async (request, reply) => {
       const path = request.url.split('?')[0] ?? '/';
-      void reply.header('content-security-policy', contentSecurityPolicy(path));
+      // A page with a nonce of its own has said its policy.
+      if (!reply.hasHeader('content-security-policy'))
+        void reply.header('content-security-policy', contentSecurityPolicy(path));
       if (path.startsWith('/api/v1/') || path === '/setup') void reply.header('cache-control', 'no-store');
     });
   const description = new DocumentBuilder()

@@ -15,6 +15,7 @@ import { inbound } from './inbound.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { noticeSweeps } from './notices/sweep-notices.js';
 import { noticeMeans } from './notices/tell.js';
+import { ConsoleController } from './pages/console.controller.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
@@ -31,6 +32,7 @@ import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
 import { EventsController } from './read-model/events.controller.js';
 import { ListsController } from './read-model/lists.controller.js';
+import { NamesController } from './read-model/names.controller.js';
 import { RatificationsController } from './read-model/ratifications.controller.js';
 import { SetupController } from './setup/setup.controller.js';
 
@@ -42,10 +44,12 @@ export const gateway: ServiceDefinition<'gateway'> = {
   providers: [{ provide: APP_GUARD, useClass: SessionGuard }, PasswordGate, ServiceDoor, ChangeFeed],
   controllers: [
     LandingController,
+    ConsoleController,
     HealthController,
     SetupController,
     SessionController,
     ListsController,
+    NamesController,
     RatificationsController,
     EventsController,
     NoticesController,

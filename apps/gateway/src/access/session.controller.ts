@@ -16,7 +16,7 @@ import { setOwnPassword } from './first-password.repository.js';
 import { hashPassword } from './password.js';
 import { CurrentSession, OpenToAll, WithOneTimePassword } from './session.guard.js';
 import { recordedSession } from './session-entry.js';
-import { endSession, openSession, type Session, stepUpSession } from './session.repository.js';
+import { endSession, openSession, type Session, SESSION_IDLE_SECONDS, stepUpSession } from './session.repository.js';
 import { writeToken } from './session-cookie.js';
 
 /** How long the services accept a step-up. */
@@ -45,10 +45,10 @@ export class SessionController {
     const asked = { action: 'gateway.sign-in', person: null } as const;
     const opened = await recordedSession(this.ports, asked, proved, async (tx, person) => ({
       person,
-      token: await openSession(tx, person),
+      ...(await openSession(tx, person)),
     }));
     writeToken(reply, this.ports.environment.publicOrigin, opened.token);
-    return this.me(opened.person, null);
+    return this.me(opened, null);
   }
 
   @Post('step-up')
@@ -56,15 +56,16 @@ export class SessionController {
   @ApiResponse({ status: 200, standardSchema: Me })
   async stepUp(
     @Body({ schema: StepUp }) { password }: z.infer<typeof StepUp>,
-    @CurrentSession() { id, person }: Session,
+    @CurrentSession() session: Session,
     @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Me>> {
+    const { id, person } = session;
     const proved = await proveAgain(this.ports.db, this.gate, { person, password, from: ip });
     const asked = { action: 'gateway.step-up', person } as const;
     const token = await recordedSession(this.ports, asked, proved, (tx) => stepUpSession(tx, id));
     writeToken(reply, this.ports.environment.publicOrigin, token);
-    return this.me(person, await databaseNow(this.ports.db));
+    return this.me(session, await databaseNow(this.ports.db));
   }
 
   @Post('password')
@@ -72,10 +73,11 @@ export class SessionController {
   @ApiResponse({ status: 200, standardSchema: Me })
   async changePassword(
     @Body({ schema: ChangePassword }) { password, next }: z.infer<typeof ChangePassword>,
-    @CurrentSession() { id, person }: Session,
+    @CurrentSession() session: Session,
     @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof Me>> {
+    const { id, person } = session;
     const asked = { action: 'gateway.change-password', person } as const;
     const proved = await this.mayChange({ person, password, next, from: ip });
     const hash = isRefusal(proved) ? proved : await this.gate.pass(async () => hashPassword(next));
@@ -85,13 +87,13 @@ export class SessionController {
       return stepUpSession(tx, id);
     });
     writeToken(reply, this.ports.environment.publicOrigin, token);
-    return this.me(person, await databaseNow(this.ports.db));
+    return this.me(session, await databaseNow(this.ports.db));
   }
 
   @Get()
   @ApiResponse({ status: 200, standardSchema: Me })
-  async whoAmI(@CurrentSession() { person, stepUpAt }: Session): Promise<z.infer<typeof Me>> {
-    return this.me(person, stepUpAt);
+  async whoAmI(@CurrentSession() session: Session): Promise<z.infer<typeof Me>> {
+    return this.me(session, session.stepUpAt);
   }
 
   @Delete()
@@ -111,9 +113,17 @@ export class SessionController {
     return asked.password === asked.next ? refuse('same_password') : proveAgain(this.ports.db, this.gate, asked);
   }
 
-  private async me(person: string, stepUpAt: Instant | null): Promise<z.infer<typeof Me>> {
+  private async me(
+    { person, endsAt }: Pick<Session, 'person' | 'endsAt'>,
+    stepUpAt: Instant | null,
+  ): Promise<z.infer<typeof Me>> {
     const steppedUpUntil = stepUpAt && plusSeconds(stepUpAt, STEP_UP_SECONDS);
     const over = steppedUpUntil !== null && steppedUpUntil <= (await databaseNow(this.ports.db));
-    return { ...(await personOf(this.ports.db, person)), steppedUpUntil: over ? null : steppedUpUntil };
+    return {
+      ...(await personOf(this.ports.db, person)),
+      steppedUpUntil: over ? null : steppedUpUntil,
+      endsAt,
+      idleSeconds: SESSION_IDLE_SECONDS,
+    };
   }
 }

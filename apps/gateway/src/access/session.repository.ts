@@ -5,7 +5,9 @@ import type { Tx } from '#persistence/transaction';
 
 /** Sessions one person may have at once; the oldest gives way. Browsers, the command line and scripts together. */
 const MAX_PARALLEL_SESSIONS = 10;
-const IDLE = "interval '30 minutes'";
+/** A session nobody uses for so long ends. */
+export const SESSION_IDLE_SECONDS = 1800;
+const IDLE = `interval '${SESSION_IDLE_SECONDS} seconds'`;
 const ABSOLUTE = "interval '12 hours'";
 /** How far the record of the last request may lag, so that reading does not write each time. */
 const SEEN_LAG = "interval '1 minute'";
@@ -19,18 +21,23 @@ export interface Session {
   readonly stepUpAt: Instant | null;
   /** True while the password is a one-time one: until it is changed the session opens nothing else. */
   readonly mustChangePassword: boolean;
+  /** When it ends, however much it is used. */
+  readonly endsAt: Instant;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 const freshToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
 
-/** Opens a session and answers its token; the person's oldest sessions beyond the limit end. */
-export async function openSession(tx: Tx, person: string): Promise<string> {
+/** Opens a session and answers its token and when it ends; the person's oldest sessions beyond the limit end. */
+export async function openSession(
+  tx: Tx,
+  person: string,
+): Promise<{ readonly token: string; readonly endsAt: Instant }> {
   const token = freshToken();
-  await rows(
+  const [opened] = await rows<{ expires_at: Date }>(
     tx,
     `INSERT INTO session (id, token_hash, person, created_at, expires_at)
-     VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp() + ${ABSOLUTE})`,
+     VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp() + ${ABSOLUTE}) RETURNING expires_at`,
     [randomUUID(), hashOf(token), person],
   );
   await rows(
@@ -39,7 +46,7 @@ export async function openSession(tx: Tx, person: string): Promise<string> {
        (SELECT id FROM session WHERE person = $1 ORDER BY created_at DESC OFFSET ${MAX_PARALLEL_SESSIONS}))`,
     [person],
   );
-  return token;
+  return { token, endsAt: instant(opened!.expires_at) };
 }
 
 interface SessionRecord {
@@ -47,6 +54,7 @@ interface SessionRecord {
   person: string;
   administrator: boolean;
   stepped_up_at: Date | null;
+  expires_at: Date;
   one_time: boolean;
   lagging: boolean;
 }
@@ -55,7 +63,7 @@ interface SessionRecord {
 export async function sessionOf(handle: Handle, token: string): Promise<Session | undefined> {
   const found = await row<SessionRecord>(
     handle,
-    `SELECT s.id, s.person, p.administrator, s.stepped_up_at, s.last_seen_at < now() - ${SEEN_LAG} AS lagging,
+    `SELECT s.id, s.person, p.administrator, s.stepped_up_at, s.expires_at, s.last_seen_at < now() - ${SEEN_LAG} AS lagging,
        a.one_time_until IS NOT NULL AS one_time
      FROM session s JOIN person p ON p.id = s.person AND p.active AND (p.leaves_at IS NULL OR p.leaves_at > now())
      JOIN account a ON a.person = s.person
@@ -65,7 +73,8 @@ export async function sessionOf(handle: Handle, token: string): Promise<Session 
   if (!found) return undefined;
   if (found.lagging) await rows(handle, 'UPDATE session SET last_seen_at = now() WHERE id = $1', [found.id]);
   const { id, person, administrator, stepped_up_at: at, one_time: mustChangePassword } = found;
-  return { id, person, administrator, stepUpAt: at === null ? null : instant(at), mustChangePassword };
+  const endsAt = instant(found.expires_at);
+  return { id, person, administrator, stepUpAt: at === null ? null : instant(at), mustChangePassword, endsAt };
 }
 
 /** Notes that the person entered the password just now; the session goes on under a new token, which is answered. */

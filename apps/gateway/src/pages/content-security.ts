@@ -14,3 +14,15 @@ export function contentSecurityPolicy(path: string): string {
     return `${CLOSED}; style-src ${STYLE_SOURCE}; script-src ${SETUP_SCRIPT_SOURCE}; connect-src 'self'`;
   return CLOSED;
 }
+
+/** Stands in the console's pages where each answer has a nonce of its own. */
+export const STYLE_NONCE = '__STYLE_NONCE__';
+
+/**
+ * The policy of a page of the console: its own files and the API of this origin, nothing inline. The desktop's components write
+ * style sheets; those that carry the nonce of this answer apply.
+ */
+export function consolePolicy(page: 'app' | 'm', nonce: string): string {
+  const styles = page === 'app' ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'";
+  return `${CLOSED}; script-src 'self'; ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'`;
+}

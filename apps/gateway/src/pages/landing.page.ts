@@ -32,6 +32,8 @@ export function landingPage({ siteOrigin, setUp, services }: LandingFacts): stri
       ${setUp ? html`` : html`<p class="wrong">尚未完成初始设置，请用设置链接打开设置页。<span lang="en">Not set up yet: open the set-up link.</span></p>`}
       <h2>去处 <span class="en" lang="en">Where to go</span></h2>
       <ul>
+        <li><a href="/app">工作台</a> <span class="en" lang="en">the console</span></li>
+        <li><a href="/m">手机签批</a> <span class="en" lang="en">signing on the phone</span></li>
         <li><a href="${siteOrigin}/">公开网站</a> <span class="en" lang="en">the public site</span></li>
         <li>
           <a href="/api/docs">接口文档</a> <span class="en" lang="en">API documentation</span> ·

@@ -7,6 +7,7 @@ import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
+import { stageNames } from '../notices/stage-names.queries.js';
 import { countRatifications } from './ratification.queries.js';
 import { inboxOf, visibleCase, visibleReports } from './lists.queries.js';
 
@@ -30,7 +31,8 @@ export class ListsController {
   @ApiResponse({ status: 200, standardSchema: Inbox })
   async inbox(@CurrentSession() { person }: Session): Promise<unknown> {
     const { db } = this.ports;
-    return { items: await inboxOf(db, person), ratifications: await countRatifications(db) };
+    const named = await this.withStageNames(await inboxOf(db, person));
+    return { items: named, ratifications: await countRatifications(db) };
   }
 
   @Get('reports')
@@ -45,7 +47,8 @@ export class ListsController {
       limit: query.limit + 1,
       after: query.cursor === undefined ? null : readCursor(query.cursor),
     });
-    const items = found.slice(0, query.limit).map((line) => ({ ...line, url: this.urlOf(line.path) }));
+    const named = await this.withStageNames(found.slice(0, query.limit));
+    const items = named.map((line) => ({ ...line, url: this.urlOf(line.path) }));
     const last = items.at(-1);
     return { items, next: last && found.length > query.limit ? `${last.updatedAt}_${last.document}` : null };
   }
@@ -58,7 +61,15 @@ export class ListsController {
   ): Promise<unknown> {
     const line = await visibleCase(this.ports.db, person, caseId);
     if (!line) throw new RefusalError('not_found');
-    return { ...line, url: this.urlOf(line.path) };
+    const [named] = await this.withStageNames([line]);
+    return { ...named, url: this.urlOf(line.path) };
+  }
+
+  private async withStageNames<L extends { organ: string; stage: string | null }>(
+    lines: readonly L[],
+  ): Promise<(L & { stageName: string | null })[]> {
+    const nameOf = await stageNames(this.ports.db);
+    return lines.map((line) => ({ ...line, stageName: line.stage === null ? null : nameOf(line.organ, line.stage) }));
   }
 
   private urlOf(path: string | null): string | null {

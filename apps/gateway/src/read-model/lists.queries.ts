@@ -118,6 +118,8 @@ interface InboxRecord {
   organName: string;
   year: number;
   content: string;
+  errors: number;
+  warnings: number;
   since: Date;
 }
 
@@ -129,8 +131,9 @@ export async function inboxOf(
   const found = await rows<InboxRecord>(
     handle,
     `SELECT s.case_id AS "case", v.document, s.leg, v.kind, s.seat, s.stage, v.organ, o.name AS "organName", v.year, v.content,
-       s.since
+       coalesce(r.errors, 0) AS errors, coalesce(r.warnings, 0) AS warnings, s.since
      FROM open_seat s JOIN case_view v ON v.case_id = s.case_id AND v.leg = s.leg JOIN organ o ON o.code = v.organ
+     LEFT JOIN report_view r ON r.document = v.document
      WHERE s.person = $1
         OR (s.person IS NULL
             AND EXISTS (SELECT 1 FROM acting_office g WHERE g.person = $1 AND g.role = s.role AND g.organ = s.organ))

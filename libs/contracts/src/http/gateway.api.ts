@@ -16,6 +16,9 @@ export const Me = z
     login: z.string(),
     grants: z.array(z.object({ role: RoleName, organ: OrganCode, organName: z.string() })),
     steppedUpUntil: InstantField.nullable(),
+    /** When the session ends, however much it is used; unused it ends after `idleSeconds`. */
+    endsAt: InstantField,
+    idleSeconds: z.int(),
   })
   .meta({ id: 'Me' });
 
@@ -32,6 +35,8 @@ export const ReportLine = z
     caseState: CaseState.nullable(),
     kind: z.enum(CASE_KINDS).nullable(),
     stage: z.string().nullable(),
+    /** What the organ's route calls the stage. */
+    stageName: z.string().nullable(),
     path: z.string().nullable(),
     url: z.url().nullable(),
     updatedAt: InstantField,
@@ -54,6 +59,8 @@ export const CaseLine = z
     kind: z.enum(CASE_KINDS),
     state: CaseState,
     stage: z.string().nullable(),
+    /** What the organ's route calls the stage. */
+    stageName: z.string().nullable(),
     content: DigestField,
     signatures: z.int(),
     path: z.string().nullable(),
@@ -71,10 +78,14 @@ export const InboxItem = z
     kind: z.enum(CASE_KINDS),
     seat: UuidField,
     stage: z.string(),
+    stageName: z.string(),
     organ: OrganCode,
     organName: z.string(),
     year: ReportYear,
     content: DigestField,
+    /** What the checks of the text found: errors overridden in writing, warnings explained. */
+    errors: z.int(),
+    warnings: z.int(),
     since: InstantField,
   })
   .meta({ id: 'InboxItem' });
@@ -122,3 +133,32 @@ export const Alarm = z
   })
   .meta({ id: 'Alarm' });
 export const Alarms = z.object({ items: z.array(Alarm) }).meta({ id: 'Alarms' });
+
+/** What to name: people and organs by id, and who holds each office `role@organ`. Each list separated by commas. */
+const listed = (one: z.ZodString): z.ZodType<string[] | undefined> =>
+  z
+    .string()
+    .max(8000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(one).max(100))
+    .optional();
+export const NamesQuery = z.strictObject({
+  people: listed(z.string().regex(/^[0-9a-f-]{36}$/)),
+  organs: listed(z.string().max(64)),
+  offices: listed(z.string().regex(/^[a-z-]{1,40}@[a-z0-9-]{1,64}$/)),
+});
+
+/** Names of what the query lists, as far as the directory knows it. `holders`: who holds the office now. */
+export const Names = z
+  .object({
+    people: z.array(z.object({ person: UuidField, name: z.string() })),
+    organs: z.array(z.object({ organ: OrganCode, name: z.string() })),
+    offices: z.array(
+      z.object({
+        office: z.string(),
+        organName: z.string(),
+        holders: z.array(z.object({ person: UuidField, name: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Names' });

@@ -1,0 +1,93 @@
+import { useRef, useState } from 'react';
+import type { Outcome, Signable } from '../api/answers.js';
+import type { CaseFile } from '../api/case-file.js';
+import { Refused } from '../api/send.js';
+import { useMe } from '../api/session.js';
+import { type Act, actOnce, type Receipt } from './receipts.js';
+import { useProved } from './step-up.js';
+
+/** Refusals that mean: what was looked at is not what stands there now. */
+const MOVED_ON = new Set(['content_changed', 'signed_something_else', 'slot_not_open', 'not_viewed', 'passed_on']);
+
+/** True when the case has to be looked at again before anything can be done with it. */
+export const hasMovedOn = (error: unknown): boolean => error instanceof Refused && MOVED_ON.has(error.problem.code);
+
+/** An act under way. `isWaiting`: it was sent and nobody has answered yet; `wrong`: why it did not happen. */
+export interface Acting {
+  readonly isBusy: boolean;
+  readonly isWaiting: boolean;
+  readonly wrong: unknown;
+  readonly act: (what: Act) => Promise<void>;
+}
+
+/** Does something once, however often the button is pressed, with proof of the person where that is asked for. */
+export function useActing(onDone: (outcome: Outcome) => void): Acting {
+  const me = useMe();
+  const proved = useProved(me);
+  const [isBusy, setBusy] = useState(false);
+  const [isWaiting, setWaiting] = useState(false);
+  const [wrong, setWrong] = useState<unknown>();
+  const running = useRef(false);
+  const act = async (what: Act): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setWrong(undefined);
+    try {
+      const sent = async (): Promise<Outcome> => actOnce(me.person, what, { onWaiting: setWaiting });
+      const outcome = await proved(sent, what.needsProof === true);
+      if (outcome !== undefined) onDone(outcome);
+    } catch (error) {
+      setWrong(error);
+    }
+    running.current = false;
+    setBusy(false);
+  };
+  return { isBusy, isWaiting, wrong, act };
+}
+
+type Of = Pick<CaseFile, 'line' | 'current'>;
+
+function receiptOf({ line }: Of, act: Receipt['act'], seat: string): Omit<Receipt, 'at'> {
+  const { leg, case: caseId, organName, year } = line;
+  return { act, case: caseId, leg, seat, organName, year };
+}
+
+/** The signature on a seat, over the statement that was shown, with what was gone through. */
+export function signature(
+  of: Of,
+  { seat, digest, onBehalfOf, checklist }: Signable,
+  checked: ReadonlySet<string>,
+): Act {
+  return {
+    path: `/${of.line.leg}-cases/${of.line.case}/signatures`,
+    body: {
+      seat,
+      statement: digest,
+      onBehalfOf,
+      checked: checklist.map(({ id }) => id).filter((id) => checked.has(id)),
+    },
+    receipt: receiptOf(of, 'signed', seat),
+    needsProof: true,
+  };
+}
+
+/** What one returns a case with; '' where nothing was chosen. `to` '': to the drafter. */
+export interface Returning {
+  readonly reason: string;
+  readonly place: string;
+  readonly to: string;
+}
+
+/** The return of a case by whoever could sign this seat. */
+export function giveBack(of: Of, { seat, onBehalfOf }: Signable, { reason, place, to }: Returning): Act {
+  const body = {
+    seat,
+    content: of.current.content,
+    reason: reason.trim(),
+    place: place === '' ? null : place,
+    to: to === '' ? null : to,
+    onBehalfOf,
+  };
+  return { path: `/${of.line.leg}-cases/${of.line.case}/returns`, body, receipt: receiptOf(of, 'returned', seat) };
+}

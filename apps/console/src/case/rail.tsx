@@ -1,0 +1,146 @@
+import type { LegCase, Seat } from '../api/answers.js';
+import { type CaseFile, nameOf } from '../api/case-file.js';
+import { momentText } from '../words/dates.js';
+import { officeWords, whoMaySign } from '../words/office-words.js';
+import { useWords } from '../words/words.js';
+import { namedPlaceWords } from '../report/place-words.js';
+
+const MARKS = { signed: '✓', open: '◷', waiting: '○', spare: '–' } as const;
+
+/** Who signed, who is asked, who comes next: every stage of both legs. */
+export function Rail({ file }: { readonly file: CaseFile }) {
+  const { say } = useWords();
+  const { current, review } = file;
+  const seats = [...(review?.seats ?? []), ...current.seats];
+  return (
+    <section aria-labelledby="route">
+      <h2 id="route">{say('case.route')}</h2>
+      <ol className="rail">
+        {current.stages.map((stage) => (
+          <li key={stage.id}>
+            <strong lang="zh-CN">{stage.name}</strong>
+            <Stage seats={seats.filter((seat) => seat.stage === stage.id)} file={file} />
+          </li>
+        ))}
+      </ol>
+      <SentBack file={file} />
+      <Opinions file={file} />
+    </section>
+  );
+}
+
+function Stage({ seats, file }: { readonly seats: readonly Seat[]; readonly file: CaseFile }) {
+  const { say } = useWords();
+  if (seats.length === 0)
+    return (
+      <span className="soft">
+        <span aria-hidden="true">{MARKS.waiting} </span>
+        {say('seat.states.waiting')}
+      </span>
+    );
+  return (
+    <>
+      {seats.map((seat) => (
+        <SeatLine key={seat.seat} seat={seat} file={file} />
+      ))}
+    </>
+  );
+}
+
+function SeatLine({ seat, file: { current, review, names } }: { readonly seat: Seat; readonly file: CaseFile }) {
+  const { say, language } = useWords();
+  const views = [...(review?.views ?? []), ...current.views];
+  const read = seat.state === 'open' ? views.findLast((view) => mayHaveRead(seat, view, current, names)) : undefined;
+  return (
+    <span className={`seat ${seat.state}`}>
+      <span aria-hidden="true">{MARKS[seat.state]} </span>
+      {seatText()}
+      {seat.addedBy !== null && ` · ${say('seat.added')}`}
+      {read !== undefined &&
+        ` · ${say('seat.read', { who: nameOf(names, read.person), at: momentText(read.at, language) })}`}
+    </span>
+  );
+
+  function seatText(): string {
+    if (seat.signedBy === null || seat.signedAt === null)
+      return say(`seat.${seat.state === 'signed' ? 'open' : seat.state}`, { who: whoMaySign(seat, names, say) });
+    const facts = { who: nameOf(names, seat.signedBy), at: momentText(seat.signedAt, language) };
+    return seat.signedFor === null
+      ? say('seat.signed', facts)
+      : say('seat.signedFor', { ...facts, principal: nameOf(names, seat.signedFor) });
+  }
+}
+
+/** Somebody who could sign the seat opened this very content. */
+function mayHaveRead(
+  { person, role, organ }: Seat,
+  view: LegCase['views'][number],
+  { content }: LegCase,
+  names: CaseFile['names'],
+): boolean {
+  if (view.content !== content) return false;
+  if (person !== null) return view.person === person;
+  const holders = names.offices.find(({ office }) => office === `${role}@${organ}`)?.holders ?? [];
+  return holders.some((holder) => holder.person === view.person);
+}
+
+function SentBack({ file: { current, names, frame } }: { readonly file: CaseFile }) {
+  const { say, language } = useWords();
+  const stageName = (id: string): string => current.stages.find((stage) => stage.id === id)?.name ?? id;
+  if (current.sentBack.length === 0) return null;
+  return (
+    <>
+      <h3>{say('case.sentBack')}</h3>
+      <ul className="plain">
+        {current.sentBack.map(({ by, at, from, to, reason, place }) => (
+          <li key={at}>
+            {say('case.sentBackLine', {
+              who: nameOf(names, by),
+              at: momentText(at, language),
+              from: stageName(from),
+              to: stageName(to),
+              reason,
+            })}
+            {place !== null && (
+              <span className="soft"> {say('case.place', { place: namedPlaceWords(frame, place, say) })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Opinions({ file: { current, names } }: { readonly file: CaseFile }) {
+  const { say } = useWords();
+  if (current.consultations.length === 0) return null;
+  return (
+    <>
+      <h3>{say('case.consulted')}</h3>
+      <ul className="plain">
+        {current.consultations.map(({ id, question, opinion, person, answeredByName }) => (
+          <li key={id} lang="zh-CN">
+            {opinion === null
+              ? say('case.awaitingOpinion', { question })
+              : say('case.opinion', { who: answeredByName ?? nameOf(names, person), opinion })}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The stage nobody can complete any more, with the offices it lacks by name. */
+export function Blocked({ file: { current, names } }: { readonly file: CaseFile }) {
+  const { say } = useWords();
+  if (current.blocked === null) return null;
+  const { stage, seats } = current.blocked;
+  const lacking = seats.map((office) => (office.includes('@') ? officeWords(office, names, say) : office));
+  const name = current.stages.find(({ id }) => id === stage)?.name ?? stage;
+  return (
+    <p className="note bad">
+      <span aria-hidden="true">✕ </span>
+      {say('case.blocked', { stage: name, seats: lacking.join(say('seat.comma')) })}
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+import type { LegCase } from '../api/answers.js';
+import { type CaseFile, nameOf } from '../api/case-file.js';
+import { useMe } from '../api/session.js';
+import { momentText } from '../words/dates.js';
+import { useWords } from '../words/words.js';
+import { namedPlaceWords } from '../report/place-words.js';
+import { Blocked } from './rail.js';
+
+/**
+ * How the case stands for the person: nothing while it is his turn. Whoever opens an old notice sees here what has become of
+ * it, and that there is nothing to do.
+ */
+export function Standing({ file }: { readonly file: CaseFile }) {
+  const { say, language } = useWords();
+  const { current, line } = file;
+  return (
+    <>
+      <Blocked file={file} />
+      {current.state === 'in-review' ? (
+        <Turn file={file} />
+      ) : (
+        <p className="note">
+          {say(`live.${current.state}`, {
+            at: current.releaseAt === null ? '' : momentText(current.releaseAt, language),
+          })}
+        </p>
+      )}
+      <Ended file={file} />
+      {line.url !== null && (
+        <p>
+          {say('live.address')} <a href={line.url}>{line.url}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Turn({ file: { current, names } }: { readonly file: CaseFile }) {
+  const { say, language } = useWords();
+  const me = useMe();
+  if (current.signable.length > 0) return null;
+  const own = current.seats.find(({ signedBy }) => signedBy === me.person);
+  if (own?.signedAt != null)
+    return <p className="note">{say('live.ownSigned', { at: momentText(own.signedAt, language) })}</p>;
+  const other = lastOfOwnOffice(current, me.grants);
+  if (other?.signedAt != null)
+    return (
+      <p className="note">
+        {say('live.handled', { who: nameOf(names, other.signedBy), at: momentText(other.signedAt, language) })}
+      </p>
+    );
+  const stage = current.stages.find(({ id }) => id === current.stage)?.name;
+  return <p className="note">{stage === undefined ? say('live.notYours') : say('live.notYet', { stage })}</p>;
+}
+
+/** The seat of an office the person holds that somebody else signed. */
+function lastOfOwnOffice(
+  { seats }: LegCase,
+  grants: ReturnType<typeof useMe>['grants'],
+): LegCase['seats'][number] | undefined {
+  return seats.findLast(
+    ({ state, role, organ }) =>
+      state === 'signed' && grants.some((grant) => grant.role === role && grant.organ === organ),
+  );
+}
+
+function Ended({ file: { current, names, frame } }: { readonly file: CaseFile }) {
+  const { say, language } = useWords();
+  if (current.ended === null) return null;
+  const { by, at, reason, place } = current.ended;
+  return (
+    <p>
+      {say('live.endedBy', { who: nameOf(names, by), at: momentText(at, language), reason })}
+      {place !== null && ` ${say('case.place', { place: namedPlaceWords(frame, place, say) })}`}
+    </p>
+  );
+}

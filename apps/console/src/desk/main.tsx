@@ -1,0 +1,104 @@
+import 'antd/dist/reset.css';
+import '../shell/tokens.css';
+import '../shell/parts.css';
+import './desk.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Button, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { askSession, useSession } from '../api/session.js';
+import { applyAppearance, useAppearance } from '../shell/appearance.js';
+import { Broken } from '../shell/broken.js';
+import { Wrong } from '../shell/wrong.js';
+import { startWords, useWords } from '../words/words.js';
+import { CasePage } from './case.page.js';
+import { Missing, Page } from './page.js';
+import { queries } from './queries.js';
+import { ReportPage } from './report.page.js';
+import { ReportsPage } from './reports.page.js';
+import { Shell } from './shell.js';
+import { OwnPasswordPage, SignInPage } from './sign-in.page.js';
+import { themeOf } from './theme.js';
+import { TodoPage } from './todo.page.js';
+
+/** The nonce of this answer, by which the styles Ant Design writes are let in. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
+
+function Look({ children }: { readonly children: ReactNode }) {
+  const { language } = useWords();
+  const appearance = useAppearance();
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={themeOf(appearance)}
+      csp={{ nonce }}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}
+
+function Desk() {
+  const session = useSession();
+  if (session.state === 'asking') return null;
+  if (session.state === 'unreachable') return <Unreachable />;
+  if (session.state === 'must-change') return <OwnPasswordPage />;
+  if (session.state !== 'in') return <SignInPage hasEnded={session.state === 'ended'} />;
+  return (
+    <Routes>
+      <Route element={<Shell me={session.me} />}>
+        <Route index element={<TodoPage />} />
+        <Route path="reports" element={<ReportsPage />} />
+        <Route path="reports/:document" element={<ReportPage />} />
+        <Route path="cases/:case" element={<CasePage />} />
+        <Route path="*" element={<Missing />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function Unreachable() {
+  const { say } = useWords();
+  return (
+    <main className="door">
+      <Page title={say('name.product')}>
+        <Wrong>{say('state.unreachable')}</Wrong>
+        <Button onClick={() => void askSession()}>{say('state.retry')}</Button>
+      </Page>
+    </main>
+  );
+}
+
+function BrokenPage() {
+  const { say } = useWords();
+  return (
+    <main className="door">
+      <Page title={say('name.product')}>
+        <Wrong>{say('state.broken')}</Wrong>
+        <Button onClick={() => location.reload()}>{say('state.reload')}</Button>
+      </Page>
+    </main>
+  );
+}
+
+applyAppearance();
+await startWords();
+void askSession();
+createRoot(document.querySelector('#root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Look>
+        <Broken instead={<BrokenPage />}>
+          <BrowserRouter basename="/app">
+            <Desk />
+          </BrowserRouter>
+        </Broken>
+      </Look>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,97 @@
+import { defectSentence } from '#evidence/defect-sentences';
+import { momentText } from '../words/dates.js';
+import { useWords, wrongText } from '../words/words.js';
+import { Wrong } from '../shell/wrong.js';
+import { type Publication, usePublication } from './queries.js';
+
+/** S12: how each edition stands with the public, newest first, and where it is. Everybody who may see the report sees the same. */
+export function PublicationTimeline({
+  document,
+  releaseAt,
+}: {
+  readonly document: string;
+  readonly releaseAt: string | null;
+}) {
+  const words = useWords();
+  const { say, language } = words;
+  const { data, error } = usePublication(document);
+  if (error !== null && data === undefined) return <Wrong>{wrongText(error, words)}</Wrong>;
+  if (data == null) {
+    const isSet = releaseAt !== null;
+    return <p>{isSet ? say('live.approved', { at: momentText(releaseAt, language) }) : say('publication.none')}</p>;
+  }
+  return (
+    <>
+      {data.live !== null && (
+        <p>
+          {say('publication.live', { edition: data.live.edition, at: momentText(data.live.at, language) })}{' '}
+          <a href={data.live.url}>{data.live.url}</a>
+        </p>
+      )}
+      <ol className="rail">
+        {data.editions.map((edition) => (
+          <li key={`${edition.case} ${edition.edition}`}>
+            <Edition edition={edition} />
+          </li>
+        ))}
+      </ol>
+      {data.live !== null && <Evidence live={data.live} />}
+    </>
+  );
+}
+
+const MARKS: Readonly<Record<Publication['editions'][number]['state'], string>> = {
+  waiting: '○',
+  publishing: '◷',
+  live: '✓',
+  superseded: '–',
+  withdrawn: '–',
+  done: '✓',
+  passed: '–',
+  held: '✕',
+  dropped: '–',
+};
+
+function Edition({ edition }: { readonly edition: Publication['editions'][number] }) {
+  const { say, language } = useWords();
+  const { state, attempts, defect, kind } = edition;
+  const what = kind === null ? '' : ` · ${say(`kind.${kind}`)}`;
+  return (
+    <>
+      <strong>
+        {say('publication.edition', { edition: edition.edition })}
+        {what}
+      </strong>
+      <span className={state === 'held' ? 'bad' : state === 'live' ? 'good' : ''}>
+        <span aria-hidden="true">{MARKS[state]} </span>
+        {say(`publication.state.${state}`)}
+      </span>
+      {attempts > 1 && <span className="soft">{say('publication.attempts', { count: attempts })}</span>}
+      {defect !== null && (
+        <span className="bad">
+          {say('publication.cause', { cause: defectSentence(defect)[language] })} {say('publication.whom')}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What lies beside the public page, by which anybody can prove it. */
+const FILES = ['report.json', 'evidence.json', 'receipt.json', 'evidence.zip'] as const;
+
+function Evidence({ live }: { readonly live: NonNullable<Publication['live']> }) {
+  const { say } = useWords();
+  return (
+    <>
+      <h2>{say('publication.evidence')}</h2>
+      <p className="soft">{say('publication.evidenceHelp')}</p>
+      <ul className="plain inline">
+        {FILES.map((name) => (
+          <li key={name}>
+            <a href={`${live.url}${name}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { useEffect } from 'react';
+import type { PublicationDetail } from '#contracts/http/publication.api';
+import type { Inbox, Report, ReportLines } from '../api/answers.js';
+import { readCaseFile } from '../api/case-file.js';
+import { onChange } from '../api/changes.js';
+import { read, Refused } from '../api/send.js';
+
+export type Publication = z.infer<typeof PublicationDetail>;
+
+/** Answers stay good until the server says that something changed. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      // A refusal is an answer; what did not arrive is asked for again.
+      retry: (failures, error) => !(error instanceof Refused) && failures < 2,
+    },
+  },
+});
+
+/** Several services announce one act: they are one reading. */
+const TOGETHER_MS = 150;
+
+/** Reads again whatever is on the screen when the server says that something changed. */
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onChange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void client.invalidateQueries(), TOGETHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [client]);
+}
+
+export const useInbox = () => useQuery({ queryKey: ['inbox'], queryFn: ({ signal }) => read<Inbox>('/inbox', signal) });
+
+/** Which reports a list shows. */
+export interface ReportFilter {
+  readonly year: number | null;
+}
+
+export const useReports = ({ year }: ReportFilter) =>
+  useInfiniteQuery({
+    queryKey: ['reports', year],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => {
+      const asked = [year === null ? [] : [`year=${year}`], pageParam === '' ? [] : [`cursor=${pageParam}`]].flat();
+      return read<ReportLines>(`/reports?${asked.join('&')}`, signal);
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+export const useCaseFile = (caseId: string) =>
+  useQuery({ queryKey: ['case', caseId], queryFn: ({ signal }) => readCaseFile(caseId, signal) });
+
+export const useReport = (document: string) =>
+  useQuery({ queryKey: ['report', document], queryFn: ({ signal }) => read<Report>(`/reports/${document}`, signal) });
+
+/** Null before the first edition reached publication. */
+export const usePublication = (document: string) =>
+  useQuery({
+    queryKey: ['publication', document],
+    queryFn: async ({ signal }): Promise<Publication | null> => {
+      try {
+        return await read<Publication>(`/publications/${document}`, signal);
+      } catch (error) {
+        if (error instanceof Refused && error.problem.status === 404) return null;
+        throw error;
+      }
+    },
+  });

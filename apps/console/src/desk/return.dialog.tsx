@@ -1,0 +1,43 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { giveBack, type Returning, useActing } from '../case/acting.js';
+import { ReturnFields } from '../case/return-fields.js';
+import { ActingNotes } from '../case/sign-fields.js';
+import { Dialog } from '../shell/dialog.js';
+import { tell } from '../shell/told.js';
+import { useWords } from '../words/words.js';
+import { queries } from './queries.js';
+import type { DialogProps } from './sign.dialog.js';
+
+/** Returning: to whom, why, and where in the report. */
+export function ReturnDialog({ file, first, onClose }: DialogProps) {
+  const { say } = useWords();
+  const navigate = useNavigate();
+  const { line } = file;
+  const [value, setValue] = useState<Returning>({ reason: '', place: '', to: '' });
+  const [isMissing, setMissing] = useState(false);
+  const { act, isBusy, isWaiting, wrong } = useActing(() => {
+    tell(say('return.returned', { report: say('name.report', { organ: line.organName, year: line.year }) }));
+    onClose();
+    void queries.invalidateQueries();
+    void navigate('/');
+  });
+  const send = (): void => {
+    const lacks = value.reason.trim() === '';
+    setMissing(lacks);
+    if (!lacks) void act(giveBack(file, first, value));
+  };
+  return (
+    <Dialog title={say('return.title')} onClose={onClose}>
+      <ReturnFields file={file} value={value} onChange={setValue} isMissing={isMissing} />
+      <ActingNotes isWaiting={isWaiting} wrong={wrong} />
+      <div className="acts">
+        <Button danger type="primary" aria-disabled={isBusy} onClick={send}>
+          {isBusy ? say('return.acting') : say('return.act')}
+        </Button>
+        <Button onClick={onClose}>{say('session.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}

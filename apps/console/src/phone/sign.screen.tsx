@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import type { Inbox, Signable } from '../api/answers.js';
+import type { CaseFile } from '../api/case-file.js';
+import { isDealtWith } from '../case/receipts.js';
+import { hasMovedOn, signature, useActing } from '../case/acting.js';
+import { ActingNotes, signableKey, SignFields } from '../case/sign-fields.js';
+import { useWords } from '../words/words.js';
+import { useCase, useReportName } from './case.screen.js';
+import { INBOX } from './inbox.screen.js';
+import { caseAddress } from './addresses.js';
+import { go, Link } from './route.js';
+import { Instead, Screen } from './screen.js';
+import { tell } from '../shell/told.js';
+import { peekLoaded } from './use-load.js';
+
+/** Where one goes after a case: to the next that waits and was not dealt with meanwhile, or to what was done. */
+export function nextAddress(caseId: string): string {
+  const items = (peekLoaded(INBOX) as Inbox | undefined)?.items ?? [];
+  const at = items.findIndex((item) => item.case === caseId);
+  const inOrder = [...items.slice(at + 1), ...items.slice(0, Math.max(0, at))];
+  const next = inOrder.find((item) => item.case !== caseId && !isDealtWith(item.seat));
+  return next === undefined ? '/m/done' : caseAddress(next.case);
+}
+
+/** Signing, one case at a time. */
+export function SignScreen({ caseId }: { readonly caseId: string }) {
+  const { say } = useWords();
+  const loaded = useCase(caseId);
+  if (loaded.data === undefined) return <Instead loaded={loaded} title={say('sign.title')} />;
+  const [first] = loaded.data.current.signable;
+  if (first === undefined || loaded.data.report?.report == null)
+    return <NothingToDo caseId={caseId} title={say('sign.title')} />;
+  return <SignForm file={loaded.data} first={first} />;
+}
+
+/** An address opened late: the case says what has become of it. */
+export function NothingToDo({ caseId, title }: { readonly caseId: string; readonly title: string }) {
+  const { say } = useWords();
+  return (
+    <Screen title={title} back="/m">
+      <p>{say('live.notYours')}</p>
+      <Link to={caseAddress(caseId)} replace className="button wide">
+        {say('sign.back')}
+      </Link>
+    </Screen>
+  );
+}
+
+function SignForm({ file, first }: { readonly file: CaseFile; readonly first: Signable }) {
+  const { say } = useWords();
+  const nameOfReport = useReportName();
+  const { current, line } = file;
+  const [chosenKey, choose] = useState(signableKey(first));
+  const chosen = current.signable.find((one) => signableKey(one) === chosenKey) ?? first;
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const { act, isBusy, isWaiting, wrong } = useActing(() => {
+    tell(say('sign.signed', { report: nameOfReport(line) }));
+    go(nextAddress(line.case), { replace: true });
+  });
+  const missing = chosen.checklist.filter(({ id }) => !checked.has(id)).length;
+  return (
+    <Screen
+      title={say('sign.title')}
+      back={caseAddress(line.case)}
+      bar={
+        missing > 0 ? (
+          <p role="status">{say('sign.missing', { count: missing })}</p>
+        ) : (
+          <button
+            type="button"
+            className="button strong wide"
+            aria-disabled={isBusy}
+            onClick={() => void act(signature(file, chosen, checked))}
+          >
+            {isBusy ? say('sign.acting') : say('sign.act')}
+          </button>
+        )
+      }
+    >
+      <h2 className="hidden">{say('sign.open')}</h2>
+      <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={setChecked} />
+      <ActingNotes isWaiting={isWaiting} wrong={wrong} />
+      {hasMovedOn(wrong) && (
+        <Link to={caseAddress(line.case)} replace className="button wide">
+          {say('sign.seeChange')}
+        </Link>
+      )}
+    </Screen>
+  );
+}

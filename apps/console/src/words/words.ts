@@ -1,0 +1,95 @@
+import i18next from 'i18next';
+import { useSyncExternalStore } from 'react';
+import type { Problem } from '../api/answers.js';
+import { Refused } from '../api/send.js';
+import type { Language } from './dates.js';
+import type { zh } from './zh.js';
+
+/** The dotted path of every sentence; the endings by which a plural is told apart are left off. */
+type PathOf<Tree> = {
+  [Name in keyof Tree & string]: Tree[Name] extends string
+    ? Name extends `${infer Base}_one` | `${infer Base}_other`
+      ? Base
+      : Name
+    : `${Name}.${PathOf<Tree[Name]>}`;
+}[keyof Tree & string];
+export type Key = PathOf<typeof zh>;
+
+/** Says a sentence. `count` picks the plural; every `{{name}}` of the sentence is filled from `values`. */
+export type Say = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+
+const PLACE = 'sunward.language';
+const catalogues: Readonly<Record<Language, () => Promise<object>>> = {
+  zh: async () => (await import('./zh.js')).zh,
+  en: async () => (await import('./en.js')).en,
+};
+const listeners = new Set<() => void>();
+let current: { readonly language: Language; readonly say: Say } | undefined;
+
+/** Chinese, unless this device asked for English before. */
+function remembered(): Language {
+  try {
+    return localStorage.getItem(PLACE) === 'en' ? 'en' : 'zh';
+  } catch {
+    return 'zh'; // storage is shut
+  }
+}
+
+/** Loads the words of the language used here last. Nothing can be shown before. */
+export async function startWords(): Promise<void> {
+  await i18next.init({
+    lng: 'zh',
+    fallbackLng: false,
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await speak(remembered());
+  addEventListener('storage', ({ key }) => {
+    if (key === PLACE && remembered() !== current?.language) void speak(remembered());
+  });
+}
+
+/** Speaks another language from now on, and remembers it on this device. */
+export async function speak(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await catalogues[language]());
+  const say = i18next.getFixedT(language) as unknown as Say;
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  try {
+    localStorage.setItem(PLACE, language);
+  } catch {
+    // Storage is shut: it holds for this page.
+  }
+  current = { language, say };
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** The words of the page in the language chosen. */
+export function useWords(): { readonly language: Language; readonly say: Say } {
+  const words = useSyncExternalStore(subscribe, () => current);
+  if (words === undefined) throw new Error('no words before startWords');
+  return words;
+}
+
+/** True when there is such a sentence: for codes that may be an installation's own. */
+export const has = (key: string): boolean => i18next.exists(key, { lng: current?.language ?? 'zh' });
+
+/** What a problem says in this language, with the fields it names. */
+export function problemText(problem: Problem, language: Language): string {
+  const sentence = language === 'zh' ? problem.detail : problem.detailEn;
+  const fields = problem.errors?.map(({ field, message }) => `${field}: ${message}`) ?? [];
+  return [sentence, ...fields].join(language === 'zh' ? '' : ' ');
+}
+
+/** What went wrong, as a sentence; what is no refusal means that nobody answered. */
+export function wrongText(
+  error: unknown,
+  { language, say }: { readonly language: Language; readonly say: Say },
+): string {
+  return error instanceof Refused ? problemText(error.problem, language) : say('state.unreachable');
+}

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type Submitted, signStages } from '../support/chain.js';
+import { liveFiles } from '../support/chain.js';
+import { arrived, signedAndChanged, submitted } from '../support/console-reports.js';
+import {
+  ConsoleWorld,
+  DESK,
+  enter,
+  overflow,
+  PHONE,
+  scriptBytes,
+  type Seated,
+  shoot,
+  untranslated,
+  violations,
+} from '../support/console-world.js';
+
+jest.setTimeout(240_000);
+
+const LEADER = 'deputy-leader';
+const REVIEWED = ['first-review', 'secrecy-review', 'countersign'];
+/** A list, a case, what changed, the dialog, the act, the proof. */
+const MOST_CLICKS = 5;
+const MOST_SCRIPT_BYTES = { app: 350_000, m: 90_000 };
+
+let world: ConsoleWorld;
+let fresh: Submitted;
+let changed: Submitted;
+let secret: Submitted;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  fresh = await submitted(world.people, 'organ-0001', REVIEWED);
+  changed = await signedAndChanged(world.people, 'organ-0002');
+  secret = await submitted(world.people, 'organ-0003', ['first-review']);
+  await arrived(world.people, LEADER, [fresh, changed]);
+  await arrived(world.people, 'secrecy-reviewer', [secret]);
+}, 240_000);
+afterAll(() => world?.close(), 60_000);
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+const dialog = (page: Page) => page.getByRole('dialog').first();
+
+/** Everything that must hold of a page, whatever is on it. */
+async function sound({ page, complaints }: Seated, name: string): Promise<void> {
+  await shoot(page, name);
+  expect([name, await violations(page)]).toEqual([name, []]);
+  expect([name, await overflow(page)]).toEqual([name, 0]);
+  expect([name, complaints]).toEqual([name, []]);
+}
+
+async function prove(page: Page, login: string): Promise<void> {
+  await page.locator('#proof').fill(world.passwordOf(login));
+  await page.getByRole('button', { name: '确认' }).click();
+}
+
+describe('every page of the desktop', () => {
+  const LOOKS = [
+    ['1280 px', { size: DESK }],
+    ['1280 px, high contrast', { size: DESK, contrast: 'high' }],
+    ['375 px', { size: PHONE }],
+    ['375 px, high contrast', { size: PHONE, contrast: 'high' }],
+    // 1280 px at 400 %.
+    ['320 px', { size: { width: 320, height: 256 } }],
+    ['1280 px, largest type', { size: DESK, type: 'largest' }],
+  ] as const;
+
+  it.each(LOOKS)('is whole and free of barriers at %s', async (look, options) => {
+    // English is looked at where there is most room and least of it: its words are longer.
+    const languages = ['contrast', 'type'].some((one) => one in options) ? (['zh'] as const) : (['zh', 'en'] as const);
+    for (const language of languages) {
+      const file = (name: string): string => `desk-${name}-${look.replaceAll(/[ ,]+/g, '-')}-${language}`;
+      const seated = await world.seat({ ...options, language });
+      const { page } = seated;
+      await page.goto('/app');
+      await page.locator('input[name=login]').waitFor();
+      await sound(seated, file('sign-in'));
+      await enter(page, LEADER, world.passwordOf(LEADER));
+      await page.locator('.row').nth(1).waitFor();
+      await sound(seated, file('todo'));
+      await page.goto('/app/reports');
+      await page.locator('.row').nth(2).waitFor();
+      await sound(seated, file('reports'));
+      await page.goto(`/app/cases/${changed.case}`);
+      await page.locator('.changes li').first().waitFor();
+      await page.locator('aside .acts').waitFor();
+      for (const [index, tab] of ['changes', 'text', 'history', 'public'].entries()) {
+        await page.getByRole('tab').nth(index).click();
+        await sound(seated, file(`case-${tab}`));
+        if (language === 'en') expect(await untranslated(page)).toEqual([]);
+      }
+      await page.locator('aside .acts button').first().click();
+      await dialog(page).locator('blockquote').waitFor();
+      await sound(seated, file('sign'));
+      await page.keyboard.press('Escape');
+      await dialog(page).waitFor({ state: 'hidden' });
+      await page.locator('aside .acts button').nth(1).click();
+      await dialog(page).locator('textarea').waitFor();
+      await sound(seated, file('return'));
+      await page.goto(`/app/reports/${changed.document}`);
+      await page.getByRole('tab').nth(1).click();
+      await page.locator('.findings li').first().waitFor();
+      await sound(seated, file('report-checks'));
+      await page.goto('/app/nowhere');
+      await page.getByRole('link', { name: language === 'zh' ? '回到待办' : /what waits/ }).waitFor();
+      await sound(seated, file('missing'));
+      await seated.context.close();
+    }
+  });
+
+  it('costs no more script than allowed before anything is seen', async () => {
+    expect(scriptBytes('app')).toBeLessThan(MOST_SCRIPT_BYTES.app);
+    expect(scriptBytes('m')).toBeLessThan(MOST_SCRIPT_BYTES.m);
+  });
+});
+
+describe('a reviewer at his desk', () => {
+  it('goes through the checklist before he signs, and cannot do so without', async () => {
+    const { page, context, complaints } = await world.signedIn('secrecy-reviewer', '/app');
+    await page.locator('.row', { hasText: '临江区' }).click();
+    await page.getByRole('button', { name: '签批' }).click();
+    await dialog(page).getByText('还有 3 项没有核对').waitFor();
+    expect(await dialog(page).getByRole('button', { name: '同意并签批' }).count()).toBe(0);
+    for (const item of ['不含国家秘密', '不含商业秘密', '不含个人隐私']) await dialog(page).getByText(item).click();
+    await dialog(page).getByRole('button', { name: '同意并签批' }).click();
+    await prove(page, 'secrecy-reviewer');
+    await page.getByText('临江区人民政府 2020 年度报告：已签批').waitFor();
+    await heading(page, '我的待办').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('signs a report he signed before by what changed since, in a few clicks', async () => {
+    const { page, context, taps } = await world.signedIn(LEADER, '/app');
+    await page.locator('.row', { hasText: '青山区' }).waitFor();
+    await taps();
+    await page.locator('.row', { hasText: '青山区' }).click();
+    await page.getByText('与上次所签相比，改了 2 处').waitFor();
+    await page.getByRole('button', { name: '签批' }).click();
+    await dialog(page)
+      .getByText(`内容码 ${changed.content.slice(0, 8)}`)
+      .waitFor();
+    await dialog(page).getByRole('button', { name: '同意并签批' }).dblclick();
+    await prove(page, LEADER);
+    await heading(page, '我的待办').waitFor();
+    expect(await taps()).toBeLessThanOrEqual(MOST_CLICKS + 1);
+    const [row] = await world.system.sql(
+      `select count(*)::int as n from approval.leg_decision d join approval.leg_case c on c.id = d.leg_case
+       where c.case_id = $1 and d.kind = 'sign'`,
+      [changed.case],
+    );
+    expect(row).toEqual({ n: 4 });
+    await page.getByRole('tab', { name: /我在等的/ }).click();
+    await page.locator('.row', { hasText: '青山区' }).getByText('主要负责人签发').waitFor();
+    await context.close();
+  });
+
+  it('returns with a reason and a place, and the drafter reads both', async () => {
+    const { page, context } = await world.signedIn(LEADER, `/app/cases/${fresh.case}`);
+    await page.getByRole('button', { name: '退回' }).click();
+    await dialog(page).getByRole('button', { name: '退回', exact: true }).click();
+    await dialog(page).getByText('写明理由，或点选一条').waitFor();
+    await dialog(page).getByRole('button', { name: '内容不完整，请补充' }).click();
+    await dialog(page).locator('#place').selectOption('chapter-5');
+    await dialog(page).getByRole('button', { name: '退回', exact: true }).click();
+    await page.getByText('已退回').first().waitFor();
+    const drafter = await world.signedIn('drafter', `/app/cases/${fresh.case}`);
+    await drafter.page.getByText('内容不完整，请补充').first().waitFor();
+    await drafter.page
+      .getByText(/位置：五、/)
+      .first()
+      .waitFor();
+    await shoot(drafter.page, 'desk-returned');
+    await drafter.context.close();
+    await context.close();
+  });
+});
+
+describe('an open page', () => {
+  it('shows by itself what others do, up to the public address and its evidence', async () => {
+    const { page, context } = await world.signedIn('drafter', `/app/cases/${changed.case}`);
+    await heading(page, /青山区/).waitFor();
+    await page.getByRole('tab', { name: '公开' }).click();
+    await signStages(world.people, changed, ['principal']);
+    await page.getByText('前可收回').or(page.getByText('放行公开')).first().waitFor();
+    await liveFiles(world.system.siteUrl, 'organ-0002', 120_000);
+    await page.getByText('已公开，回读核验一致').waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: 'evidence.zip' }).waitFor();
+    await shoot(page, 'desk-live');
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+
+  it('looks like nothing to whoever may not see it', async () => {
+    const { page, context } = await world.signedIn('outsider', `/app/cases/${fresh.case}`);
+    await page.getByText('没有这份报告，或无权查看').waitFor();
+    await page.goto('/app');
+    await page.getByText('现在没有轮到你的事').waitFor();
+    await shoot(page, 'desk-empty');
+    await context.close();
+  });
+
+  it('keeps its place when the session ends', async () => {
+    const { page, context } = await world.signedIn(LEADER, `/app/cases/${changed.case}`);
+    await heading(page, /青山区/).waitFor();
+    await world.system.sql('delete from gateway.session');
+    await page.goto(`/app/reports`);
+    await page.locator('input[name=login]').waitFor();
+    await enter(page, LEADER, world.passwordOf(LEADER));
+    await heading(page, '报告').waitFor();
+    await context.close();
+  });
+});
+
+describe('without a mouse', () => {
+  it('a reviewer comes from the list to the proof before his signature', async () => {
+    const { page, context } = await world.signedIn('principal.two', '/app/reports');
+    await page.locator('.row').first().waitFor();
+    await page.locator('.skip').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor();
+    for (let presses = 0; presses < 30; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.classList.contains('row') ?? false)) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab').first().waitFor();
+    await context.close();
+  });
+});

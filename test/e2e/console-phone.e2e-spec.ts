@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type Submitted, signNext } from '../support/chain.js';
+import { arrived, signedAndChanged, submitted } from '../support/console-reports.js';
+import {
+  ConsoleWorld,
+  enter,
+  untranslated,
+  overflow,
+  PHONE,
+  type Seated,
+  shoot,
+  smallTargets,
+  violations,
+} from '../support/console-world.js';
+import { eventually } from '../support/client.js';
+
+jest.setTimeout(180_000);
+
+const REVIEWED = ['first-review', 'secrecy-review', 'countersign'];
+const LEADER = 'deputy-leader';
+const TARGET_PX = 48;
+/** What J4 allows: three reports looked at, two signed, one returned. */
+const MOST_TAPS = 10;
+
+let world: ConsoleWorld;
+let fresh: Submitted;
+let changed: Submitted;
+let doubtful: Submitted;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  fresh = await submitted(world.people, 'organ-0001', REVIEWED);
+  changed = await signedAndChanged(world.people, 'organ-0002');
+  doubtful = await submitted(world.people, 'organ-0003', REVIEWED);
+  await arrived(world.people, LEADER, [fresh, changed, doubtful]);
+}, 180_000);
+afterAll(() => world?.close(), 60_000);
+
+const prove = async (page: Page): Promise<void> => {
+  await page.locator('#proof').fill(world.passwordOf(LEADER));
+  await page.getByRole('button', { name: '确认' }).click();
+};
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+const signaturesOf = async ({ case: caseId }: Submitted): Promise<number> => {
+  const [row] = await world.system.sql(
+    `select count(*)::int as n from approval.leg_decision d join approval.leg_case c on c.id = d.leg_case
+       where c.case_id = $1 and d.kind = 'sign'`,
+    [caseId],
+  );
+  return Number(row?.['n']);
+};
+
+/** Presses Tab until the focus is on what begins with these words, and sees that the focus shows. */
+async function tabTo(page: Page, words: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const at = document.activeElement;
+      return { text: at?.textContent?.trim() ?? '', outline: at === null ? '' : getComputedStyle(at).outlineStyle };
+    });
+    if (focus.text.startsWith(words)) {
+      expect(focus.outline).not.toBe('none');
+      return;
+    }
+  }
+  throw new Error(`no way to “${words}” by keyboard`);
+}
+
+/** Everything that must hold of a screen, whatever is on it. */
+async function sound({ page, complaints }: Seated, name: string): Promise<void> {
+  await shoot(page, name);
+  expect([name, await violations(page)]).toEqual([name, []]);
+  expect([name, await overflow(page)]).toEqual([name, 0]);
+  expect([name, await smallTargets(page, TARGET_PX)]).toEqual([name, []]);
+  expect([name, complaints]).toEqual([name, []]);
+}
+
+describe('every screen of the phone', () => {
+  const LOOKS = [
+    ['375 px', { size: PHONE }],
+    ['375 px, high contrast', { size: PHONE, contrast: 'high' }],
+    ['1280 px', { size: { width: 1280, height: 800 } }],
+    ['1280 px, high contrast', { size: { width: 1280, height: 800 }, contrast: 'high' }],
+    ['320 px, largest type', { size: { width: 320, height: 568 }, type: 'largest' }],
+  ] as const;
+
+  it.each(LOOKS)('is whole and free of barriers at %s', async (look, options) => {
+    // English is looked at where there is most room and least of it: its words are longer.
+    const languages = ['contrast', 'type'].some((one) => one in options) ? (['zh'] as const) : (['zh', 'en'] as const);
+    for (const language of languages) {
+      const file = (screen: string): string => `phone-${screen}-${look.replaceAll(/[ ,]+/g, '-')}-${language}`;
+      const seated = await world.seat({ ...options, language });
+      const { page } = seated;
+      await page.goto('/m');
+      await page.locator('input[name=login]').waitFor();
+      await sound(seated, file('sign-in'));
+      await enter(page, LEADER, world.passwordOf(LEADER));
+      await page.locator('.card').nth(2).waitFor();
+      await sound(seated, file('inbox'));
+      for (const [screen, one] of [
+        ['fresh', fresh],
+        ['changed', changed],
+      ] as const) {
+        await page.goto(`/m/r/${one.case}`);
+        await page.locator('.bar a').first().waitFor();
+        await page.locator('summary').click();
+        await sound(seated, file(screen));
+      }
+      await page.goto(`/m/r/${fresh.case}/sign`);
+      await page.locator('.bar button').waitFor();
+      await sound(seated, file('sign'));
+      await page.locator('.bar button').click();
+      await page.locator('#proof').waitFor();
+      await sound(seated, file('proof'));
+      await page.keyboard.press('Escape');
+      await page.locator('#proof').waitFor({ state: 'detached' });
+      await page.goto(`/m/r/${fresh.case}/return`);
+      await page.locator('.chip').first().click();
+      await sound(seated, file('return'));
+      await page.goto('/m/done');
+      await page.locator('h1').waitFor();
+      await sound(seated, file('done'));
+      await page.goto('/m/nowhere');
+      await page.locator('main a').waitFor();
+      await sound(seated, file('missing'));
+      await seated.context.close();
+    }
+  });
+
+  it('can be reached by keyboard alone, from the sign-in to the proof before a signature', async () => {
+    const { page, context } = await world.seat({ size: PHONE });
+    await page.goto('/m');
+    await page.locator('input[name=login]').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(LEADER);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(world.passwordOf(LEADER));
+    await page.keyboard.press('Enter');
+    await page.locator('.card').nth(2).waitFor();
+    await tabTo(page, '依次看');
+    await page.keyboard.press('Enter');
+    await page.locator('.bar a').first().waitFor();
+    await tabTo(page, '签批');
+    await page.keyboard.press('Enter');
+    await page.getByText('签批的意思').waitFor();
+    await tabTo(page, '同意并签批');
+    await page.keyboard.press('Enter');
+    await page.locator('#proof:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#proof').waitFor({ state: 'detached' });
+    expect(await page.locator('[role=alert]').count()).toBe(0);
+    await context.close();
+  });
+
+  it('speaks one language at a time', async () => {
+    const { page, context } = await world.signedIn(LEADER, '/m', { size: PHONE, language: 'en' });
+    for (const address of ['', `/r/${changed.case}`, `/r/${fresh.case}/sign`, `/r/${fresh.case}/return`, '/done']) {
+      await page.goto(`/m${address}`);
+      await page.locator('h1').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([address, await untranslated(page)]).toEqual([address, []]);
+    }
+    await context.close();
+  });
+});
+
+describe('a leader with three reports', () => {
+  it('signs two and returns one in a minute, one by one, proving himself once', async () => {
+    const seated = await world.signedIn(LEADER, '/m', { size: PHONE });
+    const { page, taps } = seated;
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.getByText('轮到我 3 份').waitFor();
+    await taps();
+
+    await page.getByRole('link', { name: '依次看' }).click();
+    await page.getByText('第 1 份，共 3 份').waitFor();
+    await page.getByText('此前没有签过这份报告').waitFor();
+    await page.getByRole('link', { name: '签批' }).click();
+    await page.getByText(`内容码 ${fresh.content.slice(0, 8)}`).waitFor();
+    await page.getByRole('button', { name: '同意并签批' }).click();
+    await prove(page);
+
+    await page.getByText('与上次所签相比，改了 2 处').waitFor();
+    await page.getByText('并定期公布进展').first().waitFor();
+    await shoot(page, 'phone-j4-second');
+    await page.getByRole('link', { name: '签批' }).click();
+    await page.getByRole('button', { name: '同意并签批' }).click();
+
+    await heading(page, /临江区人民政府/).waitFor();
+    await page.getByRole('link', { name: '退回' }).click();
+    await page.getByRole('button', { name: '请说明原因后再报' }).click();
+    await page.getByRole('button', { name: '退回', exact: true }).click();
+
+    await heading(page, '本次已办').waitFor();
+    await page.getByText('下一步：主要负责人签发').first().waitFor();
+    expect(await taps()).toBeLessThanOrEqual(MOST_TAPS);
+    expect(requests.length).toBeLessThan(110);
+    await sound(seated, 'phone-j4-done');
+
+    expect(await signaturesOf(fresh)).toBe(2);
+    const detail = await world.people['drafter']!.get(`/approval-cases/${doubtful.case}`);
+    expect(detail.body).toMatchObject({ state: 'returned', ended: { reason: '请说明原因后再报', to: null } });
+
+    const card = page.locator('.card', { hasText: '向阳区' });
+    await card.getByRole('button', { name: '拿回' }).click();
+    await card.getByText('已拿回').waitFor();
+    await arrived(world.people, LEADER, [fresh]);
+    await seated.context.close();
+  });
+
+  it('presses twice and signs once, also while there is no network', async () => {
+    const { page, context } = await world.signedIn(LEADER, `/m/r/${fresh.case}/sign`, { size: PHONE });
+    await page.getByRole('button', { name: '同意并签批' }).click();
+    await page.locator('#proof').waitFor();
+    await context.setOffline(true);
+    await page.keyboard.press('Escape');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '同意并签批' }).click();
+    await prove(page);
+    await heading(page, '本次已办').waitFor();
+    const before = await signaturesOf(fresh);
+    const card = page.locator('.card', { hasText: '向阳区' });
+    await card.getByRole('button', { name: '拿回' }).click();
+    await card.getByText('已拿回').waitFor();
+
+    await page.goto(`/m/r/${fresh.case}/sign`);
+    await page.getByRole('button', { name: '同意并签批' }).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '同意并签批' }).dblclick();
+    await page.getByText('已提交，等网络').waitFor();
+    await shoot(page, 'phone-waiting');
+    await context.setOffline(false);
+    await heading(page, '本次已办').waitFor();
+    expect(await signaturesOf(fresh)).toBe(before + 1);
+    await context.close();
+  });
+});
+
+describe('what has become of a case', () => {
+  it('is shown to whoever opens an old notice', async () => {
+    const { page, context } = await world.signedIn(LEADER, `/m/r/${fresh.case}`, { size: PHONE });
+    await page.getByText(/^你已于 .* 签批。$/).waitFor();
+    expect(await page.locator('.bar').count()).toBe(0);
+    await shoot(page, 'phone-old-notice');
+    await page.goto(`/m/r/${fresh.case}/sign`);
+    await page.getByText('这一关不由你签批').waitFor();
+    await page.goto(`/m/r/${doubtful.case}`);
+    await page.getByText('已退回起草人').waitFor();
+    await page.getByText('请说明原因后再报').waitFor();
+    await shoot(page, 'phone-returned');
+    await context.close();
+  });
+
+  it('is not shown to whoever may not see it, who sees what is shown for nothing at all', async () => {
+    const { page, context } = await world.signedIn('outsider', `/m/r/${fresh.case}`, { size: PHONE });
+    await page.getByText('没有这份报告，或无权查看').waitFor();
+    const hidden = await page.locator('main').innerText();
+    await page.goto('/m/r/00000000-0000-4000-8000-000000000000');
+    await page.getByText('没有这份报告，或无权查看').waitFor();
+    expect(await page.locator('main').innerText()).toBe(hidden);
+    await page.goto('/m');
+    await page.getByText('现在没有轮到你的事').waitFor();
+    await shoot(page, 'phone-empty');
+    await context.close();
+  });
+
+  it('appears by itself when it is somebody’s turn, and is public when the last has signed', async () => {
+    const { page, context } = await world.signedIn('principal', '/m', { size: PHONE });
+    await heading(page, /轮到我 \d 份/).waitFor();
+    const late = await submitted(world.people, 'organ-0004', [...REVIEWED, 'deputy']);
+    await page.locator('.card', { hasText: '长安区' }).click();
+    await page.getByRole('link', { name: '签批' }).click();
+    await page.getByRole('button', { name: '同意并签批' }).click();
+    await page.locator('#proof').fill(world.passwordOf('principal'));
+    await page.getByRole('button', { name: '确认' }).click();
+    await page.getByText('长安区人民政府 2020 年度报告：已签批').waitFor();
+    await page.goto('/m/done');
+    await page.getByText('前可收回').waitFor();
+    await shoot(page, 'phone-recall');
+    await page.getByRole('button', { name: '收回', exact: true }).click();
+    await page.getByText('已收回').waitFor();
+    const { body } = await world.people['drafter']!.get(`/approval-cases/${late.case}`);
+    expect(body.ended).toMatchObject({ kind: 'recalled' });
+    await context.close();
+  });
+});
+
+describe('a session', () => {
+  it('that ends lets one sign in and go on where one was', async () => {
+    const { page, context } = await world.signedIn(LEADER, `/m/r/${changed.case}`, { size: PHONE });
+    await heading(page, /青山区/).waitFor();
+    await world.system.sql('delete from gateway.session');
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.getByText('长时间没有操作，登录已结束').waitFor();
+    await shoot(page, 'phone-ended');
+    await enter(page, LEADER, world.passwordOf(LEADER));
+    await heading(page, /青山区/).waitFor();
+    await context.close();
+  });
+
+  it('says what is wrong with a password, in words', async () => {
+    const seated = await world.seat({ size: PHONE });
+    await seated.page.goto('/m');
+    await seated.page.locator('input[name=login]').fill(LEADER);
+    await seated.page.locator('input[name=password]').fill('not this one');
+    await seated.page.keyboard.press('Enter');
+    await seated.page.getByText('登录名或密码不正确').waitFor();
+    await sound(seated, 'phone-wrong-password');
+    await seated.context.close();
+  });
+});
+
+describe('content that moves on', () => {
+  it('is not signed: the refusal is said, and the way to what changed', async () => {
+    const { page, context } = await world.signedIn('principal', `/m/r/${changed.case}/sign`, { size: PHONE });
+    await page.getByRole('button', { name: '同意并签批' }).waitFor();
+    await context.route('**/api/v1/events', (route) => route.abort());
+    await signNext(world.people['principal.two']!, 'approval', changed.case, 'by-another');
+    await eventually('the seat is taken', async () => ((await signaturesOf(changed)) >= 5 ? true : undefined));
+    const button = page.getByRole('button', { name: '同意并签批' });
+    if (await button.isVisible()) await button.click();
+    await page
+      .getByText(/不用再办|这一关不由你签批|该席位当前不可签/)
+      .first()
+      .waitFor();
+    await shoot(page, 'phone-taken');
+    await context.close();
+  });
+});

@@ -1,0 +1,202 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import axe from 'axe-core';
+import { zh } from '../../apps/console/src/words/zh.js';
+import { chromiumPath } from '../../scripts/chromium.mjs';
+import type { People } from './chain.js';
+import { consoleDistrict } from './console-district.js';
+import { lastingPeople } from './lasting-client.js';
+import { startSystem, type System } from './system.js';
+
+/** Where the screens of a run are kept to be looked at; never in git. */
+const SHOTS = 'var/screenshots';
+
+export const PHONE = { width: 375, height: 667 };
+export const DESK = { width: 1280, height: 800 };
+
+/** A person at a screen: one browser context, one page. */
+export interface Seated {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Presses of the mouse or the finger since last asked. */
+  readonly taps: () => Promise<number>;
+  /** What the browser complained of: errors of scripts, refusals of the policy. Must be empty at the end. */
+  readonly complaints: readonly string[];
+}
+
+export interface SeatOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly language?: 'zh' | 'en';
+  readonly contrast?: 'normal' | 'high';
+  readonly type?: 'normal' | 'large' | 'largest';
+}
+
+/** The built system with a browser in front of it. */
+export class ConsoleWorld {
+  readonly #seated: Seated[] = [];
+
+  private constructor(
+    readonly system: System,
+    readonly people: People,
+    readonly browser: Browser,
+  ) {}
+
+  static async open(): Promise<ConsoleWorld> {
+    const system = await startSystem({ backend: 'postgres', district: consoleDistrict() });
+    const people = lastingPeople(system.gatewayUrl, system.accounts);
+    const browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
+    return new ConsoleWorld(system, people, browser);
+  }
+
+  passwordOf(login: string): string {
+    const account = this.system.accounts.find((one) => one.login === login);
+    if (account === undefined) throw new Error(`nobody is called ${login}`);
+    return account.password;
+  }
+
+  /** An empty browser of somebody nobody knows yet. */
+  async seat({
+    size = DESK,
+    language = 'zh',
+    contrast = 'normal',
+    type = 'normal',
+  }: SeatOptions = {}): Promise<Seated> {
+    const context = await this.browser.newContext({
+      baseURL: this.system.gatewayUrl,
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      hasTouch: size.width < 600,
+    });
+    await context.addInitScript(
+      ([spoken, appearance]) => {
+        localStorage.setItem('sunward.language', spoken!);
+        localStorage.setItem('sunward.appearance', appearance!);
+        addEventListener('pointerdown', () => {
+          sessionStorage.setItem('test.taps', String(Number(sessionStorage.getItem('test.taps') ?? 0) + 1));
+        });
+      },
+      [language, JSON.stringify({ size: type, contrast })],
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // Refusals of the API are part of what is tested; the browser reports each as an error of its own.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
+    });
+    const taps = async (): Promise<number> =>
+      page.evaluate(() => {
+        const counted = Number(sessionStorage.getItem('test.taps') ?? 0);
+        sessionStorage.removeItem('test.taps');
+        return counted;
+      });
+    const seated = { page, context, taps, complaints };
+    this.#seated.push(seated);
+    return seated;
+  }
+
+  /** Somebody at an address, in a session of his own that is not proved again yet. */
+  async signedIn(login: string, address: string, options: SeatOptions = {}): Promise<Seated> {
+    const seated = await this.seat(options);
+    const data = { login, password: this.passwordOf(login) };
+    const answer = await seated.context.request.post('/api/v1/session', { data });
+    if (!answer.ok()) throw new Error(`${login} could not sign in: ${answer.status()} ${await answer.text()}`);
+    await seated.page.goto(address);
+    return seated;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.system.stop();
+  }
+}
+
+/** Fills in the sign-in form. */
+export async function enter(page: Page, login: string, password: string): Promise<void> {
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('input[name=login]').waitFor({ state: 'detached' });
+}
+
+/** Keeps a picture of the whole page. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** What axe finds wrong on the page as it is: rule and element, `[]` when nothing. Source: WCAG 2.2 A and AA. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    const { violations: found } = await checker.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+}
+
+/** How many CSS pixels the page is wider than its window: 0 when nothing is lost to the right. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Targets of the finger smaller than `least` CSS pixels, except links inside running text (WCAG 2.5.8). */
+export async function smallTargets(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((limit) => {
+    const targets = document.querySelectorAll('a, button, select, summary, textarea, input, label:has(input)');
+    return [...targets].flatMap((target) => {
+      const label = target.closest('label:has(input)');
+      const box = (label ?? target).getBoundingClientRect();
+      const isInText = target.tagName === 'A' && getComputedStyle(target).display === 'inline';
+      const isSmall = box.width > 0 && (box.height < limit - 0.5 || box.width < limit - 0.5);
+      return isSmall && !isInText ? [`${target.outerHTML.slice(0, 80)} ${box.width}×${box.height}`] : [];
+    });
+  }, least);
+}
+
+/** The Chinese sentences of the console itself, cut at their blanks; those of a word or two are words of the domain as well. */
+const CHINESE = (JSON.stringify(zh).match(/"[^"]*\p{Script=Han}[^"]*"/gu) ?? [])
+  .flatMap((quoted) => (JSON.parse(quoted) as string).split(/\{\{\w+\}\}/))
+  .filter((words) => /\p{Script=Han}{3}/u.test(words));
+
+/** Sentences of the console in Chinese on the page: an English screen has none, though what people wrote stays as they wrote it. */
+export async function untranslated(page: Page): Promise<string[]> {
+  return page.evaluate((sentences) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = node.textContent ?? '';
+      const isQuoted = node.parentElement?.closest('[lang=zh-CN]') ?? null;
+      if (isQuoted === null) found.push(...sentences.filter((sentence) => text.includes(sentence)));
+    }
+    return found;
+  }, CHINESE);
+}
+
+/** Bytes of script, packed as servers send them, that a page of the console may load: its own and every part it imports later. */
+export function scriptBytes(page: 'app' | 'm'): number {
+  const folder = 'dist/web/console';
+  const seen = new Set<string>();
+  const follow = (text: string): void => {
+    for (const [, name] of text.matchAll(/(?:\.\/|assets\/)([\w-]+\.js)\b/g)) {
+      if (name === undefined || seen.has(name)) continue;
+      seen.add(name);
+      follow(readFileSync(join(folder, 'assets', name), 'utf8'));
+    }
+  };
+  follow(readFileSync(join(folder, `${page}.html`), 'utf8'));
+  const packed = [...seen].map((name) => gzipSync(readFileSync(join(folder, 'assets', name))).byteLength);
+  return packed.reduce((sum, one) => sum + one, 0);
+}
