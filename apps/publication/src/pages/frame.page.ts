@@ -7,7 +7,12 @@ export interface Frame {
   readonly title: string;
   readonly description: string;
   readonly way: readonly { readonly text: string; readonly href?: string }[];
+  /** Further elements of the head: a second style element, feeds, a script of this site. */
+  readonly head?: ComponentChildren;
+  readonly footer?: string;
 }
+
+const FOOTER = '本站只发布经逐级签批的报告；页面不含脚本，不收集访问者信息。';
 
 /**
  * A whole HTML document in UTF-8. Text goes in as children only, so it is escaped by construction; no script, no foreign address.
@@ -27,6 +32,7 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
       h('meta', { name: 'referrer', content: 'no-referrer' }),
       // The style is this program's own constant: nothing anybody typed is ever put in as markup.
       h('style', { dangerouslySetInnerHTML: { __html: style } }),
+      frame.head,
     ),
     h(
       'body',
@@ -44,7 +50,7 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
       ),
       h('nav', { class: 'way', 'aria-label': '当前位置' }, h('ol', null, frame.way.map(step))),
       h('main', { id: 'main' }, ...children),
-      h('footer', null, '本站只发布经逐级签批的报告；页面不含脚本，不收集访问者信息。'),
+      h('footer', null, frame.footer ?? FOOTER),
     ),
   );
   return new TextEncoder().encode(`<!doctype html>\n${renderToString(document)}\n`);

@@ -1,6 +1,12 @@
+import { isRefusal } from '#domain/decision';
+import { fromBase64 } from '#evidence/base64';
+import type { Bundle } from '#evidence/bundle';
+import { parseCanonical } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { isDefect } from '#evidence/defect';
 import { proveInclusion } from '#evidence/inclusion';
+import type { DirectoryDocument } from '#evidence/statements';
+import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { effectiveAt } from '../pages/date-in-china.js';
 import {
@@ -42,6 +48,19 @@ export interface ProvenFacts extends Required<SiteAddress> {
   readonly notice: PublicNotice | null;
   readonly isRatified: boolean;
   readonly at: string;
+  /** SHA-256 of the signed bytes. */
+  readonly content: string;
+}
+
+/** Organs of the newest directory in proven evidence. `at`: when the directory was agreed. */
+export interface KnownOrgans extends Pick<DirectoryDocument, 'version' | 'at'> {
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A signed report as a row of the open data. */
+export interface SignedReport {
+  readonly edition: EditionDocument;
+  readonly bytes: Uint8Array;
 }
 
 const KEPT_PAGES = 200;
@@ -54,6 +73,7 @@ export class ProvenPages {
   readonly #kept = new Map<string, ProvenPage>();
   readonly #facts = new Map<string, ProvenFacts>();
   readonly #proving = new Map<string, Promise<ProvenPage | TreeDefect>>();
+  #organs: KnownOrgans | null = null;
 
   constructor(
     private readonly folder: SiteFolder,
@@ -78,6 +98,22 @@ export class ProvenPages {
     }
     const facts = this.#facts.get(link.tree);
     return facts === undefined || misplaced(facts, link) !== null ? undefined : facts;
+  }
+
+  /** What public evidence says which organs there are; null before anything was proved. */
+  get organs(): KnownOrgans | null {
+    return this.#organs;
+  }
+
+  /** The signed report a link shows, from its bytes on the disk now; undefined when it shows none or they are not proved. */
+  async reportAt(link: SiteLink): Promise<SignedReport | undefined> {
+    if ((await this.factsAt(link))?.shows !== 'edition' || (await this.defectAt(link)) !== null) return undefined;
+    const tree = await this.folder.readTree(link.tree);
+    const file = tree?.files.find(({ name }) => name === 'report.json');
+    if (tree === undefined || file === undefined || findBytesDefect(tree, this.ground.crypto) !== null)
+      return undefined;
+    const edition = parseEdition(file.bytes);
+    return isRefusal(edition) ? undefined : { edition, bytes: file.bytes };
   }
 
   /** Why what a link names may not be shown, from its bytes on the disk now; null when it may. */
@@ -130,10 +166,20 @@ export class ProvenPages {
     if (isTreeDefect(proven)) return proven;
     const page: ProvenPage = { ...proven, tree, styleHashes: styleHashes(tree, this.ground.crypto) };
     this.#facts.set(link, factsOf(page));
+    if (page.shows === 'edition') this.noteOrgans(page.proven.evidenceBytes);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= KEPT_PAGES && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(link, page);
     return page;
+  }
+
+  private noteOrgans(evidence: Uint8Array): void {
+    const { directory } = parseCanonical(evidence) as Bundle;
+    const payload = fromBase64(directory.payload);
+    if (payload === undefined) throw new Error('a proven bundle has a readable directory');
+    const { version, at, organs } = parseCanonical(payload) as DirectoryDocument;
+    if (this.#organs !== null && this.#organs.version >= version) return;
+    this.#organs = { version, at, names: new Map(organs.map(({ code, name }) => [code, name])) };
   }
 }
 
@@ -142,7 +188,7 @@ function factsOf(page: ProvenPage): ProvenFacts {
     const { seal, notice, organName: name } = page.withdrawal;
     const { organ, year, edition } = seal;
     const about = { organ, year, edition, name, title: name };
-    return { ...about, shows: page.shows, notice, isRatified: false, at: effectiveAt(seal) };
+    return { ...about, shows: page.shows, notice, isRatified: false, at: effectiveAt(seal), content: seal.content };
   }
   const { edition, notice, seal } = page.proven;
   const { code, name } = edition.organ;
@@ -156,6 +202,7 @@ function factsOf(page: ProvenPage): ProvenFacts {
     notice,
     isRatified: page.ratification !== null,
     at: effectiveAt(seal),
+    content: seal.content,
   };
 }
 

@@ -28,7 +28,15 @@ const missing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeO
  * a power cut sees the old or the new, whole.
  */
 export class SiteFolder {
+  readonly #listeners = new Set<(address: SiteAddress) => void>();
+
   constructor(readonly root: string) {}
+
+  /** Calls `changed` with every address this process links or takes down; answers how to stop that. */
+  onChange(changed: (address: SiteAddress) => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  }
 
   /** Writes a tree unless the same bytes stand there. Replaces one whose bytes differ. */
   async writeTree(tree: PageTree): Promise<void> {
@@ -84,6 +92,7 @@ export class SiteFolder {
     const fresh = await this.temporary('link');
     await symlink(relative(dirname(place), join(this.root, 'trees', tree)), fresh);
     await rename(fresh, place);
+    this.tell(address);
     await syncFolder(dirname(place));
   }
 
@@ -91,6 +100,7 @@ export class SiteFolder {
   async unlink(address: SiteAddress): Promise<void> {
     const place = this.placeOf(address);
     await rm(place, { recursive: true, force: true });
+    this.tell(address);
     if (await exists(dirname(place))) await syncFolder(dirname(place));
   }
 
@@ -155,6 +165,10 @@ export class SiteFolder {
   /** The newest signed head of the log, unproved, or undefined. */
   readCheckpoint(): Promise<Uint8Array | undefined> {
     return readWhole(join(this.root, 'checkpoint'));
+  }
+
+  private tell(address: SiteAddress): void {
+    for (const changed of this.#listeners) changed(address);
   }
 
   private async replace(place: string, bytes: Uint8Array): Promise<void> {

@@ -2,11 +2,10 @@ import { cellsOf, formatById } from '../format.js';
 import type { CellPlace } from '../format-definition.js';
 import type { AnnualReport, Cell } from '../model.js';
 import type { Message } from '../place.js';
+import { csvFile, type CsvField } from './csv-file.js';
 
-/** One column of the figures as CSV. `content`: `text` is guarded against formulas, `number` never. */
-export interface CsvColumn {
-  readonly name: string;
-  readonly content: 'text' | 'number';
+/** One column of the figures as CSV, with what it holds. */
+export interface CsvColumn extends CsvField {
   readonly meaning: Message;
 }
 
@@ -56,22 +55,19 @@ export function csvDictionary(): readonly CsvColumn[] {
 
 /**
  * Every figure of the report, one per line, in the order of the form: UTF-8 text with byte order mark, RFC 4180, CRLF, header line from
- * `csvDictionary`. Spreadsheets run a field as a formula when it begins with `=`, `+`, `-`, `@` (full width too), tab or line end, quoted or not; such a
- * text gets an apostrophe in front, and so does one that begins with an apostrophe, so that taking off one apostrophe always gives the text back. The
- * columns `year` and `value` hold numbers only and are never touched: -8 stays -8. Throws RangeError for a report that was not parsed.
+ * `csvDictionary`; text guarded as in `csvRecord`. The columns `year` and `value` hold numbers only and are never touched: -8 stays -8. Throws RangeError for a report that was not parsed.
  */
 export function reportCsv(report: AnnualReport): string {
   const format = formatById(report.format);
   if (format === null) throw new RangeError(`no format ${report.format}`);
   const records = format.tables.flatMap(cellsOf).map((at) => recordOf(report, at));
-  const lines = [COLUMNS.map(({ name }) => name), ...records].map((fields) => fields.map(quoted).join(','));
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+  return csvFile(COLUMNS, records);
 }
 
 function recordOf(report: AnnualReport, at: CellPlace): readonly string[] {
   const cell = report.tables[at.table.id]?.[at.id];
   if (cell === undefined) throw new RangeError(`the report has no cell ${at.id}`);
-  const fields = [
+  return [
     report.organName,
     String(report.year),
     report.format,
@@ -86,19 +82,8 @@ function recordOf(report: AnnualReport, at: CellPlace): readonly string[] {
     unitOf(cell),
     cell.original,
   ];
-  return fields.map((field, index) => (COLUMNS[index]?.content === 'number' ? field : guarded(field)));
 }
 
 function unitOf(cell: Cell): string {
   return cell.state === 'value' ? (cell.unit ?? '') : '';
-}
-
-// NFKC turns every wide or small form of the four signs into the sign; blanks in front do not stop a spreadsheet.
-function guarded(field: string): string {
-  // oxlint-disable-next-line no-control-regex -- NUL is dropped by some spreadsheets, and what follows it then comes first
-  return /^(?:['\t\r\n\0]|\s*[=+\-@])/u.test(field.normalize('NFKC')) ? `'${field}` : field;
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,0 +1,41 @@
+import { type ComponentChildren, h } from 'preact';
+import { type Frame, htmlPage } from './frame.page.js';
+import { siteStyle } from './site-style.js';
+
+/** The pages around the reports, by the name their entry in the menu has. */
+const MENU = [
+  { id: 'list', href: '/xxgk/ndbg/', zh: '年度报告', en: 'Reports' },
+  { id: 'data', href: '/data/', zh: '数据下载', en: 'Data' },
+  { id: 'corrections', href: '/corrections/', zh: '更正与撤回', en: 'Corrections' },
+] as const;
+type MenuId = (typeof MENU)[number]['id'];
+
+/** What a page around the reports is: its entry in the menu, and whatever a page has. */
+export interface SiteFrame extends Frame {
+  readonly menu: MenuId | null;
+}
+
+/** A page around the reports: the frame of every page, the menu, and the feeds for whoever subscribes. */
+export function sitePage({ menu, ...frame }: SiteFrame, ...children: ComponentChildren[]): Uint8Array {
+  const head = [
+    h('style', { dangerouslySetInnerHTML: { __html: siteStyle } }),
+    feedLink('application/atom+xml', '/feeds/reports.atom'),
+    feedLink('application/feed+json', '/feeds/reports.json'),
+    frame.head,
+  ];
+  return htmlPage({ ...frame, head }, h(Menu, { at: menu }), ...children);
+}
+
+function Menu({ at }: { readonly at: MenuId | null }): ComponentChildren {
+  return h(
+    'nav',
+    { class: 'menu', 'aria-label': '站内' },
+    MENU.map(({ id, href, zh, en }) =>
+      h('a', { href, ...(id === at ? { 'aria-current': 'page' } : {}) }, zh, h('span', { lang: 'en' }, en)),
+    ),
+  );
+}
+
+function feedLink(type: string, href: string): ComponentChildren {
+  return h('link', { rel: 'alternate', type, href, title: '年度报告：新发布、更正与撤回' });
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { publicPath } from '../domain/public-address.js';
+import { atomFeed } from '../feeds/atom.js';
+import { type Feed, feedEntry } from '../feeds/feed-entry.js';
+import { jsonFeed } from '../feeds/json-feed.js';
+import { robotsText } from '../feeds/robots.js';
+import { sitemap, SITEMAP_SIZE, type SitemapEntry, sitemapIndex } from '../feeds/sitemap.js';
+import { LIST_PATH } from '../pages/list.page.js';
+import type { Listing } from './catalogue.js';
+import type { SiteParts } from './list-routes.js';
+
+/** Acts in a feed: more than a subscriber who asks once a day can miss. */
+const FED = 100;
+
+const XML = 'application/xml; charset=utf-8';
+
+/** Feeds of what is new, corrected and withdrawn, and what search engines ask for. */
+export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, origin }: SiteParts): void {
+  const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {
+    server.get(path, async (request, reply) => {
+      const bytes = new TextEncoder().encode(textOf(await catalogue.now()));
+      return answers.send(request, reply, { bytes, type });
+    });
+  };
+  add('/feeds/reports.atom', 'application/atom+xml; charset=utf-8', (listing) => atomFeed(feedOf(listing, origin)));
+  add('/feeds/reports.json', 'application/feed+json; charset=utf-8', (listing) => jsonFeed(feedOf(listing, origin)));
+  add('/robots.txt', 'text/plain; charset=utf-8', () => robotsText(origin));
+  add('/sitemap.xml', XML, (listing) => {
+    const entries = entriesOf(listing, origin);
+    if (entries.length <= SITEMAP_SIZE) return sitemap(entries);
+    const parts = Array.from({ length: Math.ceil(entries.length / SITEMAP_SIZE) }, (_, index) => index + 1);
+    return sitemapIndex(parts.map((no) => ({ url: `${origin}/sitemap-${no}.xml`, at: null })));
+  });
+  server.get('/sitemap-:no.xml', async (request: FastifyRequest<{ Params: { no: string } }>, reply: FastifyReply) => {
+    const { no } = request.params;
+    const entries = entriesOf(await catalogue.now(), origin);
+    const part = /^[1-9]\d{0,3}$/.test(no)
+      ? entries.slice((Number(no) - 1) * SITEMAP_SIZE, Number(no) * SITEMAP_SIZE)
+      : [];
+    if (part.length === 0) return answers.absent(request, reply, 404);
+    return answers.send(request, reply, { bytes: new TextEncoder().encode(sitemap(part)), type: XML });
+  });
+}
+
+function feedOf({ acts }: Listing, origin: string): Feed {
+  const entries = acts
+    .slice(0, FED)
+    .map(({ edition, notice, ...facts }) =>
+      feedEntry(
+        { ...facts, edition: edition ?? 0, kind: notice?.kind ?? 'publish', reason: notice?.reason ?? null },
+        origin,
+      ),
+    );
+  return { origin, entries };
+}
+
+/** The lists, and every current report; earlier editions are reached from there. */
+function entriesOf({ reports }: Listing, origin: string): readonly SitemapEntry[] {
+  return [
+    ...[LIST_PATH, '/data/', '/corrections/'].map((path) => ({ url: `${origin}${path}`, at: null })),
+    ...reports.map(({ link, facts }) => ({ url: `${origin}${publicPath(link.organ, link.year)}`, at: facts.at })),
+  ];
+}

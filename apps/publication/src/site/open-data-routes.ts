@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type CatalogueYear, dataCatalogue } from '../feeds/data-catalogue.js';
+import { renderDataPage } from '../pages/data.page.js';
+import type { ListedLink, Listing } from './catalogue.js';
+import type { SiteParts } from './list-routes.js';
+import { listedActs } from './listed-acts.js';
+import { correctionsCsv, dictionaryCsv, reportsCsv, reportsJsonLines } from './open-data.js';
+import { HEADERS, MEDIA, policyOf } from './site-answers.js';
+
+/** Whole downloads at work at once; each reads every report from the disk. */
+const AT_ONCE = 4;
+
+/** The open data: all reports and each year as CSV and JSON Lines, made while they are sent, with dictionary and catalogue. */
+export function addOpenDataRoutes(server: FastifyInstance, { answers, catalogue, pages, origin }: SiteParts): void {
+  let running = 0;
+
+  server.get('/data', (_, reply) => answers.redirect(reply, '/data/', 308));
+  server.get('/data/', async (request, reply) => {
+    const listing = await catalogue.now();
+    return answers.page(request, reply, renderDataPage(yearsOf(listing), listing.unproved, listing.isWhole));
+  });
+  const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {
+    server.get(path, async (request, reply) => {
+      const bytes = new TextEncoder().encode(textOf(await catalogue.now()));
+      return answers.send(request, reply, { bytes, type });
+    });
+  };
+  add('/data/dictionary.csv', MEDIA.csv, dictionaryCsv);
+  add('/data/corrections.csv', MEDIA.csv, (listing) => correctionsCsv(listedActs(listing)));
+  add('/data/catalog.jsonld', 'application/ld+json; charset=utf-8', (listing) =>
+    dataCatalogue(origin, yearsOf(listing)),
+  );
+
+  server.get('/data/:file', async (request: FastifyRequest<{ Params: { file: string } }>, reply: FastifyReply) => {
+    const asked = /^reports(?:-(?<year>\d{4}))?\.(?<form>csv|jsonl)$/.exec(request.params.file)?.groups;
+    if (asked === undefined) return answers.absent(request, reply, 404);
+    const { reports } = await catalogue.now();
+    const links = asked['year'] === undefined ? reports : ofYear(reports, Number(asked['year']));
+    if (links.length === 0 && asked['year'] !== undefined) return answers.absent(request, reply, 404);
+    const isCsv = asked['form'] === 'csv';
+    reply
+      .headers({ ...HEADERS, 'content-security-policy': policyOf({}) })
+      .header('content-disposition', `attachment; filename="${request.params.file}"`)
+      .type(isCsv ? MEDIA.csv : 'application/jsonl; charset=utf-8');
+    if (request.method === 'HEAD') return reply.send();
+    if (running >= AT_ONCE) return answers.absent(request, reply.header('retry-after', '10'), 503);
+    running += 1;
+    const data = isCsv ? reportsCsv(pages, links, origin) : reportsJsonLines(pages, links);
+    const stream = Readable.from(data, { objectMode: false });
+    stream.once('close', () => (running -= 1));
+    return reply.send(stream);
+  });
+}
+
+function ofYear(reports: readonly ListedLink[], year: number): readonly ListedLink[] {
+  return reports.filter(({ link }) => link.year === year);
+}
+
+function yearsOf({ reports }: Listing): readonly CatalogueYear[] {
+  const years = new Map<number, CatalogueYear>();
+  for (const { link, facts } of reports) {
+    const { year } = link;
+    const known = years.get(year) ?? { year, reports: 0, at: '' };
+    years.set(year, { year, reports: known.reports + 1, at: facts.at > known.at ? facts.at : known.at });
+  }
+  return [...years.values()];
+}

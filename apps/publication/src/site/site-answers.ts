@@ -1,0 +1,90 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EvidenceCrypto } from '#evidence/crypto';
+import { renderMissingPage } from '../pages/missing.page.js';
+import { siteStyle } from '../pages/site-style.js';
+import { style } from '../pages/style.js';
+import { styleHash } from './proven-pages.js';
+
+/** Media types of what the site answers. */
+export const MEDIA = {
+  html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  zip: 'application/zip',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+/** What every answer says: read, do not run, do not frame, tell nobody. */
+export const HEADERS = {
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+/** What a page may do beside being read: a form that asks this site, and scripts of this site that ask it too. */
+export interface Allowed {
+  readonly form?: boolean;
+  /** Hashes or `'self'` of scripts; they may then ask this site. */
+  readonly scripts?: readonly string[];
+}
+
+/** One answer. `styles`: hashes of the style elements in it; `status`: 200 when left out. */
+export interface Body {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly styles?: readonly string[];
+  readonly status?: number;
+  readonly allowed?: Allowed;
+}
+
+/** The content security policy of an answer: nothing, but for what it names. */
+export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'allowed'>): string {
+  const { form = false, scripts = [] } = allowed;
+  return [
+    "default-src 'none'",
+    ...(styles.length > 0 ? [`style-src ${styles.join(' ')}`] : []),
+    ...(scripts.length > 0 ? [`script-src ${scripts.join(' ')}`, "connect-src 'self'"] : []),
+    "base-uri 'none'",
+    `form-action ${form ? "'self'" : "'none'"}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Sends answers with the headers every answer has, and a tag that spares the second transfer. */
+export class SiteAnswers {
+  readonly #ownStyle: readonly string[];
+
+  constructor(private readonly crypto: EvidenceCrypto) {
+    this.#ownStyle = [style, siteStyle].map((text) => styleHash(text, crypto));
+  }
+
+  /** Sends whole bytes; 304 when the reader has them. */
+  send(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply {
+    const tag = `"${this.crypto.sha256(body.bytes)}"`;
+    reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: tag });
+    if (body.status === undefined && request.headers['if-none-match']?.split(/,\s*/).includes(tag))
+      return reply.status(304).send();
+    reply.status(body.status ?? 200).type(body.type);
+    return reply.send(Buffer.from(body.bytes));
+  }
+
+  /** Sends a page laid out here. */
+  page(request: FastifyRequest, reply: FastifyReply, bytes: Uint8Array, allowed: Allowed = {}): FastifyReply {
+    return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, allowed });
+  }
+
+  /** Says that nothing is public there, or that it cannot be shown now. */
+  absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): FastifyReply {
+    const bytes = renderMissingPage(status);
+    return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, status });
+  }
+
+  /** Sends the reader to another address of this site. */
+  redirect(reply: FastifyReply, path: string, status: 302 | 308): FastifyReply {
+    return reply.headers(HEADERS).redirect(path, status);
+  }
+}

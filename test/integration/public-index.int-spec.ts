@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sax from 'sax';
+import { nodeCrypto } from '#evidence/node-crypto';
+import type { AnnualReport } from '#report/model';
+import { releaseYear, sealYear, type YearReport } from '../support/many-reports.js';
+import { ORGAN, PublicationWorld } from '../support/publication-world.js';
+
+const YEARS = [2018, 2019, 2020];
+/** A title some spreadsheets would run, and markup that must stay text. */
+const hostile = (report: AnnualReport): AnnualReport => ({ ...report, title: '=1+1<script>alert(1)</script>' });
+
+let world: PublicationWorld;
+const reports: YearReport[] = [];
+beforeAll(async () => {
+  world = await PublicationWorld.open();
+  for (const year of YEARS) {
+    const report = await sealYear(world, year, year === 2018 ? hostile : undefined);
+    await releaseYear(world, report);
+    reports.push(report);
+  }
+  await world.publisher().drain();
+}, 60_000);
+afterAll(() => world?.close());
+
+const text = async (path: string): Promise<string> => (await world.get(path)).text();
+const status = async (path: string): Promise<number> => (await world.get(path)).status;
+
+/** Reads XML as strictly as a feed reader may; answers how often each element occurs. */
+function elementsOf(xml: string): Record<string, number> {
+  const found: Record<string, number> = {};
+  const parser = sax.parser(true, { xmlns: true });
+  parser.onopentag = ({ name }) => (found[name] = (found[name] ?? 0) + 1);
+  // Without a handler of errors, closing throws the first one.
+  parser.write(xml).close();
+  return found;
+}
+
+describe('the front page', () => {
+  it('lists what is public by year and by a part of the name, and says how many are due', async () => {
+    const all = await text('/xxgk/ndbg/');
+    for (const year of YEARS) expect(all).toContain(`href="/xxgk/ndbg/${ORGAN}/${year}/"`);
+    expect(all).toContain('名录内机关 <strong>1</strong> 个，已公开 <strong>1</strong> 个');
+    expect(all).toContain('第1版，2026-01-20');
+    const one = await text('/xxgk/ndbg/?year=2019&organ=%E5%90%91%E9%98%B3');
+    expect(one).toContain(`${ORGAN}/2019/`);
+    expect(one).not.toContain(`${ORGAN}/2020/`);
+    const none = await text('/xxgk/ndbg/?organ=%E4%BD%8F%E5%BB%BA');
+    expect(none).toContain('没有符合条件的报告');
+  });
+
+  it('keeps markup of a title as text, and lets its form ask this site only', async () => {
+    const answer = await world.get('/xxgk/ndbg/');
+    const page = await answer.text();
+    expect(page).toContain('=1+1&lt;script>alert(1)&lt;/script>');
+    expect(page).not.toContain('<script');
+    expect(answer.headers.get('content-security-policy')).toMatch(/form-action 'self'; frame-ancestors 'none'$/);
+    expect(answer.headers.get('content-security-policy')).not.toContain('script-src');
+  });
+
+  it.each(['year=20200', 'year=abc', 'year=2019&year=2020', 'page=-1', 'page=1e9', `organ=${'x'.repeat(100)}`])(
+    'takes %s for no question',
+    async (query) => expect(await status(`/xxgk/ndbg/?${query}`)).toBe(200),
+  );
+});
+
+describe('the open data', () => {
+  it('has every figure of every report, and the digest of what was signed', async () => {
+    const csv = await text('/data/reports.csv');
+    const lines = csv
+      .replace(/^\ufeff/, '')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(1 + YEARS.length);
+    const head = (lines[0] ?? '').split(',');
+    for (const { content, year } of reports) {
+      const line = lines.find((one) => one.includes(`/${ORGAN}/${year}/`)) ?? '';
+      expect(line).toContain(nodeCrypto.sha256(content));
+      const report = (JSON.parse(new TextDecoder().decode(content)) as { report: AnnualReport }).report;
+      const fields = line.split(',');
+      for (const [id, cell] of Object.values(report.tables).flatMap((table) => Object.entries(table)))
+        if (cell.state === 'value' && cell.unit === undefined)
+          expect([id, fields[head.indexOf(id)]]).toEqual([id, cell.value]);
+    }
+  });
+
+  it('runs nothing in a spreadsheet', async () => {
+    expect(await text('/data/reports-2018.csv')).toContain(`,'=1+1<script>`);
+  });
+
+  it('is, as JSON Lines, the signed bytes themselves', async () => {
+    const lines = (await text('/data/reports-2019.jsonl')).trimEnd().split('\n');
+    expect(lines.map((line) => nodeCrypto.sha256(new TextEncoder().encode(line)))).toEqual([
+      nodeCrypto.sha256(reports.find(({ year }) => year === 2019)!.content),
+    ]);
+    expect((await text('/data/reports.jsonl')).trimEnd().split('\n')).toHaveLength(YEARS.length);
+  });
+
+  it('explains every column', async () => {
+    const dictionary = await text('/data/dictionary.csv');
+    const [head = ''] = (await text('/data/reports.csv')).replace(/^\ufeff/, '').split('\r\n');
+    for (const column of head.split(',')) expect(dictionary).toContain(`reports.csv,${column},`);
+  });
+
+  it('is described by a catalogue in which every address answers', async () => {
+    const answer = await world.get('/data/catalog.jsonld');
+    expect(answer.headers.get('content-type')).toContain('application/ld+json');
+    const catalogue = (await answer.json()) as {
+      'dcat:dataset': { 'dcat:distribution': { 'dcat:downloadURL': { '@id': string } }[] }[];
+    };
+    const urls = catalogue['dcat:dataset'].flatMap((one) =>
+      one['dcat:distribution'].map((of) => new URL(of['dcat:downloadURL']['@id']).pathname),
+    );
+    expect(urls).toHaveLength(2 * (1 + YEARS.length));
+    for (const path of urls) expect([path, await status(path)]).toEqual([path, 200]);
+  });
+
+  it('offers nothing that is not there', async () => {
+    for (const path of ['/data/reports-1999.csv', '/data/reports.xlsx', '/data/..%2fx', '/data/trees'])
+      expect([path, await status(path)]).toEqual([path, 404]);
+  });
+
+  it('leaves out a report whose bytes were exchanged, and says so on the page', async () => {
+    const tree = (await world.folder.linkOf({ organ: ORGAN, year: 2019, edition: null })) ?? '';
+    const place = join(world.folder.root, 'trees', tree, 'report.json');
+    const { content } = reports.find(({ year }) => year === 2019)!;
+    await writeFile(place, new TextDecoder().decode(content).replace('"2019"', '"2018"').replace(':2019', ':2017'));
+    expect((await text('/data/reports.jsonl')).trimEnd().split('\n')).toHaveLength(YEARS.length - 1);
+    expect(await status(`/xxgk/ndbg/${ORGAN}/2020/`)).toBe(200);
+    await world.reopenSite();
+    expect(await text('/data/')).toContain('未通过：2');
+    expect(await text('/xxgk/ndbg/')).toContain('另有 2 个地址的内容未通过核对');
+    await writeFile(place, content);
+    await world.reopenSite();
+    expect(await text('/data/')).not.toContain('未通过');
+  });
+});
+
+describe('what programs ask for', () => {
+  it('a feed in Atom and the same as JSON Feed', async () => {
+    const atom = await text('/feeds/reports.atom');
+    expect(elementsOf(atom)).toMatchObject({ feed: 1, entry: YEARS.length });
+    expect(atom).toContain(`tag:localhost,2020:${ORGAN}/2020/v1/publish`);
+    const feed = JSON.parse(await text('/feeds/reports.json')) as { version: string; items: { url: string }[] };
+    expect(feed.version).toBe('https://jsonfeed.org/version/1.1');
+    expect(feed.items.map(({ url }) => new URL(url).pathname).toSorted()).toEqual(
+      YEARS.map((year) => `/xxgk/ndbg/${ORGAN}/${year}/v1/`),
+    );
+  });
+
+  it('a sitemap of every report, and where it is', async () => {
+    const sitemap = await text('/sitemap.xml');
+    expect(elementsOf(sitemap)).toMatchObject({ urlset: 1, url: 3 + YEARS.length });
+    expect(await text('/robots.txt')).toContain('Sitemap: http://localhost:3080/sitemap.xml');
+    expect(await status('/sitemap-1.xml')).toBe(200);
+    expect(await status('/sitemap-2.xml')).toBe(404);
+  });
+});
+
+describe('the lists', () => {
+  it('name a report the moment it is linked, and no longer once it is taken down', async () => {
+    const path = `${ORGAN}/2016/`;
+    expect(await text('/xxgk/ndbg/')).not.toContain(path);
+    await releaseYear(world, await sealYear(world, 2016));
+    await world.publisher().drain();
+    expect(await text('/xxgk/ndbg/')).toContain(path);
+    await world.folder.unlink({ organ: ORGAN, year: 2016, edition: null });
+    expect(await text('/xxgk/ndbg/')).not.toContain(path);
+  });
+});
