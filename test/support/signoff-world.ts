@@ -137,21 +137,42 @@ export class SignoffWorld {
     change: (document: DirectoryDocument) => Partial<DirectoryDocument>,
     gate = open,
   ): Promise<void> {
+    const tell = await this.prepare(this.changed(change));
+    await tell('approval', gate);
+    await tell('review');
+  }
+
+  /** As changeDirectory, but the late leg hears of it only when what is answered is called. */
+  async changeDirectoryLate(
+    late: Leg,
+    change: (document: DirectoryDocument) => Partial<DirectoryDocument>,
+  ): Promise<() => Promise<void>> {
+    const tell = await this.prepare(this.changed(change));
+    await tell(late === 'review' ? 'approval' : 'review');
+    return () => tell(late);
+  }
+
+  private changed(change: (document: DirectoryDocument) => Partial<DirectoryDocument>): DirectoryDocument {
     const before = this.document;
     if (before === undefined) throw new Error('nothing has been agreed yet');
     const { at, version } = before;
     const routes = before.routes.map((route) => ({ ...route, levels: '*' as const, from: at, until: null }));
     const now = { ...before, schema: 'sunward.directory/2' as const, routes };
-    await this.publish({ ...now, ...change(now), version: version + 1 }, gate);
+    return { ...now, ...change(now), version: version + 1 };
   }
 
-  /** `gate`: awaited inside the transaction in which the approval leg takes it over. */
-  private async publish(document: DirectoryDocument, gate = open): Promise<void> {
+  private async publish(document: DirectoryDocument): Promise<void> {
+    const tell = await this.prepare(document);
+    await tell('approval');
+    await tell('review');
+  }
+
+  /** A directory both administrators have signed. `gate`: awaited inside the transaction in which a leg takes it over. */
+  private async prepare(document: DirectoryDocument): Promise<(leg: Leg, gate?: typeof open) => Promise<void>> {
     const directory = await this.put(sealEnvelope(PAYLOAD_TYPES.directory, document, administrators));
     this.document = document;
     const body = { version: document.version, directory };
-    await this.handle('approval', 'gateway.directory-published', body, gate);
-    await this.handle('review', 'gateway.directory-published', body);
+    return (leg, gate = open) => this.handle(leg, 'gateway.directory-published', body, gate);
   }
 
   /** Has both legs take over that a principal entrusted an office to an agent, from a minute ago for an hour. Answers its id. */

@@ -9,6 +9,7 @@ import { DeputyCopyRow, LegConsultationRow, LegCopyRow, LegUrgeRow, LegViewRow }
 import { DirectoryCopyRow } from '#signoff/directory-copy.entity';
 import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { LegCaseRow, LegDecisionRow, LegSeatRow } from '#signoff/leg-case.entity';
+import { Lapses1795670000000 } from '#signoff/lapses.migration';
 import { LawOfSignoff1795601000000 } from '#signoff/law-of-signoff.migration';
 import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
 import { NoteEventRow, NoteRow } from '#signoff/notes/note.entity';
@@ -43,4 +44,5 @@ export const migrations: TableClass[] = [
   LawOfSignoff1795601000000,
   LedgerTables1795610000000,
   NoteTables1795640000000,
+  Lapses1795670000000,
 ];

@@ -11,22 +11,32 @@ import type {
 } from './statements.js';
 import type { Agreements } from './verify-agreements.js';
 
+/** Of a counted seat what its signer's office is judged by. */
+export type OfficeTaken = Pick<CountedSeat, 'actor' | 'onBehalfOf' | 'role' | 'organ' | 'as' | 'at'>;
+
 /** A counted seat with the leg whose list it stands in. */
 export interface LegSeat extends CountedSeat {
   readonly leg: Leg;
 }
 
 /**
- * The law of the route over the seats that count: every seat one slot of the route or added beside it, every stage full
- * and in its turn, other persons behind every signature, none a contributor, each in office at that time. Defects:
- * seat_twice, slot_unknown, slot_twice, person_twice, contributor_signed, role_not_held, need_not_met, stage_order,
- * escalation_unknown.
+ * The law of the route over the seats that count: what `verifySlots` asks, and each signer in office at that time. Defects:
+ * those of `verifySlots`, and role_not_held.
  */
 export function verifySeats(
   seats: readonly LegSeat[],
   seal: SealStatement,
   { directory, route }: Agreements,
 ): Defect | undefined {
+  return verifySlots(seats, seal, route) ?? officesHeld(seats, directory);
+}
+
+/**
+ * Every seat one slot of the route or added beside it, every stage full and in its turn, other persons behind every
+ * signature, none a contributor; not yet whether they held their offices. Defects: seat_twice, slot_unknown, slot_twice,
+ * person_twice, contributor_signed, need_not_met, stage_order, escalation_unknown.
+ */
+export function verifySlots(seats: readonly LegSeat[], seal: SealStatement, route: RouteDocument): Defect | undefined {
   return (
     repeated(
       seats.map(({ seat }) => seat),
@@ -35,8 +45,7 @@ export function verifySeats(
     repeated(seats.flatMap(personsOf), 'person_twice') ??
     contributorAmong(seats, seal.contributors) ??
     everyStage(route, seats, seal.organ) ??
-    stagesInTurn(route, seats) ??
-    officesHeld(seats, directory)
+    stagesInTurn(route, seats)
   );
 }
 
@@ -124,8 +133,14 @@ function officesHeld(seats: readonly LegSeat[], directory: DirectoryDocument): D
   );
 }
 
-/** Grants hold from `from` until before `until`; an open grant proves nothing for a person who has left. */
-function heldOffice(seat: CountedSeat, { grants, persons }: DirectoryDocument): boolean {
+/**
+ * True when this directory says that whoever stands for the seat was in office when it was signed. Grants hold from `from`
+ * until before `until`; an open grant proves nothing for a person who has left.
+ */
+export function heldOffice(
+  seat: OfficeTaken,
+  { grants, persons }: Pick<DirectoryDocument, 'grants' | 'persons'>,
+): boolean {
   return grantsFor(seat, grants).some(({ person, until }) =>
     until === null ? persons.some(({ id, active }) => id === person && active) : seat.at < until,
   );
@@ -136,7 +151,7 @@ function heldOffice(seat: CountedSeat, { grants, persons }: DirectoryDocument): 
  * where a deputy signed), for its office or the superior's it was signed by.
  */
 export function grantsFor(
-  { actor, onBehalfOf = null, as = null, at, ...office }: CountedSeat,
+  { actor, onBehalfOf = null, as = null, at, ...office }: OfficeTaken,
   grants: DirectoryDocument['grants'],
 ): DirectoryDocument['grants'] {
   const person = onBehalfOf ?? actor;

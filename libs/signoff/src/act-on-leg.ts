@@ -3,6 +3,7 @@ import type { Digest } from '#domain/identifiers';
 import { NO_REPORT, recordEntry } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import { type EnteredLeg, enterLeg, isCaseId } from './enter-leg.js';
+import { judgeLeg } from './judge-leg.js';
 import { decide } from './leg-case.js';
 import type { PersonCommand } from './leg-command.js';
 import type { LegEvent } from './leg.js';
@@ -28,7 +29,7 @@ export interface LegAct {
 export async function actOnLeg(tx: Tx, act: LegAct, by: ProvenPerson, ports: LegPorts): Promise<StoredLeg | Refusal> {
   const { action, onBehalfOf = null, digests = {} } = act;
   const cause = { action, actor: by.person, onBehalfOf, requestId: by.correlationId, digests };
-  const entered = await enterLeg(tx, act.case, { person: by.person, onBehalfOf }, ports);
+  const entered = await enterJudged(tx, act, by, ports);
   if (isRefusal(entered)) {
     await denyUnseen(tx, act, by, ports, entered.refused);
     return entered;
@@ -42,6 +43,24 @@ export async function actOnLeg(tx: Tx, act: LegAct, by: ProvenPerson, ports: Leg
   await act.keep?.(entered, decision.events);
   const { complete } = act;
   return settleLeg(tx, leg, decision.events, { context, ports, cause, ...(complete && { complete }) });
+}
+
+/**
+ * A signature is given on the strength of those before it: the case is held against a directory it was not judged by yet
+ * before anybody acts on it, not only when the sweep comes by.
+ */
+async function enterJudged(
+  tx: Tx,
+  { case: caseId, onBehalfOf = null }: LegAct,
+  { person, correlationId }: ProvenPerson,
+  ports: LegPorts,
+): Promise<EnteredLeg | Refusal> {
+  const entered = await enterLeg(tx, caseId, { person, onBehalfOf }, ports);
+  if (isRefusal(entered)) return entered;
+  const { leg, directory } = entered;
+  if (leg.legCase.state !== 'in-review' || leg.judgedBy >= directory.document.version) return entered;
+  await judgeLeg(tx, leg, directory, correlationId, ports);
+  return enterLeg(tx, caseId, { person, onBehalfOf }, ports);
 }
 
 /** Whoever may not see a case learns nothing of it, and its report's chain says nothing of him: the entry stands under no report. */

@@ -2,6 +2,7 @@ import type { CaseKind } from '#domain/case-kind';
 import type { Instant } from '#domain/instant';
 import { routesFor } from '#evidence/route-law';
 import type { DirectoryDocument } from '#evidence/statements';
+import { heldOffice, type OfficeTaken } from '#evidence/verify-seats';
 
 /** Who may act where, at an instant. The pure rules ask only this of the directory. */
 export interface Offices {
@@ -9,6 +10,8 @@ export interface Offices {
   holds(person: string, role: string, organ: string, at: Instant): boolean;
   /** True when the person may sign that office for the principal. One hop only. */
   actsFor(person: string, principal: string, role: string, organ: string, at: Instant): boolean;
+  /** True when the signature's office, as far as is known now, was held when it was given: what a stranger will find. */
+  countsStill(signature: OfficeTaken): boolean;
   /** Active persons who hold the role at the organ at that instant. */
   holders(role: string, organ: string, at: Instant): readonly string[];
 }
@@ -49,6 +52,7 @@ export function readDirectory(document: DirectoryDocument): Directory {
     holders,
     holds: (person, role, organ, at) => holders(role, organ, at).includes(person),
     actsFor: () => false,
+    countsStill: (signature) => heldOffice(signature, document),
   };
 }
 

@@ -10,8 +10,8 @@ import { type Handle, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { personsBeside } from './beside-the-case.repository.js';
 import { lockDeputies, withDeputies } from './deputy-copy.repository.js';
-import type { Directory, Offices } from './directory.js';
-import { latestDirectory } from './directory-copy.repository.js';
+import type { Offices } from './directory.js';
+import { type AdoptedDirectory, latestDirectory } from './directory-copy.repository.js';
 import { countedPersons } from './leg.js';
 import { lockLegCase } from './leg-case.repository.js';
 import type { LegContext } from './leg-context.js';
@@ -25,6 +25,7 @@ import { mayRead, type ReadableCase } from './reading-rights.js';
 export interface EnteredLeg {
   readonly leg: LockedLeg;
   readonly context: LegContext;
+  readonly directory: AdoptedDirectory;
 }
 
 /** Who acts, for himself or for a principal. */
@@ -45,14 +46,14 @@ export async function enterLeg(
   const directory = await latestDirectory(tx);
   if (leg === undefined || directory === undefined) return refuse('not_found');
   const deputies = onBehalfOf === null ? [] : await lockDeputies(tx, person, onBehalfOf);
-  const offices = withDeputies<Directory>(directory, deputies);
+  const offices = withDeputies<Offices>(directory, deputies);
   const readers = [person, ...(onBehalfOf === null ? [] : [onBehalfOf])];
   if (!(await maySee(tx, leg, readers, offices, leg.at))) return refuse('not_found');
   const viewed = await contentsViewed(tx, caseId, person);
   const { round } = leg.legCase.round;
   const stage = openStage(legRules, leg.legCase)?.id;
   const openNotes = stage === undefined ? 0 : await openNotesBlocking(tx, caseId, round, stage);
-  return { leg, context: { ...legContext(leg, offices, ports), viewed, openNotes } };
+  return { leg, context: { ...legContext(leg, offices, ports), viewed, openNotes }, directory };
 }
 
 /** True when one of these persons may read the case. Who stands beside it is asked only when nothing else lets them. */

@@ -10,6 +10,7 @@ const officesOf = (holders: Record<string, readonly string[]>): Offices => ({
   holders: (role) => holders[role] ?? [],
   holds: (person, role) => holders[role]?.includes(person) === true,
   actsFor: () => false,
+  countsStill: () => true,
 });
 const demand = (stage: string, need: number, ...roles: string[]): StageDemand => ({
   stage,

@@ -34,7 +34,8 @@ function newsOf(stored: StoredLeg, event: LegEvent): News[] {
     case 'cleared': {
       const { organ, year, route, submission, notBefore, pass } = round;
       const dossier = product(stored.dossier, 'dossier');
-      const body = { ...identity, organ, year, route, submission, dossier, notBefore, pass };
+      const directory = stored.judgedBy;
+      const body = { ...identity, organ, year, route, submission, dossier, notBefore, pass, directory };
       return [{ type: 'review.cleared', body }];
     }
     case 'approved': {
@@ -44,8 +45,9 @@ function newsOf(stored: StoredLeg, event: LegEvent): News[] {
     case 'released':
       return [releaseNews(stored)];
     case 'ended': {
-      const { kind, to } = event.ending;
-      return [{ type: `${round.leg}.ended`, body: { ...identity, kind, to, pass: round.pass } }];
+      const { kind, to, code } = event.ending;
+      const because = code === undefined ? {} : { code, directory: stored.judgedBy };
+      return [{ type: `${round.leg}.ended`, body: { ...identity, kind, to, pass: round.pass, ...because } }];
     }
     default:
       return [];

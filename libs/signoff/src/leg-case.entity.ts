@@ -72,6 +72,10 @@ export class LegCaseRow {
   @Column('text', { name: 'ended_place', nullable: true }) endedPlace: string | null;
   /** The review stage the approval leg sent the case back to. */
   @Column('text', { name: 'ended_to', nullable: true }) endedTo: string | null;
+  /** Why it ended though no person ended it, as a stable code; `ended_by` is null then. */
+  @Column('text', { name: 'ended_code', nullable: true }) endedCode: string | null;
+  /** When signatures turned out to count for nothing, and to which stage the case went back, as JSON, oldest first. */
+  @Column('text', { default: '[]' }) lapses: string;
 }
 
 /** A seat of a round; ids are fresh per round, so an old id opens nothing. */

@@ -39,17 +39,13 @@ export async function findLegCase(handle: Handle, caseId: string): Promise<Locke
   return found === undefined ? undefined : { ...(await withSeats(handle, found)), at: instant(found.read_at) };
 }
 
-/** Keeps whether the rest of a leg can be filled as the directory of this version has it. */
-export async function saveJudgement(
-  tx: Tx,
-  leg: StoredLeg,
-  judged: { readonly blocked: Unfillable | null; readonly version: number },
-): Promise<void> {
+/** Keeps by which version of the directory a leg was judged, and whether the rest of it can be filled as that one has it. */
+export async function saveJudgement(tx: Tx, { id, blocked, judgedBy, version }: StoredLeg): Promise<void> {
   await rows(tx, 'UPDATE leg_case SET blocked = $2, judged_by = $3, version = $4 WHERE id = $1', [
-    leg.id,
-    judged.blocked === null ? null : JSON.stringify(judged.blocked),
-    judged.version,
-    leg.version,
+    id,
+    blocked === null ? null : JSON.stringify(blocked),
+    judgedBy,
+    version,
   ]);
 }
 
@@ -60,6 +56,8 @@ interface NewLeg {
   readonly routeEnvelope: Digest;
   readonly dossier: Digest | null;
   readonly blocked: Unfillable | null;
+  /** Version of the directory it was opened by. */
+  readonly judgedBy: number;
 }
 
 /** Stores a round just opened as the case's current one; the earlier round, when there is one, is history from now on. */
@@ -77,7 +75,7 @@ export async function insertLeg(
     `INSERT INTO leg_case (id, case_id, round, pass, kind, notice, escalated, open_stage, opened_stage_at, due_at, blocked, judged_by, current, turn,
        version, leg, document, edition, organ, year, content, route, route_envelope, submission, submitter, contributors,
        not_before, undo_seconds, stages, counted_elsewhere, dossier, state, opened_at)
-     VALUES ($1, $2, $3, $22, $23, $24, false, $25, $26, $27, $28, 0, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+     VALUES ($1, $2, $3, $22, $23, $24, false, $25, $26, $27, $28, $29, true, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
        clock_timestamp())`,
     [
       leg.id,
@@ -108,6 +106,7 @@ export async function insertLeg(
       clock?.since ?? null,
       clock?.dueAt ?? null,
       leg.blocked === null ? null : JSON.stringify(leg.blocked),
+      leg.judgedBy,
     ],
   );
   await insertSeats(tx, leg.id, legCase.seats);
@@ -158,7 +157,8 @@ export async function saveLegEvents<Stored extends StoredLeg>(
     tx,
     `UPDATE leg_case SET version = $2, state = $3, release_at = $4, released_at = $5, dossier = $6, bundle = $7,
        ended_kind = $8, ended_by = $9, ended_at = $10, ended_reason = $11, ended_place = $12, ended_to = $13, pass = $14,
-       open_stage = $15, opened_stage_at = $16, due_at = $17, escalated = $18, blocked = $19 WHERE id = $1`,
+       open_stage = $15, opened_stage_at = $16, due_at = $17, escalated = $18, blocked = $19, ended_code = $20, lapses = $21
+     WHERE id = $1`,
     [
       stored.id,
       next.version,
@@ -179,6 +179,8 @@ export async function saveLegEvents<Stored extends StoredLeg>(
       clock?.dueAt ?? null,
       clock?.escalated ?? false,
       next.blocked === null ? null : JSON.stringify(next.blocked),
+      ending?.code ?? null,
+      JSON.stringify(legCase.lapses),
     ],
   );
   return next;
@@ -194,6 +196,7 @@ async function saveSeats(tx: Tx, legCase: string, event: LegEvent): Promise<void
       );
       return;
     case 'sent-back':
+    case 'lapsed':
     case 'reopened':
     case 'taken-back':
       await renewSeats(tx, event.renewed);

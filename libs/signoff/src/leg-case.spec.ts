@@ -38,6 +38,7 @@ const offices: Offices = {
   holders: (role) => (ROLES.includes(role) ? [role, `${role}.liu`] : []),
   holds: (person, role) => person.split('+').some((part) => part === role || part.startsWith(`${role}.`)),
   actsFor: (person, principal) => person === `deputy-of-${principal}`,
+  countsStill: () => true,
 };
 
 const digestOf = (statement: unknown): Digest =>

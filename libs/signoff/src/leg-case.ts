@@ -12,7 +12,7 @@ import type { Ending, LegCase, LegEvent, LegState, RenewedSeat, Seat } from './l
 import type { LegCommand } from './leg-command.js';
 import { type LegContext, type LegDecision, notBeforeEarlier, withStage } from './leg-context.js';
 import { type LegRules, legRules } from './leg-rules.js';
-import { decideOpen, decideReopen } from './opening-leg.js';
+import { decideLapse, decideOpen, decideReopen } from './opening-leg.js';
 import { decideAddSigner, decideEscalate, decideHandOver, decideOfferAgain, decideRemoveSigner } from './seat-acts.js';
 import { decideReturn, decideSign, decideTakeBack } from './signing.js';
 
@@ -61,6 +61,8 @@ function decideOnOpened(
       return decidePostpone(current, command, rules);
     case 'reopen':
       return decideReopen(current, command, context, rules);
+    case 'lapse':
+      return decideLapse(current, command, context, rules);
     case 'offer-again':
       return decideOfferAgain(current, command, context, rules);
     case 'escalate':
@@ -84,7 +86,8 @@ function decideOnOpened(
 export function evolve(current: LegCase | null, event: LegEvent): LegCase {
   if (event.type === 'opened') {
     const { round, seats } = event;
-    return { round, seats, state: 'in-review', clock: null, ending: null, releaseAt: null, releasedAt: null };
+    const nothingYet = { clock: null, ending: null, lapses: [], releaseAt: null, releasedAt: null };
+    return { round, seats, state: 'in-review', ...nothingYet };
   }
   invariant(current !== null, `${event.type} needs an open case`);
   switch (event.type) {
@@ -101,9 +104,22 @@ export function evolve(current: LegCase | null, event: LegEvent): LegCase {
     case 'sent-back':
     case 'taken-back':
       return { ...current, seats: current.seats.map((seat) => renewedSeat(seat, event.renewed)) };
-    case 'reopened': {
+    case 'lapsed': {
+      const { at, from, to, code } = event;
       const seats = current.seats.map((seat) => renewedSeat(seat, event.renewed));
-      return { ...current, state: 'in-review', seats, round: { ...current.round, pass: current.round.pass + 1 } };
+      return { ...current, seats, lapses: [...current.lapses, { at, from, to, code }] };
+    }
+    case 'reopened': {
+      const { at, to, code } = event;
+      const seats = current.seats.map((seat) => renewedSeat(seat, event.renewed));
+      const lapses = code === undefined ? current.lapses : [...current.lapses, { at, from: null, to, code }];
+      return {
+        ...current,
+        state: 'in-review',
+        seats,
+        lapses,
+        round: { ...current.round, pass: current.round.pass + 1 },
+      };
     }
     case 'handed-over':
       return withSeat(current, event.seat, (seat) => ({ ...seat, id: event.id, person: event.to }));

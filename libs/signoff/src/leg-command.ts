@@ -95,11 +95,25 @@ export type PersonCommand =
   | End<'cancel'>
   | Postpone;
 
-/** The later leg sent the case back within the round: this leg's stages from `to` on sign again. The reason is read there. */
+/**
+ * The later leg sent the case back within the round: this leg's stages from `to` on sign again. A person's reason is read
+ * there; `code`: no person did, and why.
+ */
 interface Reopen {
   readonly type: 'reopen';
   readonly to: string;
   readonly pass: number;
+  readonly seatIds: readonly string[];
+  readonly code?: string;
+}
+
+/**
+ * A newer directory says that these stages were signed by somebody who was not in office then, whom this leg, or for the
+ * stages before it the verified dossier, had counted.
+ */
+interface LapseOf {
+  readonly type: 'lapse';
+  readonly stages: readonly string[];
   readonly seatIds: readonly string[];
 }
 
@@ -107,6 +121,7 @@ interface Reopen {
 export type SystemCommand =
   | { readonly type: 'open'; readonly round: Round; readonly seatIds: readonly string[] }
   | Reopen
+  | LapseOf
   | { readonly type: 'offer-again'; readonly seatIds: readonly string[] }
   | { readonly type: 'escalate' }
   | { readonly type: 'release' }

@@ -4,7 +4,16 @@ import { resolveOrgan, seatsNeeded } from '#evidence/route-law';
 import type { Office, RouteStage } from '#evidence/statements';
 import { DISCLOSURE_HEAD, type Offices } from './directory.js';
 import { blockedStage, type Unfillable } from './fillability.js';
-import { countedPersons, type LegCase, type RenewedSeat, type Seat, seatsOf, signedSeats, stageIndex } from './leg.js';
+import {
+  countedPersons,
+  type LegCase,
+  type RenewedSeat,
+  type Seat,
+  seatsOf,
+  type SignedSeat,
+  signedSeats,
+  stageIndex,
+} from './leg.js';
 import { dutiesAreSeparate } from './separation-of-duties.js';
 
 /** Step-up (password again) counts for a signature this long. The offline verifier uses the same figure. */
@@ -47,6 +56,7 @@ export interface LegRules {
   mayRemove(seat: Seat, actor: string): boolean;
   isNamedByRoute(legCase: LegCase, seat: Seat): boolean;
   isOverdue(legCase: LegCase, at: Instant): boolean;
+  countsStill(seat: SignedSeat, offices: Offices): boolean;
   blocked(legCase: LegCase, offices: Offices, at: Instant): Unfillable | null;
 }
 
@@ -111,6 +121,7 @@ export const legRules: LegRules = {
   isNamedByRoute: ({ round }, { stage, ordinal, addedBy }) =>
     addedBy === null && round.stages.find(({ id }) => id === stage)?.slots[ordinal]?.person != null,
   isOverdue: ({ clock }, at) => clock?.dueAt != null && clock.dueAt < at,
+  countsStill: ({ role, organ, signature }, offices) => offices.countsStill({ role, organ, ...signature }),
   blocked: blockedStage,
 };
 

@@ -71,7 +71,8 @@ export interface Seat extends Office {
   readonly signature: SeatSignature | null;
 }
 
-type SignedSeat = Seat & { readonly signature: SeatSignature };
+/** A seat that carries a counted signature. */
+export type SignedSeat = Seat & { readonly signature: SeatSignature };
 
 /** The stage people sign in: since when, until when (null: no limit, or a calendar nobody loaded), and whether its superior was asked. */
 export interface StageClock {
@@ -81,14 +82,26 @@ export interface StageClock {
   readonly escalated: boolean;
 }
 
-/** How a round ended: by whom, why, and where in the report (`place`). `to`: the review stage it was sent back to. */
+/**
+ * How a round ended: by whom, why, and where in the report (`place`). `to`: the review stage it was sent back to. What no
+ * person ended has `by` null, an empty reason and a `code` that says why.
+ */
 export interface Ending {
   readonly kind: EndKind;
-  readonly by: string;
+  readonly by: string | null;
   readonly at: Instant;
   readonly reason: string;
   readonly place: string | null;
   readonly to: string | null;
+  readonly code?: string;
+}
+
+/** Signatures that turned out to count for nothing: the case went back to stage `to`. `from`: the stage that was open. */
+export interface Lapse {
+  readonly at: Instant;
+  readonly from: string | null;
+  readonly to: string;
+  readonly code: string;
 }
 
 /** One round of one leg of a case. `releaseAt` is set by the last approval signature, `releasedAt` by the release. */
@@ -98,6 +111,8 @@ export interface LegCase {
   readonly seats: readonly Seat[];
   readonly clock: StageClock | null;
   readonly ending: Ending | null;
+  /** Oldest first. */
+  readonly lapses: readonly Lapse[];
   readonly releaseAt: Instant | null;
   readonly releasedAt: Instant | null;
 }
@@ -124,7 +139,10 @@ export type LegEvent =
   | { readonly type: 'stage-opened'; readonly stage: string; readonly at: Instant; readonly dueAt: Instant | null }
   | ({ readonly type: 'seat-signed'; readonly seat: string } & SeatSignature)
   | ({ readonly type: 'sent-back'; readonly renewed: readonly RenewedSeat[] } & SentBack)
-  | { readonly type: 'reopened'; readonly to: string; readonly at: Instant; readonly renewed: readonly RenewedSeat[] }
+  | ({ readonly type: 'lapsed'; readonly renewed: readonly RenewedSeat[] } & Lapse)
+  | ({ readonly type: 'reopened'; readonly renewed: readonly RenewedSeat[] } & Omit<Lapse, 'from' | 'code'> & {
+        readonly code?: string;
+      })
   | { readonly type: 'taken-back'; readonly actor: string; readonly renewed: readonly RenewedSeat[] }
   | ({ readonly type: 'handed-over'; readonly by: string | null; readonly to: string | null } & RenewedSeat)
   | { readonly type: 'seat-added'; readonly seat: Seat }

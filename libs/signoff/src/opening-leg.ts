@@ -4,7 +4,11 @@ import type { CommandOf } from './leg-command.js';
 import type { LegContext, LegDecision } from './leg-context.js';
 import type { LegRules } from './leg-rules.js';
 import { seatsFor } from './route.js';
+import { openStage } from './leg-rules.js';
 import { renewal } from './signing.js';
+
+/** Why a case went back though nobody returned it: a signer was not in office when he signed. */
+export const SIGNATURE_LAPSED = 'signature_lapsed';
 
 /**
  * A higher round, or a higher pass of it, opens; the same or a lower one is old news. The caller ends the earlier one first.
@@ -24,10 +28,36 @@ export function mayFollow(next: Pick<LegCase['round'], 'round' | 'pass'>, { stat
 /** The later leg sent the case back within the round: the named stage and all after it sign again. Other news is old. */
 export function decideReopen(
   current: LegCase,
-  { to, pass, seatIds }: CommandOf<'reopen'>,
+  { to, pass, seatIds, code }: CommandOf<'reopen'>,
   { at }: LegContext,
   rules: LegRules,
 ): LegDecision {
   if (current.state !== 'cleared' || pass !== current.round.pass) return accept();
-  return accept({ type: 'reopened', to, at, renewed: renewal(rules.seatsFrom(current, to), seatIds, rules) });
+  const renewed = renewal(rules.seatsFrom(current, to), seatIds, rules);
+  return accept({ type: 'reopened', to, at, renewed, ...(code === undefined ? {} : { code }) });
+}
+
+/**
+ * Signatures the verifier would refuse: the first stage that has one signs again, with all after it. A stage of the leg
+ * before ends this leg, as when a person sends the case back there. Stages no signature counts in are passed over.
+ */
+export function decideLapse(
+  current: LegCase,
+  { stages, seatIds }: CommandOf<'lapse'>,
+  { at }: LegContext,
+  rules: LegRules,
+): LegDecision {
+  if (current.state !== 'in-review') return accept();
+  const { stagesBefore, stages: own } = current.round;
+  const to = [...stagesBefore, ...own.map(({ id }) => id)].find((stage) => stages.includes(stage));
+  if (to === undefined) return accept();
+  const code = SIGNATURE_LAPSED;
+  if (stagesBefore.includes(to))
+    return accept({
+      type: 'ended',
+      ending: { kind: 'sent-back', by: null, at, reason: '', place: null, to, code },
+    });
+  const from = openStage(rules, current)?.id ?? null;
+  const renewed = renewal(rules.seatsFrom(current, to), seatIds, rules);
+  return accept({ type: 'lapsed', at, from, to, code, renewed });
 }

@@ -17,7 +17,7 @@ import type {
 } from '#evidence/statements';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { verifyDecision } from '#evidence/verify-decision';
-import { verifySeats } from '#evidence/verify-seats';
+import { heldOffice, verifySlots } from '#evidence/verify-seats';
 import { stagesOf } from '#evidence/route-law';
 
 /** What the review leg hands on through the content store, as canonical JSON. */
@@ -36,10 +36,14 @@ export interface ExpectedReview {
   readonly directoryDigest: Digest;
 }
 
-/** What a complete review leg hands on: the persons it counted, and when the last of them signed. */
+/**
+ * What a complete review leg hands on: the persons it counted, when the last of them signed, and the stages with a signer
+ * whom the directory asked does not find in office then: as it stands, no verifier will accept them.
+ */
 export interface ProvenReview {
   readonly persons: readonly string[];
   readonly at: Instant;
+  readonly lapsed: readonly string[];
 }
 
 const shape = record({ schema: oneOf('sunward.review-leg/1'), decisions: decisionList, dossier: envelopeShape });
@@ -52,8 +56,8 @@ export function readReviewRecord(value: unknown): ReviewRecord | Defect {
 
 /**
  * Proves the review leg by the rules the bundle will be judged by: the dossier is the review service's and about this
- * very case, every review stage is full in its turn, and each decision was sent by its entitled, distinct signer.
- * Answers whom it counted, and when. Defects: those of `openStatement`, `verifySeats`, `verifyDecision`; dossier_mismatch.
+ * very case, every review stage is full in its turn, and each decision was sent by its distinct signer. Answers whom it
+ * counted, when, and whose office lapsed. Defects: those of `openStatement`, `verifySlots`, `verifyDecision`; dossier_mismatch.
  */
 export function verifyReview(
   { dossier, decisions }: ReviewRecord,
@@ -71,8 +75,7 @@ export function verifyReview(
   const reviewRoute = { ...expected.route, stages: stagesOf(expected.route, 'review') };
   const legSeats = seats.map((seat) => ({ ...seat, leg: 'review' as const }));
   const wrong =
-    mismatch('dossier_mismatch', 'dossier', opened.statement, identity) ??
-    verifySeats(legSeats, seal, { directory, route: reviewRoute });
+    mismatch('dossier_mismatch', 'dossier', opened.statement, identity) ?? verifySlots(legSeats, seal, reviewRoute);
   if (wrong !== undefined) return wrong;
   if (decisions.length !== seats.length)
     return defect('dossier_mismatch', 'decisions', `${decisions.length} decisions for ${seats.length} seats`);
@@ -85,7 +88,15 @@ export function verifyReview(
   const persons = seats.flatMap(({ actor, onBehalfOf = null }) =>
     onBehalfOf === null ? [actor] : [actor, onBehalfOf],
   );
-  return { persons, at: opened.statement.at };
+  return { persons, at: opened.statement.at, lapsed: lapsedStages(seats, directory) };
+}
+
+/** The stages of counted seats whose signer, by this directory, was not in office when he signed. */
+export function lapsedStages(
+  seats: DossierStatement['seats'],
+  directory: Pick<DirectoryDocument, 'grants' | 'persons'>,
+): readonly string[] {
+  return seats.filter((seat) => !heldOffice(seat, directory)).map(({ stage }) => stage);
 }
 
 /** The seal as far as it is known when the review is complete: what its decisions have to agree with. */

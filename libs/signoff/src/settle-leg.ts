@@ -51,7 +51,7 @@ export async function settleLeg(
 /** As settleLeg, for a round that opens: `before` is the case's earlier round, ended by now. */
 export async function settleOpening(
   tx: Tx,
-  leg: Pick<StoredLeg, 'id' | 'routeStages' | 'routeEnvelope' | 'dossier'>,
+  leg: Pick<StoredLeg, 'id' | 'routeStages' | 'routeEnvelope' | 'dossier' | 'judgedBy'>,
   events: readonly LegEvent[],
   { context, ports, cause }: Settling,
   before: StoredLeg | undefined,

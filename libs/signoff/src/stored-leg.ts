@@ -3,7 +3,7 @@ import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
 import type { Leg, RouteStage } from '#evidence/statements';
 import type { Unfillable } from './fillability.js';
-import type { Ending, LegCase, LegState, Seat, StageClock } from './leg.js';
+import type { Ending, Lapse, LegCase, LegState, Seat, StageClock } from './leg.js';
 
 /** A round of a leg as stored. `routeStages` are those of both legs; `dossier` and `bundle` are content digests. */
 export interface StoredLeg {
@@ -16,6 +16,8 @@ export interface StoredLeg {
   readonly bundle: Digest | null;
   /** The stage distinct people can no longer fill, as last judged. */
   readonly blocked: Unfillable | null;
+  /** Version of the directory the seats were held against last. */
+  readonly judgedBy: number;
 }
 
 /** A round with the database's time at which it was read: once a lock was taken, where one is. */
@@ -27,7 +29,7 @@ export interface LockedLeg extends StoredLeg {
 export const CASE_COLUMNS = `id, case_id, round, pass, kind, version, leg, document, edition, organ, year, content, route,
   route_envelope, submission, submitter, contributors, not_before, notice, undo_seconds, stages, counted_elsewhere, dossier,
   bundle, state, open_stage, opened_stage_at, due_at, escalated, blocked, release_at, released_at, ended_kind, ended_by,
-  ended_at, ended_reason, ended_place, ended_to`;
+  ended_at, ended_reason, ended_place, ended_to, ended_code, lapses, judged_by`;
 
 /** A row of leg_case as the database answers it. */
 export interface CaseRow {
@@ -64,6 +66,9 @@ export interface CaseRow {
   ended_reason: string | null;
   ended_place: string | null;
   ended_to: string | null;
+  ended_code: string | null;
+  lapses: string;
+  judged_by: number;
   open_stage: string | null;
   opened_stage_at: Date | null;
   due_at: Date | null;
@@ -98,6 +103,7 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
     dossier: digestOrNull(found.dossier),
     bundle: digestOrNull(found.bundle),
     blocked: found.blocked === null ? null : (JSON.parse(found.blocked) as Unfillable),
+    judgedBy: found.judged_by,
     legCase: {
       round: {
         case: found.case_id,
@@ -126,6 +132,7 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
       seats,
       clock: clockOf(found),
       ending: endingOf(found),
+      lapses: JSON.parse(found.lapses) as readonly Lapse[],
       releaseAt: instantOrNull(found.release_at),
       releasedAt: instantOrNull(found.released_at),
     },
@@ -134,8 +141,9 @@ export function storedLeg(found: CaseRow, seats: readonly Seat[]): StoredLeg {
 
 function endingOf(found: CaseRow): Ending | null {
   const { ended_kind: kind, ended_by: by, ended_at: at, ended_reason: reason, ended_place: place } = found;
-  if (kind === null || by === null || at === null) return null;
-  return { kind, by, at: instant(at), reason: reason ?? '', place, to: found.ended_to };
+  if (kind === null || at === null) return null;
+  const { ended_to: to, ended_code: code } = found;
+  return { kind, by, at: instant(at), reason: reason ?? '', place, to, ...(code === null ? {} : { code }) };
 }
 
 function clockOf(found: CaseRow): StageClock | null {

@@ -79,5 +79,6 @@ export const brokenRules: Readonly<Record<string, Partial<LegRules>>> = {
   'a signed seat may be removed': { mayRemove: (seat, actor) => seat.addedBy === actor },
   'a signer the route names may be replaced': { isNamedByRoute: () => false },
   'the superior is asked at once': { isOverdue: (leg) => openStage(legRules, leg) !== undefined },
+  'a signature counts though its signer had left': { countsStill: () => true },
   'nobody looks whether the rest can be filled': { blocked: () => null },
 }; // prettier-ignore

@@ -8,7 +8,7 @@ const KINDS = [
   'sign-well', 'sign-well', 'sign-well', 'sign-well', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'submit', 'submit', 'publish', 'publish', 'sweep', 'sweep', 'tick', 'tick',
   'sign', 'sign', 'sign-for', 'sign-for', 'return', 'return', 'send-back', 'send-back', 'take-back', 'take-back', 'hand-over', 'hand-over', 'add-signer', 'add-signer',
   'remove-signer', 'withdraw', 'recall', 'recall', 'cancel', 'postpone', 'postpone', 'hold', 'again', 'again', 'repeat', 'forge',
-  'view', 'note', 'staff', 'office', 'appoint', 'appoint', 'revoke', 'offer-again', 'escalate', 'escalate', 'clock-back',
+  'view', 'note', 'staff', 'left-before', 'left-before', 'office', 'appoint', 'appoint', 'revoke', 'offer-again', 'escalate', 'escalate', 'clock-back',
 ] as const; // prettier-ignore
 
 const step = fc.record({

@@ -60,6 +60,12 @@ const stateAfter = (kind: EventOf<'ended-elsewhere'>['kind']): ReferenceLeg['sta
 
 function ended(leg: ReferenceLeg, command: LegCommand, { ending }: EventOf<'ended'>, facts: Facts): void {
   const { round, state } = leg;
+  if (command.type === 'lapse') {
+    must(ending.kind === 'sent-back' && ending.by === null && ending.code !== undefined && state === 'in-review', 'I15: an end has its reason'); // prettier-ignore
+    const [first] = round.stagesBefore.filter((stage) => facts.lapsedBefore.includes(stage));
+    must(ending.to !== null && ending.to === first, 'I3: only what would not verify goes back, to its stage');
+    return;
+  }
   must(ending.reason.trim() !== '', 'I15: an end has its reason');
   must('actor' in command && ending.by === command.actor, 'I17: only a person ends a round');
   switch (ending.kind) {

@@ -12,6 +12,8 @@ export interface Facts {
   readonly staff: Staff;
   readonly viewed: readonly Digest[];
   readonly openNotes: number;
+  /** Stages of the leg before with a signature that would not verify as the staff is known now. */
+  readonly lapsedBefore: readonly string[];
   /** Every statement anybody was ever shown, by the digest he signs. */
   readonly shown: ReadonlyMap<Digest, DecisionStatement>;
   /** Every seat id there has been. */
@@ -24,7 +26,7 @@ export interface RefSeat extends Office {
   readonly slot: number | null;
   person: string | null;
   readonly addedBy: string | null;
-  signature: { readonly actor: string; readonly onBehalfOf: string | null; readonly at: Instant } | null;
+  signature: { readonly actor: string; readonly onBehalfOf: string | null; readonly at: Instant; readonly as: Office | null } | null; // prettier-ignore
 }
 
 type EventOf<T extends LegEvent['type']> = Extract<LegEvent, { readonly type: T }>;
@@ -130,6 +132,11 @@ export class ReferenceLeg {
     const later = this.seats.filter(({ stage, signature }) => stage > this.openStage() && signature !== null);
     must(later.length === 0, 'I23: nobody has signed in a later stage');
     must(this.canBeFilled(facts) !== blocked, 'I7: either the rest can be filled, or it is said that it cannot');
+  }
+
+  /** Stages of this leg with a signature that would not verify as the staff is known now. */
+  lapsed(staff: Staff): readonly number[] {
+    return this.seats.flatMap(({ stage, signature, ...office }) => (signature !== null && !staff.countsStill({ ...office, ...signature }) ? [stage] : [])); // prettier-ignore
   }
 
   canBeFilled({ staff, at }: Facts): boolean {

@@ -6,7 +6,15 @@ import type { Facts, ReferenceLeg, RefSeat } from './reference-leg.js';
 
 type EventOf<T extends LegEvent['type']> = Extract<LegEvent, { readonly type: T }>;
 type SeatEvent = EventOf<
-  'seat-signed' | 'sent-back' | 'reopened' | 'taken-back' | 'handed-over' | 'seat-added' | 'seat-removed' | 'escalated'
+  | 'seat-signed'
+  | 'sent-back'
+  | 'lapsed'
+  | 'reopened'
+  | 'taken-back'
+  | 'handed-over'
+  | 'seat-added'
+  | 'seat-removed'
+  | 'escalated'
 >;
 
 /** How long a password entered again counts for a signature. */
@@ -19,6 +27,12 @@ export function checkSeatAct(leg: ReferenceLeg, command: LegCommand, event: Seat
       return signed(leg, command, event, facts);
     case 'sent-back':
       return sentBack(leg, command, event, facts);
+    case 'lapsed': {
+      must(command.type === 'lapse' && leg.state === 'in-review' && facts.lapsedBefore.length === 0, 'I3: the first stage that lapsed signs again'); // prettier-ignore
+      must(Math.min(...leg.lapsed(facts.staff)) === leg.stageNumber(event.to), 'I3: only what would not verify signs again, from its stage on'); // prettier-ignore
+      renew(leg, event.renewed, fromStage(leg, event.to), facts);
+      return;
+    }
     case 'reopened': {
       must(command.type === 'reopen' && leg.state === 'cleared' && command.pass === leg.pass, 'I6: a leg reopens once for each time it was sent back'); // prettier-ignore
       renew(leg, event.renewed, fromStage(leg, event.to), facts);
@@ -70,7 +84,7 @@ function signed(leg: ReferenceLeg, command: LegCommand, event: EventOf<'seat-sig
   const about = [shown.case, shown.round, shown.leg, shown.seat, shown.stage, shown.kind, shown.document, shown.edition, shown.content, shown.route, shown.notBefore, shown.meaning, shown.actor, shown.onBehalfOf, shown.act, shown.notice]; // prettier-ignore
   const present = [round.case, round.round, round.leg, seat.id, stage.id, 'sign', round.document, round.edition, round.content, round.route, round.notBefore, stage.meaning, actor, onBehalfOf, round.kind, round.notice]; // prettier-ignore
   must(JSON.stringify(about) === JSON.stringify(present), 'I4: what was signed is what stands');
-  seat.signature = { actor, onBehalfOf, at };
+  seat.signature = { actor, onBehalfOf, at, as: event.as };
 }
 
 function sentBack(leg: ReferenceLeg, command: LegCommand, event: EventOf<'sent-back'>, facts: Facts): void {

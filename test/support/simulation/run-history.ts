@@ -1,3 +1,4 @@
+import { plusSeconds } from '#domain/instant';
 import type { Leg } from '#evidence/statements';
 import type { LegCommand } from '#signoff/leg-command';
 import type { LegRules } from '#signoff/leg-rules';
@@ -47,6 +48,8 @@ function take(world: World, step: Step): void {
       return forge(world, file);
     case 'staff':
       return changeStaff(world, () => world.staff.leaveOrReturn(person, world.nextSecond()));
+    case 'left-before':
+      return changeStaff(world, () => leftBefore(world, file, step, person));
     case 'office':
       return changeStaff(world, () => world.staff.changeOffice(person, office, world.nextSecond()));
     case 'appoint':
@@ -78,6 +81,7 @@ function onLeg(world: World, file: CaseFile, step: Step): void {
       world.command(file, leg, { type: 'escalate' }, dies);
       return;
     case 'offer-again':
+      if (!dies) world.lapse(file, leg);
       world.command(file, leg, { type: 'offer-again', seatIds: world.freshIds() }, dies);
       return;
     case 'hold':
@@ -153,6 +157,14 @@ function forge(world: World, file: CaseFile): void {
 function changeStaff(world: World, change: () => void): void {
   change();
   for (const file of world.cases) for (const leg of ['review', 'approval'] as const) world.judge(file, leg);
+}
+
+/** The news that somebody had left comes after he signed; now and then of somebody who did not sign. */
+function leftBefore(world: World, { legs }: CaseFile, { seat, flag, seconds }: Step, otherwise: string): void {
+  const seats = [legs.review, legs.approval].flatMap(({ current }) => current?.seats ?? []);
+  const signatures = seats.flatMap(({ signature }) => signature ?? []);
+  const one = flag ? undefined : signatures[seat % Math.max(1, signatures.length)];
+  world.staff.leftBefore(one?.onBehalfOf ?? one?.actor ?? otherwise, one?.at ?? plusSeconds(world.now, -seconds));
 }
 
 /** A deputy for somebody who may sign a seat that is open now, or for anybody. */

@@ -49,12 +49,10 @@ const cleared: Handler = (world, file, body) => {
     review !== null && review.round.round === body['round'] ? review.round.contributors : file.contributors;
   const pass = body['pass'] as number;
   const reviewedAt = dossier.at(-1)!.at;
-  return openLeg(
-    world,
-    file,
-    { ...roundOf(world, file, 'approval', body, { pass, countedElsewhere }), contributors },
-    reviewedAt,
-  );
+  const round = { ...roundOf(world, file, 'approval', body, { pass, countedElsewhere }), contributors };
+  if (!openLeg(world, file, round, reviewedAt)) return false;
+  world.lapse(file, 'approval');
+  return true;
 };
 
 function roundOf(
@@ -95,7 +93,8 @@ const endedInApproval: Handler = (world, file, body) => {
   const to = body['to'] as string;
   const seatIds = world.freshIds();
   const pass = body['pass'] as number;
-  const command = kind === 'sent-back' ? ({ type: 'reopen', to, pass, seatIds } as const) : ({ type: 'end-elsewhere', kind } as const); // prettier-ignore
+  const code = body['code'] as string | undefined;
+  const command = kind === 'sent-back' ? ({ type: 'reopen', to, pass, seatIds, ...(code === undefined ? {} : { code }) } as const) : ({ type: 'end-elsewhere', kind } as const); // prettier-ignore
   return world.command(file, 'review', command) === 'accepted';
 };
 

@@ -1,5 +1,6 @@
 import { type Instant, instant, plusSeconds } from '#domain/instant';
 import type { DirectoryDocument, Office } from '#evidence/statements';
+import type { OfficeTaken } from '#evidence/verify-seats';
 import { DISCLOSURE_HEAD, type Offices } from '#signoff/directory';
 import { id } from '../bundle-builder.js';
 
@@ -72,6 +73,15 @@ export class Staff implements Offices {
     return this.holders(role, organ, at).includes(person);
   }
 
+  countsStill({ actor, onBehalfOf = null, role, organ, as = null, at }: OfficeTaken): boolean {
+    const office = as ?? { role, organ };
+    return this.held.some(
+      (one) =>
+        one.person === (onBehalfOf ?? actor) && one.role === office.role && one.organ === office.organ && one.from <= at &&
+        (one.until === null ? !this.left.has(one.person) : at < one.until),
+    ); // prettier-ignore
+  }
+
   actsFor(agent: string, principal: string, role: string, organ: string, at: Instant): boolean {
     return this.deputies.some(
       (one) =>
@@ -88,6 +98,14 @@ export class Staff implements Offices {
       this.left.add(person);
       for (const one of own) if (one.until === null) one.until = at;
     }
+    this.version += 1;
+  }
+
+  /** It is heard only now that somebody had left already then. Who came to an office later never held it. */
+  leftBefore(person: string, at: Instant): void {
+    if (this.left.has(person)) return;
+    this.left.add(person);
+    for (const one of this.held) if (one.person === person && (one.until === null || one.until > at)) one.until = one.from < at ? at : one.from; // prettier-ignore
     this.version += 1;
   }
 

@@ -3,7 +3,7 @@ import { isRefusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
 import type { DecisionStatement, Leg, RouteStage } from '#evidence/statements';
-import type { LegCase, LegEvent, Round } from '#signoff/leg';
+import { type LegCase, type LegEvent, type Round, signedSeats } from '#signoff/leg';
 import { decide, evolve } from '#signoff/leg-case';
 import type { LegCommand } from '#signoff/leg-command';
 import type { LegContext } from '#signoff/leg-context';
@@ -80,7 +80,25 @@ export class World {
   facts(file: CaseFile, leg: Leg, person: string | null): Facts {
     const { viewed, openNotes } = file.legs[leg];
     const opened = person === null ? [] : (viewed.get(person) ?? []);
-    return { at: this.now, staff: this.staff, viewed: opened, openNotes, shown: this.shown, seatIds: this.seatIds };
+    const lapsedBefore = this.lapsedBefore(file, leg);
+    return { at: this.now, staff: this.staff, viewed: opened, openNotes, lapsedBefore, shown: this.shown, seatIds: this.seatIds }; // prettier-ignore
+  }
+
+  /** Stages of the dossier an approval leg rests on whose signer had left his office, as is known now. */
+  private lapsedBefore(file: CaseFile, leg: Leg): readonly string[] {
+    const round = file.legs.approval.current?.round;
+    if (leg === 'review' || round === undefined) return [];
+    const dossier = this.dossiers.get(`${file.id} ${round.round} ${round.pass}`) ?? [];
+    return dossier.filter((seat) => !this.staff.countsStill(seat)).map(({ stage }) => stage);
+  }
+
+  /** Holds a leg under sign-off against the staff as it is known now, as its service does by sweep and before every act. */
+  lapse(file: CaseFile, leg: Leg): void {
+    const { current } = file.legs[leg];
+    if (current?.state !== 'in-review') return;
+    const own = signedSeats(current).filter((seat) => !this.rules.countsStill(seat, this.staff));
+    const stages = [...this.lapsedBefore(file, leg), ...own.map(({ stage }) => stage)];
+    this.command(file, leg, { type: 'lapse', stages, seatIds: this.freshIds() });
   }
 
   context({ at, staff, viewed, openNotes }: Facts): LegContext {
@@ -94,8 +112,9 @@ export class World {
    * `accepted`; null when the process died.
    */
   command(file: CaseFile, leg: Leg, command: LegCommand, dies = false): string | null {
-    const { current, saved } = file.legs[leg];
     const actor = 'actor' in command ? command.actor : null;
+    if (actor !== null && !dies) this.lapse(file, leg);
+    const { current, saved } = file.legs[leg];
     const facts = this.facts(file, leg, actor);
     const decision = decide(current, command, this.context(facts), this.rules);
     must(JSON.stringify(current) === saved, 'I20: deciding changes nothing');
@@ -107,6 +126,8 @@ export class World {
     if (decision.events.length === 0) return 'accepted';
     file.legs[leg].entries.push([]);
     for (const event of decision.events) this.keep(file, leg, command, event, facts);
+    const { reference } = file.legs[leg];
+    must(actor === null || reference?.state !== 'in-review' || reference.lapsed(this.staff).length === 0, 'I3: nobody acts on the strength of a signature that would not verify'); // prettier-ignore
     this.judge(file, leg);
     this.replay(file, leg);
     return 'accepted';
@@ -165,8 +186,9 @@ export class World {
     if (event.type === 'approved') this.seal(file, leg);
     if (event.type === 'released') this.send('publication', 'released', file, { bundle: bundleOf(file.id, round) });
     if (event.type !== 'ended') return;
-    const ended = { ...identity, kind: event.ending.kind, to: event.ending.to, pass };
-    if (event.ending.kind === 'cancelled') file.cancelled = true;
+    const { kind, to, code } = event.ending;
+    const ended = { ...identity, kind, to, pass, code };
+    if (kind === 'cancelled') file.cancelled = true;
     this.send('drafting', 'ended', file, ended);
     if (round.leg === 'approval') this.send('review', 'ended', file, ended);
   }

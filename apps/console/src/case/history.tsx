@@ -2,6 +2,7 @@ import type { LegCase } from '../api/answers.js';
 import { type CaseFile, nameOf } from '../api/case-file.js';
 import { momentText } from '../words/dates.js';
 import { type Say, useWords } from '../words/words.js';
+import { reasonIn, senderOf } from './sent-by.js';
 
 interface Event {
   readonly at: string;
@@ -12,7 +13,7 @@ interface Event {
 export function History({ file }: { readonly file: CaseFile }) {
   const { say, language } = useWords();
   const legs = [file.review, file.current].filter((leg) => leg !== null);
-  const events = legs.flatMap((leg) => eventsOf(leg, file, say)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const events = legs.flatMap((leg) => eventsOf(leg, file, say, language)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const { current } = file;
   return (
     <>
@@ -44,8 +45,8 @@ export function History({ file }: { readonly file: CaseFile }) {
   );
 }
 
-function eventsOf(leg: LegCase, { names, line }: CaseFile, say: Say): Event[] {
-  const stageName = (id: string): string => leg.stages.find((stage) => stage.id === id)?.name ?? id;
+function eventsOf(leg: LegCase, { names, line }: CaseFile, say: Say, language: 'zh' | 'en'): Event[] {
+  const stageName = (id: string | null): string => leg.stages.find((stage) => stage.id === id)?.name ?? id ?? '—';
   const signed = leg.seats.flatMap(({ stage, signedBy, signedAt }): Event[] =>
     signedAt === null
       ? []
@@ -55,10 +56,13 @@ function eventsOf(leg: LegCase, { names, line }: CaseFile, say: Say): Event[] {
     at,
     text: say(content === leg.content ? 'history.viewed' : 'history.viewedOther', { who: nameOf(names, person) }),
   }));
-  const back = leg.sentBack.map(({ by, at, from, to, reason }): Event => ({
-    at,
-    text: say('history.sentBack', { who: nameOf(names, by), from: stageName(from), to: stageName(to), reason }),
-  }));
+  const back = leg.sentBack.map((one): Event => {
+    const about = { who: senderOf(one, names, say), reason: reasonIn(one, language) };
+    return {
+      at: one.at,
+      text: say('history.sentBack', { ...about, from: stageName(one.from), to: stageName(one.to) }),
+    };
+  });
   const ended: Event[] =
     leg.ended === null
       ? []
@@ -66,8 +70,8 @@ function eventsOf(leg: LegCase, { names, line }: CaseFile, say: Say): Event[] {
           {
             at: leg.ended.at,
             text: say(`history.ended.${leg.ended.kind}`, {
-              who: nameOf(names, leg.ended.by),
-              reason: leg.ended.reason,
+              who: senderOf(leg.ended, names, say),
+              reason: reasonIn(leg.ended, language),
               organ: line.organName,
             }),
           },

@@ -4,6 +4,7 @@ import { momentText } from '../words/dates.js';
 import { officeWords, whoMaySign } from '../words/office-words.js';
 import { useWords } from '../words/words.js';
 import { namedPlaceWords } from '../report/place-words.js';
+import { reasonIn, senderOf } from './sent-by.js';
 
 const MARKS = { signed: '✓', open: '◷', waiting: '○', spare: '–' } as const;
 
@@ -86,20 +87,20 @@ function mayHaveRead(
 
 function SentBack({ file: { current, names, frame } }: { readonly file: CaseFile }) {
   const { say, language } = useWords();
-  const stageName = (id: string): string => current.stages.find((stage) => stage.id === id)?.name ?? id;
+  const stageName = (id: string | null): string => current.stages.find((stage) => stage.id === id)?.name ?? id ?? '—';
   if (current.sentBack.length === 0) return null;
   return (
     <>
       <h3>{say('case.sentBack')}</h3>
       <ul className="plain">
-        {current.sentBack.map(({ by, at, from, to, reason, place }) => (
+        {current.sentBack.map(({ by, at, from, to, reason, because, place }) => (
           <li key={at}>
             {say('case.sentBackLine', {
-              who: nameOf(names, by),
+              who: senderOf({ by }, names, say),
               at: momentText(at, language),
               from: stageName(from),
               to: stageName(to),
-              reason,
+              reason: reasonIn({ reason, because }, language),
             })}
             {place !== null && (
               <span className="soft"> {say('case.place', { place: namedPlaceWords(frame, place, say) })}</span>

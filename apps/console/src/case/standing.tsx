@@ -5,6 +5,7 @@ import { momentText } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 import { namedPlaceWords } from '../report/place-words.js';
 import { Blocked } from './rail.js';
+import { reasonIn, senderOf } from './sent-by.js';
 
 /**
  * How the case stands for the person: nothing while it is his turn. Whoever opens an old notice sees here what has become of
@@ -67,10 +68,11 @@ function lastOfOwnOffice(
 function Ended({ file: { current, names, frame } }: { readonly file: CaseFile }) {
   const { say, language } = useWords();
   if (current.ended === null) return null;
-  const { by, at, reason, place } = current.ended;
+  const { at, place } = current.ended;
+  const about = { who: senderOf(current.ended, names, say), reason: reasonIn(current.ended, language) };
   return (
     <p>
-      {say('live.endedBy', { who: nameOf(names, by), at: momentText(at, language), reason })}
+      {say('live.endedBy', { ...about, at: momentText(at, language) })}
       {place !== null && ` ${say('case.place', { place: namedPlaceWords(frame, place, say) })}`}
     </p>
   );

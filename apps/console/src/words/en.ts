@@ -147,6 +147,7 @@ export const en = {
     textIsBack: 'This report is not under sign-off any more and its text may have changed; it is not shown here.',
     noText: 'The text could not be read. Nobody can sign before it is.',
     sentBack: 'Returns',
+    bySystem: 'The system',
     sentBackLine: '{{who}}, {{at}}: from “{{from}}” back to “{{to}}”: {{reason}}',
     drafter: 'the drafter',
     place: 'Place: {{place}}',

@@ -133,6 +133,7 @@ export const zh = {
     textIsBack: '这份报告不在审签中，正文可能已经改动，这里不再显示。',
     noText: '正文没有读到。读到正文之前不能签批。',
     sentBack: '退回记录',
+    bySystem: '系统',
     sentBackLine: '{{who}} 于 {{at}} 从“{{from}}”退回到“{{to}}”：{{reason}}',
     drafter: '起草人',
     place: '位置：{{place}}',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InboundMessage } from '#contracts/routing';
 import { isRefusal } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
+import { requireDirectory } from '#signoff/directory-copy.repository';
 import type { Round } from '#signoff/leg';
 import { lockLegCase } from '#signoff/leg-case.repository';
 import type { SystemCommand } from '#signoff/leg-command';
@@ -18,10 +19,18 @@ export async function endReview(
   { body, correlationId }: InboundMessage<'approval.ended'>,
   ports: LegPorts,
 ): Promise<void> {
+  await awaitDirectory(tx, body);
   const leg = await lockLegCase(tx, body.case);
   if (leg === undefined || !concerns(body, leg.legCase.round)) return;
   const ended = await actBySystem(tx, leg, commandFor(leg, body), correlationId, ports);
   if (isRefusal(ended)) throw new Error(`case ${body.case} ended in approval and review refuses it: ${ended.refused}`);
+}
+
+/** Who has left is not to sign again: the message waits until the directory by which his signature lapsed is here too. */
+async function awaitDirectory(tx: Tx, { directory = 0 }: InboundMessage<'approval.ended'>['body']): Promise<void> {
+  const own = directory === 0 ? undefined : (await requireDirectory(tx)).document.version;
+  if (own !== undefined && own < directory)
+    throw new Error(`directory version ${own} does not say yet what version ${directory} says`);
 }
 
 /** News of an earlier round is old, unless that the whole case was cancelled. */
@@ -30,8 +39,9 @@ function concerns({ kind, round }: InboundMessage<'approval.ended'>['body'], pre
 }
 
 function commandFor({ legCase }: LockedLeg, body: InboundMessage<'approval.ended'>['body']): SystemCommand {
-  const { kind, to = null, pass = 1 } = body;
+  const { kind, to = null, pass = 1, code } = body;
   if (kind !== 'sent-back') return { type: 'end-elsewhere', kind };
   if (to === null) throw new Error(`case ${body.case} was sent back to no stage`);
-  return { type: 'reopen', to, pass, seatIds: legCase.seats.map(() => randomUUID()) };
+  const seatIds = legCase.seats.map(() => randomUUID());
+  return { type: 'reopen', to, pass, seatIds, ...(code === undefined ? {} : { code }) };
 }

@@ -22,6 +22,9 @@ export const SeatDetail = z.object({
   signedAt: InstantField.nullable(),
 });
 
+/** Why a case went back though no person sent it: a stable code, and the sentence in both languages. */
+export const SystemReason = z.object({ code: z.string(), zh: z.string(), en: z.string() });
+
 /** What the person asking would sign on a seat now, for himself or a principal: the exact statement and its digest. */
 export const Signable = z.object({
   seat: UuidField,
@@ -99,14 +102,16 @@ export const LegCaseDetail = z
     views: z.array(z.object({ person: UuidField, content: DigestField, at: InstantField })),
     copies: z.array(z.object({ person: UuidField, by: UuidField, at: InstantField })),
     consultations: z.array(ConsultationDetail),
-    /** Returns to an earlier stage of this round, oldest first. */
+    /** Returns to an earlier stage of this round, oldest first; `by` null: no person did, see `because`. */
     sentBack: z.array(
       z.object({
-        by: UuidField,
+        by: UuidField.nullable(),
         at: InstantField,
         reason: z.string(),
+        because: SystemReason.nullable(),
         place: z.string().nullable(),
-        from: z.string(),
+        /** The stage that was open; null when the other leg sent it. */
+        from: z.string().nullable(),
         to: z.string(),
       }),
     ),
@@ -114,7 +119,8 @@ export const LegCaseDetail = z
       .object({
         kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back']),
         reason: z.string(),
-        by: UuidField,
+        because: SystemReason.nullable(),
+        by: UuidField.nullable(),
         at: InstantField,
         place: z.string().nullable(),
         to: z.string().nullable(),

@@ -59,6 +59,9 @@ export const LegProgressed = z.strictObject({
     .optional(),
 });
 
+/** A stable code of a reason; its sentences are with whoever shows it. */
+const ReasonCode = z.string().regex(/^[a-z][a-z_]{0,63}$/);
+
 /** The identity of one round of one case: what every message about it carries. */
 const RoundOfCase = {
   case: UuidField,
@@ -78,6 +81,8 @@ export const ReviewCleared = z.strictObject({
   dossier: DigestField,
   notBefore: InstantField.nullable(),
   pass: z.int().positive().optional(),
+  /** Version of the directory by which the last of its signatures was accepted: a reader who has an older one waits for it. */
+  directory: z.int().positive().optional(),
 });
 
 /** The round is over without publication. The reason is read from the leg that ended it. */
@@ -87,6 +92,9 @@ export const RoundEnded = z.strictObject({
   /** sent-back: the review stage that signs again, and which pass of the approval leg ended. */
   to: StageId.nullable().optional(),
   pass: z.int().positive().optional(),
+  /** No person ended it, and why; `directory`: the version that says so, for which a reader waits. */
+  code: ReasonCode.optional(),
+  directory: z.int().positive().optional(),
 });
 
 /** Somebody should be told of an act on a case that changes nothing in it. `person` null: whoever may take the seat. */
@@ -168,7 +176,7 @@ export const PublicationSuperseded = z.strictObject({
 });
 
 /** Not published: the bundle or the page did not prove itself; `code` names the first defect. */
-export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: z.string().regex(/^[a-z][a-z_]{0,63}$/) });
+export const PublicationHeld = z.strictObject({ ...RoundOfCase, code: ReasonCode });
 
 export const publicationMessages = {
   'publication.live': PublicationLive,

@@ -138,6 +138,7 @@ describe('what a person is to a case', () => {
     holds: (person, role, organ) => organ === 'o' && grants.some(([who, what]) => who === person && what === role),
     holders: () => [],
     actsFor: () => false,
+    countsStill: () => true,
   };
   const seat = (id: string, role: string): Seat => ({
     id,

@@ -54,7 +54,8 @@ export async function openLeg(tx: Tx, opening: Opening, ports: LegPorts): Promis
   const earlier = before === undefined ? undefined : await supersede(tx, before, correlationId, ports);
   const decision = decide(null, { type: 'open', round, seatIds: freshIds(round) }, context);
   invariant(!isRefusal(decision), 'opening is never refused');
-  const stored = { id: randomUUID(), routeStages: route.stages, routeEnvelope, dossier };
+  const judgedBy = directory.document.version;
+  const stored = { id: randomUUID(), routeStages: route.stages, routeEnvelope, dossier, judgedBy };
   const settling = { context, ports, cause: serviceCause(ports, 'open', correlationId) };
   await settleOpening(tx, stored, decision.events, settling, earlier);
 }

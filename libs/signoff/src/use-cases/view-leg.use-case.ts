@@ -6,11 +6,12 @@ import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Handle } from '#persistence/sql';
 import { type Consultation, consultationsOf, copiesOf, viewsOf } from '../beside-the-case.repository.js';
 import { statementDigest } from '../enter-leg.js';
-import type { LegCase, Seat } from '../leg.js';
+import type { Ending, LegCase, Seat, SentBack } from '../leg.js';
 import { openStageId } from '../leg-announcement.js';
 import { sentBackIn } from '../leg-decision.repository.js';
 import { isSeatOpen, legRules, openStage, seatState } from '../leg-rules.js';
 import { type ReadLeg, readLeg } from '../read-leg.js';
+import { reasonOf } from '../reason-sentences.js';
 import { stageOf } from '../route.js';
 import { signatureBy, statementFor } from '../statement.js';
 
@@ -58,11 +59,23 @@ export async function viewLeg(
     views: views.map(({ person: who, content, at }) => ({ person: who, content, at })),
     copies: [...(await copiesOf(handle, caseId))],
     consultations: (await consultationsOf(handle, caseId)).map(consultationDetail),
-    sentBack: [...(await sentBackIn(handle, id))],
-    ended: ending,
+    sentBack: sentBackDetails(await sentBackIn(handle, id), legCase),
+    ended: ending === null ? null : endingDetail(ending),
     releaseAt,
     bundle,
   };
+}
+
+/** Returns by persons, and those no person made, in the order in which they happened. */
+function sentBackDetails(byPersons: readonly SentBack[], { lapses }: LegCase): Detail['sentBack'] {
+  return [
+    ...byPersons.map((one) => ({ ...one, because: null })),
+    ...lapses.map(({ code, ...lapse }) => ({ ...lapse, by: null, reason: '', place: null, because: reasonOf(code) })),
+  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function endingDetail({ code, ...ending }: Ending): NonNullable<Detail['ended']> {
+  return { ...ending, because: code === undefined ? null : reasonOf(code) };
 }
 
 function stageDetail(stage: RouteStage): Detail['stages'][number] {
