@@ -66,6 +66,11 @@ export function subscribersOf(type: MessageType): readonly ServiceName[] {
   return routing[type];
 }
 
+/** True of messages nobody waits for: they gather until the next full second, so that one packet carries many. */
+export function mayGather(type: MessageType): boolean {
+  return subscribersOf(type).every((subscriber) => subscriber === 'ledger');
+}
+
 /** The service that may send a message type: its prefix. */
 export function producerOf(type: MessageType): ServiceName {
   return type.slice(0, type.indexOf('.')) as ServiceName;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { catalogue, type MessageBody, type MessageType } from '#contracts/catalogue';
-import { producerOf, subscribersOf } from '#contracts/routing';
+import { mayGather, producerOf, subscribersOf } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
 import { rows } from '#persistence/sql';
 import { afterCommit, type Tx } from '#persistence/transaction';
@@ -19,16 +19,18 @@ export type Announcement = {
 /**
  * Writes one row per subscriber in the caller's transaction; they are sent if it commits and never otherwise.
  * The relay of this process is woken after the commit; those of others find the rows by their poll. (NOTIFY would do
- * for all, but PostgreSQL lets one committing NOTIFY at a time wait for the disk.) A body that does not fit its schema is a defect and throws.
+ * for all, but PostgreSQL lets one committing NOTIFY at a time wait for the disk.) What may gather wakes nobody: all that was written in
+ * one second of the database's clock is due at its end. A body that does not fit its schema is a defect and throws.
  */
 export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
   const producers = new Set<ServiceName>();
   const told: Told[] = [];
   for (const { type, stream, correlationId, body } of announcements) {
     const text = JSON.stringify(catalogue[type].parse(body));
-    producers.add(producerOf(type));
+    const gathers = mayGather(type);
+    if (!gathers) producers.add(producerOf(type));
     for (const subscriber of subscribersOf(type))
-      told.push({ id: randomUUID(), subscriber, stream, type, text, correlationId });
+      told.push({ id: randomUUID(), subscriber, stream, type, text, correlationId, gathers });
   }
   const [only] = told;
   if (told.length === 1 && only !== undefined) await insertOne(tx, only);
@@ -43,19 +45,25 @@ interface Told {
   readonly type: MessageType;
   readonly text: string;
   readonly correlationId: string;
+  readonly gathers: boolean;
 }
 
+/** When a message is due: at once, or with the others of its second. */
+const dueIf = (gathers: string): string =>
+  `case when ${gathers} then date_trunc('second', clock_timestamp()) + interval '1 second' else clock_timestamp() end`;
+
 /** Most transactions tell one service one thing, and a plain statement takes a third less time. */
-async function insertOne(tx: Tx, { id, subscriber, stream, type, text, correlationId }: Told): Promise<void> {
+async function insertOne(tx: Tx, told: Told): Promise<void> {
+  const { id, subscriber, stream, type, text, correlationId, gathers } = told;
   await rows(
     tx,
     `with head as (
        insert into outbox_head (subscriber, stream, seq) values ($2, $3, 1)
        on conflict (subscriber, stream) do update set seq = outbox_head.seq + 1
        returning seq)
-     insert into outbox (id, subscriber, stream, seq, type, body, correlation_id)
-     select $1, $2, $3, head.seq, $4, $5, $6 from head`,
-    [id, subscriber, stream, type, text, correlationId],
+     insert into outbox (id, subscriber, stream, seq, type, body, correlation_id, next_at)
+     select $1, $2, $3, head.seq, $4, $5, $6, ${dueIf('$7')} from head`,
+    [id, subscriber, stream, type, text, correlationId, gathers],
   );
 }
 
@@ -63,15 +71,16 @@ async function insertMany(tx: Tx, told: readonly Told[]): Promise<void> {
   await rows(
     tx,
     `with told as (
-       select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::uuid[])
-         with ordinality as t (id, subscriber, stream, type, body, correlation_id, n)),
+       select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::boolean[])
+         with ordinality as t (id, subscriber, stream, type, body, correlation_id, gathers, n)),
      head as (
        insert into outbox_head (subscriber, stream, seq)
        select subscriber, stream, count(*) from told group by subscriber, stream order by subscriber, stream
        on conflict (subscriber, stream) do update set seq = outbox_head.seq + excluded.seq
        returning subscriber, stream, seq)
-     insert into outbox (id, subscriber, stream, seq, type, body, correlation_id)
-     select id, subscriber, stream, head.seq - count(*) over same + row_number() over (same order by n), type, body, correlation_id
+     insert into outbox (id, subscriber, stream, seq, type, body, correlation_id, next_at)
+     select id, subscriber, stream, head.seq - count(*) over same + row_number() over (same order by n), type, body, correlation_id,
+       ${dueIf('gathers')}
      from told join head using (subscriber, stream)
      window same as (partition by subscriber, stream) order by n`,
     [
@@ -81,6 +90,7 @@ async function insertMany(tx: Tx, told: readonly Told[]): Promise<void> {
       told.map(({ type }) => type),
       told.map(({ text }) => text),
       told.map(({ correlationId }) => correlationId),
+      told.map(({ gathers }) => gathers),
     ],
   );
 }
