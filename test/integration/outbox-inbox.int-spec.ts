@@ -125,6 +125,31 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('has what only the log hears wait for the end of its two seconds, alone or among others, and nothing else', async () => {
+    const stream = randomUUID();
+    const correlationId = randomUUID();
+    const entry = { type: 'review.entry-recorded' as const, body: { leaf: '0'.repeat(64), proof: false } };
+    const end = { type: 'review.ended' as const, body: ended(stream, 1) as never };
+    const about = { stream, correlationId };
+    await runInTransaction(world.review, (tx) => announce(tx, [{ ...entry, ...about }]));
+    await runInTransaction(world.review, (tx) =>
+      announce(tx, [
+        { ...end, ...about },
+        { ...entry, ...about },
+      ]),
+    );
+    const due = await rows(
+      world.review,
+      `select subscriber, extract(epoch from next_at)::numeric % 2 = 0 as whole,
+         next_at - occurred_at between interval '-0.1 seconds' and interval '2.1 seconds' as soon
+       from outbox where stream = $1 order by position`,
+      [stream],
+    );
+    await rows(world.review, 'delete from outbox where stream = $1', [stream]);
+    const gathers = { subscriber: 'ledger', whole: true, soon: true };
+    expect(due).toEqual([gathers, { subscriber: 'drafting', whole: false, soon: true }, gathers]);
+  });
+
   it('raises one alarm about messages that wait too long, however often it looks', async () => {
     const stream = randomUUID();
     await take(stream, [numbered(stream, 2)]);

@@ -66,7 +66,7 @@ export function subscribersOf(type: MessageType): readonly ServiceName[] {
   return routing[type];
 }
 
-/** True of messages nobody waits for: they gather until the next full second, so that one packet carries many. */
+/** True of messages nobody waits for: they gather for a moment, so that one packet carries many. */
 export function mayGather(type: MessageType): boolean {
   return subscribersOf(type).every((subscriber) => subscriber === 'ledger');
 }

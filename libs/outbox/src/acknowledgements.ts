@@ -4,7 +4,7 @@ import { type Handle, rows } from '#persistence/sql';
 import type { Postman } from './postman.js';
 
 /** Acknowledgements wait this long for company, so that one packet carries many; well within the first redrive. */
-const GATHER_MS = 250;
+const GATHER_MS = 1000;
 /** What one packet may carry (`Packet.acks`). */
 const MOST_ACKS = 1000;
 
@@ -23,6 +23,14 @@ export class Acknowledgements {
     streams.set(stream, Math.max(seq, streams.get(stream) ?? 0));
     this.#waiting.set(producer, streams);
     this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+  }
+
+  /** What waits for this producer, to go with a packet that is on its way there anyhow; at most what one may carry. */
+  take(producer: ServiceName): PacketAck[] {
+    const streams = this.#waiting.get(producer);
+    if (streams === undefined || streams.size > MOST_ACKS) return [];
+    this.#waiting.delete(producer);
+    return [...streams].map(([stream, seq]) => ({ stream, seq }));
   }
 
   /** Posts everything gathered so far. */

@@ -20,7 +20,7 @@ export type Announcement = {
  * Writes one row per subscriber in the caller's transaction; they are sent if it commits and never otherwise.
  * The relay of this process is woken after the commit; those of others find the rows by their poll. (NOTIFY would do
  * for all, but PostgreSQL lets one committing NOTIFY at a time wait for the disk.) What may gather wakes nobody: all that was written in
- * one second of the database's clock is due at its end. A body that does not fit its schema is a defect and throws.
+ * the same `GATHER` of the database's clock is due at its end. A body that does not fit its schema is a defect and throws.
  */
 export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
   const producers = new Set<ServiceName>();
@@ -48,9 +48,11 @@ interface Told {
   readonly gathers: boolean;
 }
 
-/** When a message is due: at once, or with the others of its second. */
+const GATHER = `interval '2 seconds'`;
+
+/** When a message is due: at once, or with the others of its time. */
 const dueIf = (gathers: string): string =>
-  `case when ${gathers} then date_trunc('second', clock_timestamp()) + interval '1 second' else clock_timestamp() end`;
+  `case when ${gathers} then date_bin(${GATHER}, clock_timestamp(), 'epoch') + ${GATHER} else clock_timestamp() end`;
 
 /** Most transactions tell one service one thing, and a plain statement takes a third less time. */
 async function insertOne(tx: Tx, told: Told): Promise<void> {

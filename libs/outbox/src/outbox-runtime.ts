@@ -74,7 +74,7 @@ export class OutboxRuntime {
       handle: (delivery) =>
         consume({ db, bookkeeping, check, handlers, acknowledgements, onPacket, onError }, delivery),
     });
-    this.#relay = new Relay({ service, bookkeeping, postman, redriveMs, onError });
+    this.#relay = new Relay({ service, bookkeeping, postman, acknowledgements, redriveMs, onError });
     await this.#worker.start();
     this.#relay.start();
     this.#sendCanary(postman);

@@ -5,6 +5,7 @@ import { groupBy } from '#domain/grouping';
 import { instant } from '#domain/instant';
 import { rows } from '#persistence/sql';
 import { crashPoint } from './crash-point.js';
+import type { Acknowledgements } from './acknowledgements.js';
 import type { Postman } from './postman.js';
 import { onAnnounced } from './wake.js';
 
@@ -32,6 +33,8 @@ export interface RelaySettings {
   /** May forget a claim in a crash of the server: the messages are then sent once more. */
   readonly bookkeeping: DataSource;
   readonly postman: Postman;
+  /** Those that wait for a subscriber go along with what is sent to it. */
+  readonly acknowledgements: Pick<Acknowledgements, 'take'>;
   /** Time until a message that was not acknowledged is sent again for the first time. */
   readonly redriveMs: number;
   readonly onError: (error: Error) => void;
@@ -129,10 +132,11 @@ export class Relay {
 
   async #send(claimed: readonly OpenRow[]): Promise<void> {
     const bySubscriber = groupBy(claimed, ({ subscriber }) => subscriber);
-    const { postman, onError } = this.settings;
+    const { postman, acknowledgements, onError } = this.settings;
     const sendings = [...bySubscriber].map(async ([subscriber, open]) => {
       for (let at = 0; at < open.length; at += PER_PACKET) {
-        await postman.post(subscriber, open.slice(at, at + PER_PACKET).map(messageOf), []);
+        const messages = open.slice(at, at + PER_PACKET).map(messageOf);
+        await postman.post(subscriber, messages, acknowledgements.take(subscriber));
       }
     });
     // A queue that takes nothing holds up only its own subscriber; the redrive brings what was not sent.
