@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, oncePerKey } from '#persistence/command.repository';
+import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { MessageWorld } from '../support/message-world.js';
@@ -43,6 +44,23 @@ describe('transactions and stored answers', () => {
     });
     await expect(failing).rejects.toThrow('no');
     expect(await once(key, async () => ({ status: 200, body: null }), 'b')).toEqual({ status: 200, body: null });
+  });
+
+  it('are READ COMMITTED whatever the database takes for the default', async () => {
+    const name = new URL(world.database.url).pathname.slice(1);
+    await rows(world.review, `alter database ${name} set default_transaction_isolation to 'serializable'`);
+    const fresh = await dataSourceFor({
+      service: 'review',
+      url: world.database.url,
+      tables: [],
+      migrations: [],
+    }).initialize();
+    try {
+      const level = await runInTransaction(fresh, (tx) => row(tx, 'show transaction_isolation'));
+      expect(level).toEqual({ transaction_isolation: 'read committed' });
+    } finally {
+      await fresh.destroy();
+    }
   });
 
   it('runs a transaction again that lost a deadlock, and both take effect', async () => {

@@ -32,6 +32,8 @@ export function dataSourceFor({
   forgetful = false,
 }: DataSourceSettings): DataSource {
   const limits = Object.entries(LIMITS).map(([name, ms]) => `-c ${name}=${ms}`);
+  // Whatever the server's default is; so that no transaction has to say it.
+  const isolation = '-c default_transaction_isolation=read\\ committed';
   const commit = forgetful ? ['-c synchronous_commit=off'] : [];
   return new DataSource({
     type: 'postgres',
@@ -46,7 +48,10 @@ export function dataSourceFor({
     uuidExtension: 'pgcrypto',
     poolSize,
     applicationName: `sunward:${service}`,
-    extra: { Client: PreparedClient, options: [`-c search_path=${service}`, ...limits, ...commit].join(' ') },
+    extra: {
+      Client: PreparedClient,
+      options: [`-c search_path=${service}`, isolation, ...limits, ...commit].join(' '),
+    },
   });
 }
 

@@ -33,7 +33,8 @@ export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Prom
   for (let attempt = 1; ; attempt += 1) {
     try {
       let committed: Tx | undefined;
-      const result = await db.transaction('READ COMMITTED', (manager) => {
+      // READ COMMITTED is the connection's own default: to name it would be a statement more.
+      const result = await db.transaction((manager) => {
         committed = manager as Tx;
         return work(committed);
       });
