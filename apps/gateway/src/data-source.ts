@@ -18,6 +18,7 @@ import {
 } from './directory/directory.entity.js';
 import { DirectoryProposalRow } from './directory/proposal.entity.js';
 import { SuperiorOfSeat1795670000000 } from './migrations/1795670000000-superior-of-seat.migration.js';
+import { NextChange1795680000000 } from './migrations/1795680000000-next-change.migration.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
@@ -70,4 +71,5 @@ export const migrations: TableClass[] = [
   Deputies1795650000200,
   GatewayKindsOfCase1795660000000,
   SuperiorOfSeat1795670000000,
+  NextChange1795680000000,
 ];

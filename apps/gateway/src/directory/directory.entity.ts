@@ -11,6 +11,8 @@ export class OrganRow {
 
 /** A person. The name is kept here and nowhere else in the system. */
 @Entity({ name: 'person' })
+// Serves "when do offices change hands next", as the two of grant_period.
+@Index('person_leaves', ['leavesAt'])
 export class PersonRow {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
@@ -26,6 +28,8 @@ export class PersonRow {
  */
 @Entity({ name: 'grant_period' })
 @Index('grant_period_office', ['role', 'organ'])
+@Index('grant_period_since', ['since'])
+@Index('grant_period_until', ['until'])
 export class GrantPeriodRow {
   @PrimaryColumn('uuid') person: string;
   @PrimaryColumn('text') role: string;

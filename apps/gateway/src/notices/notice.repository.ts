@@ -14,12 +14,12 @@ export interface ScopeLock {
   readonly officesChangeAt: Instant | null;
 }
 
-/** Offices begin and end, deputies with them, and people leave, at times known in advance. */
-const NEXT_CHANGE = `
-  SELECT min(at) FROM (
-    SELECT since AS at FROM grant_period UNION ALL SELECT until FROM grant_period UNION ALL SELECT leaves_at FROM person
-    UNION ALL SELECT since FROM deputy UNION ALL SELECT until FROM deputy UNION ALL SELECT revoked_at FROM deputy) t
-  WHERE at > now()`;
+/** Offices begin and end, deputies with them, and people leave, at times known in advance. Each is the next entry of an index. */
+const NEXT_CHANGE = `least(
+  (SELECT min(since) FROM grant_period WHERE since > now()), (SELECT min(until) FROM grant_period WHERE until > now()),
+  (SELECT min(leaves_at) FROM person WHERE leaves_at > now()),
+  (SELECT min(least(CASE WHEN since > now() THEN since END, CASE WHEN until > now() THEN until END,
+    CASE WHEN revoked_at > now() THEN revoked_at END)) FROM deputy))`;
 
 /**
  * Lets one transaction at a time decide about a scope's notices; it must come after whatever the transaction writes into
@@ -34,7 +34,7 @@ export async function lockScope(
   const seen = await row<{ got: string; now: Date; directory: number; changeAt: Date | null }>(
     tx,
     `SELECT l.got::text AS got, clock_timestamp() AS now,
-       coalesce((SELECT max(version) FROM directory_version), 0) AS directory, (${NEXT_CHANGE}) AS "changeAt"
+       coalesce((SELECT max(version) FROM directory_version), 0) AS directory, ${NEXT_CHANGE} AS "changeAt"
      FROM (SELECT ${lock}(hashtextextended('notices ' || $1, 0)) AS got) l`,
     [scope],
   );
@@ -138,13 +138,14 @@ async function insertNotices(
   );
 }
 
-/** Sets when a scope is looked at again. */
+/** Sets when a scope is looked at again. A look that would come less than an hour too early stays: it costs less than moving it each time. */
 export async function setClock(tx: Tx, scope: string, nextAt: Instant | null, directory: number): Promise<void> {
   await rows(
     tx,
     `INSERT INTO notice_clock AS c (scope, next_at, directory) VALUES ($1, $2, $3)
      ON CONFLICT (scope) DO UPDATE SET next_at = excluded.next_at, directory = excluded.directory
-     WHERE (c.next_at, c.directory) IS DISTINCT FROM (excluded.next_at, excluded.directory)`,
+     WHERE c.directory <> excluded.directory OR (c.next_at IS DISTINCT FROM excluded.next_at AND NOT coalesce(
+       c.next_at > clock_timestamp() AND excluded.next_at - c.next_at BETWEEN interval '0' AND interval '1 hour', false))`,
     [scope, nextAt, directory],
   );
 }
