@@ -13,6 +13,7 @@ const ASK_AGAIN_MS = { first: 5, factor: 1.5, most: 100, deadline: 60_000 };
 export class Driver {
   #pool;
   #people = new Map();
+  #inLeg = new Map();
   /** Milliseconds each command took, by name: `submit`, `sign`. */
   timings = { submit: [], view: [], sign: [] };
   commands = 0;
@@ -112,31 +113,39 @@ export class Driver {
   /** Submits a prepared report and signs all its seats as `signer` (index of the people used). Answers the case. */
   async takeThrough({ n, document, revision, digest }, signer) {
     const path = `/reports/${document}/submissions`;
-    const { case: caseId } = await this.#submit(drafterOf(n), path, { document, revision, digest });
+    const { case: caseId, content } = await this.#submit(drafterOf(n), path, { document, revision, digest });
     for (const { leg, role } of STAGES) {
       const login = signerOf(role, signer);
       await this.#steppedUp(login);
-      const { content, seat, digest: statement, checklist } = await this.#signable(login, leg, caseId);
-      await this.#command(login, `/${leg}-cases/${caseId}/views`, { content }, 'view');
+      const { seat, digest: statement, checklist } = await this.#open(login, leg, caseId, content);
       const checked = checklist.map(({ id }) => id);
       await this.#command(login, `/${leg}-cases/${caseId}/signatures`, { seat, statement, checked }, 'sign');
     }
     return caseId;
   }
 
-  async #signable(login, leg, caseId) {
+  /** Opens the case and answers the seat the person may sign; waits until the case has come to that leg. */
+  async #open(login, leg, caseId, content) {
+    await this.#arrived(login, leg, caseId);
+    const { signable } = await this.#command(login, `/${leg}-cases/${caseId}/views`, { content }, 'view');
+    const [first] = signable;
+    if (!first) throw new Error(`${login} got no seat at ${caseId}`);
+    return first;
+  }
+
+  /** A case that came to a leg stays there; whoever signs next in it need not wait. */
+  async #arrived(login, leg, caseId) {
+    if (this.#inLeg.get(caseId) === leg) return;
     const { cookie } = this.#people.get(login);
     const deadline = Date.now() + ASK_AGAIN_MS.deadline;
     for (let wait = ASK_AGAIN_MS.first; ; wait = Math.min(ASK_AGAIN_MS.most, wait * ASK_AGAIN_MS.factor)) {
       const answer = await this.#send('GET', `/${leg}-cases/${caseId}`, cookie);
-      const detail = answer.status === 200 ? answer.json() : { signable: [] };
-      const [first] = detail.signable;
-      if (first) return { content: detail.content, ...first };
-      if (answer.status !== 200 && answer.status !== 404) this.#must(answer, `${login} reads ${caseId}`);
-      if (Date.now() > deadline)
-        throw new Error(`${login} got no seat at ${caseId} within ${ASK_AGAIN_MS.deadline} ms`);
+      if (answer.status === 200) break;
+      if (answer.status !== 404) this.#must(answer, `${login} reads ${caseId}`);
+      if (Date.now() > deadline) throw new Error(`${caseId} did not come to ${leg} within ${ASK_AGAIN_MS.deadline} ms`);
       await sleep(wait);
     }
+    this.#inLeg.set(caseId, leg);
   }
 
   close() {

@@ -45,21 +45,6 @@ const LAST_SIGNED = `SELECT c.content FROM leg_decision d JOIN leg_case c ON c.i
   WHERE c.document = $4 AND c.content <> $3 AND d.kind = 'sign' AND (d.actor = $2 OR d.on_behalf_of = $2)
   ORDER BY d.at DESC LIMIT 1`;
 
-/** Who has looked at what of a case, in order of time. */
-export async function viewsOf(handle: Handle, caseId: string): Promise<readonly View[]> {
-  const found = await rows<{ person: string; content: string; from_content: string | null; at: Date }>(
-    handle,
-    'SELECT person, content, from_content, at FROM leg_view WHERE case_id = $1 ORDER BY at',
-    [caseId],
-  );
-  return found.map((one) => ({
-    person: one.person,
-    content: digest(one.content),
-    fromContent: one.from_content === null ? null : digest(one.from_content),
-    at: instant(one.at),
-  }));
-}
-
 /** When the holders of a seat were last asked to act. */
 export async function lastUrged(handle: Handle, seat: string): Promise<Instant | null> {
   const found = await row<{ at: Date }>(handle, 'SELECT at FROM leg_urge WHERE seat = $1 ORDER BY at DESC LIMIT 1', [
@@ -103,16 +88,6 @@ export async function insertCopy(tx: Tx, caseId: string, copy: Copy): Promise<bo
     [caseId, copy.person, copy.by, copy.at],
   );
   return kept.length === 1;
-}
-
-/** The copies of a case in order of time. */
-export async function copiesOf(handle: Handle, caseId: string): Promise<readonly Copy[]> {
-  const found = await rows<{ person: string; by: string; at: Date }>(
-    handle,
-    'SELECT person, by, at FROM leg_copy WHERE case_id = $1 ORDER BY at',
-    [caseId],
-  );
-  return found.map((one) => ({ ...one, at: instant(one.at) }));
 }
 
 /** An opinion asked for, of a person or of whoever holds a link (`token`: its SHA-256). It is never a signature. */
@@ -177,12 +152,6 @@ export async function insertConsultation(
       one.expiresAt,
     ],
   );
-}
-
-/** What was asked about a case, oldest first. */
-export async function consultationsOf(handle: Handle, caseId: string): Promise<readonly Consultation[]> {
-  const found = await rows<ConsultationRow>(handle, `${CONSULTATION} WHERE case_id = $1 ORDER BY asked_at`, [caseId]);
-  return found.map(consultationOf);
 }
 
 /** A question by its id or by the SHA-256 of its link, locked so that it is answered once. */

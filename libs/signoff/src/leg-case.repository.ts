@@ -8,6 +8,7 @@ import type { LegCase, LegEvent, RenewedSeat, Seat } from './leg.js';
 import { evolve } from './leg-case.js';
 import {
   CASE_COLUMNS,
+  SEAT_COLUMNS,
   type CaseRow,
   type LockedLeg,
   type SeatRow,
@@ -29,15 +30,25 @@ export async function lockLegCase(tx: Tx, caseId: string): Promise<LockedLeg | u
   return found === undefined ? undefined : { ...(await withSeats(tx, found)), at: instant(found.locked_at) };
 }
 
-/** The case's current round as it stands, without a lock, and the database's time then. */
+/** The case's current round as it stands, without a lock, and the database's time then. One statement, so one moment. */
 export async function findLegCase(handle: Handle, caseId: string): Promise<LockedLeg | undefined> {
-  const found = await row<CaseRow & { read_at: Date }>(
+  const found = await row<CaseRow & { read_at: Date; seats: readonly WrittenSeat[] }>(
     handle,
-    `SELECT ${CASE_COLUMNS}, clock_timestamp() AS read_at FROM leg_case WHERE case_id = $1 AND current`,
+    `SELECT ${CASE_COLUMNS}, clock_timestamp() AS read_at,
+       (SELECT coalesce(json_agg(s ORDER BY s.place), '[]') FROM (SELECT ${SEAT_COLUMNS}, place FROM leg_seat
+        WHERE leg_seat.leg_case = leg_case.id AND leg_seat.current) s) AS seats
+     FROM leg_case WHERE case_id = $1 AND current`,
     [caseId],
   );
-  return found === undefined ? undefined : { ...(await withSeats(handle, found)), at: instant(found.read_at) };
+  if (found === undefined) return undefined;
+  const seats = found.seats.map((one) =>
+    seatOf({ ...one, signed_at: one.signed_at === null ? null : new Date(one.signed_at) }),
+  );
+  return { ...storedLeg(found, seats), at: instant(found.read_at) };
 }
+
+/** A seat as PostgreSQL writes it into JSON. */
+type WrittenSeat = Omit<SeatRow, 'signed_at'> & { readonly signed_at: string | null };
 
 /** Keeps by which version of the directory a leg was judged, and whether the rest of it can be filled as that one has it. */
 export async function saveJudgement(tx: Tx, { id, blocked, judgedBy, version }: StoredLeg): Promise<void> {
@@ -231,8 +242,7 @@ async function renewSeats(tx: Tx, renewed: readonly RenewedSeat[]): Promise<void
 async function withSeats(handle: Handle, found: CaseRow): Promise<StoredLeg> {
   const seats = await rows<SeatRow>(
     handle,
-    `SELECT id, stage, ordinal, role, organ, person, added_by, signed_by, signed_for, signed_at, as_role, as_organ
-     FROM leg_seat WHERE leg_case = $1 AND current ORDER BY place`,
+    `SELECT ${SEAT_COLUMNS} FROM leg_seat WHERE leg_case = $1 AND current ORDER BY place`,
     [found.id],
   );
   return storedLeg(found, seats.map(seatOf));

@@ -2,7 +2,6 @@ import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant } from '#domain/instant';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
-import type { SentBack } from './leg.js';
 
 /** A decision with its proof: the envelope this service signed, the gateway's assertion, the request's raw body. */
 export interface StoredDecision {
@@ -82,15 +81,4 @@ export async function lastSignedContent(
     [document, content, person],
   );
   return found === undefined ? null : digest(found.content);
-}
-
-/** What was sent back to an earlier stage of a round, oldest first. */
-export async function sentBackIn(handle: Handle, legCase: string): Promise<readonly SentBack[]> {
-  const found = await rows<Omit<SentBack, 'at'> & { at: Date }>(
-    handle,
-    `SELECT actor AS by, at, reason, place, stage AS from, to_stage AS to FROM leg_decision
-     WHERE leg_case = $1 AND kind = 'return' AND to_stage IS NOT NULL ORDER BY at`,
-    [legCase],
-  );
-  return found.map((one) => ({ ...one, at: instant(one.at) }));
 }

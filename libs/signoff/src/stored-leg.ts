@@ -76,6 +76,10 @@ export interface CaseRow {
   blocked: string | null;
 }
 
+/** The columns of a row of leg_seat that are read. */
+export const SEAT_COLUMNS =
+  'id, stage, ordinal, role, organ, person, added_by, signed_by, signed_for, signed_at, as_role, as_organ';
+
 /** A row of leg_seat as the database answers it. */
 export interface SeatRow {
   id: string;

@@ -131,11 +131,16 @@ export const LegCaseDetail = z
   })
   .meta({ id: 'LegCaseDetail' });
 
-/** Keeps that one has opened exactly this content; without it one cannot sign it. */
+/** Keeps that one has opened exactly this content; without it one cannot sign it. Answers what one may sign now. */
 export const ViewCase = z.strictObject({ content: DigestField }).meta({ id: 'ViewCase' });
 
 export const CaseViewed = z
-  .object({ case: UuidField, content: DigestField, fromContent: DigestField.nullable() })
+  .object({
+    case: UuidField,
+    content: DigestField,
+    fromContent: DigestField.nullable(),
+    signable: z.array(Signable),
+  })
   .meta({ id: 'CaseViewed' });
 
 /**

@@ -1,5 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#domain/decision';
-import { type Digest, digest } from '#domain/identifiers';
+import type { z } from 'zod';
+import type { CaseViewed } from '#contracts/http/leg.api';
+import { digest } from '#domain/identifiers';
 import { ACCEPTED } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import { denyUnseen } from '../act-on-leg.js';
@@ -7,16 +9,11 @@ import { insertView } from '../beside-the-case.repository.js';
 import type { LegPorts, ProvenPerson } from '../leg-ports.js';
 import { readLeg } from '../read-leg.js';
 import { enterInLedger } from '../settle-leg.js';
-
-/** What a person has looked at, and what he signed of this report before: the difference is between the two. */
-export interface Viewed {
-  readonly case: string;
-  readonly content: Digest;
-  readonly fromContent: Digest | null;
-}
+import { signableBy } from '../signable-seats.js';
 
 /**
- * Keeps that a person opened exactly this content: without it he cannot sign it. Refusals: not_found, content_changed when
+ * Keeps that a person opened exactly this content: without it he cannot sign it. Answers what he signed of this report before, when that
+ * was other content, and what he may sign now. Refusals: not_found, content_changed when
  * the case has other content by now.
  */
 export async function lookAtCase(
@@ -24,7 +21,7 @@ export async function lookAtCase(
   { case: caseId, content: seen }: { readonly case: string; readonly content: string },
   by: ProvenPerson,
   ports: LegPorts,
-): Promise<Viewed | Refusal> {
+): Promise<z.infer<typeof CaseViewed> | Refusal> {
   const found = await readLeg(tx, caseId, by.person);
   if (isRefusal(found)) {
     await denyUnseen(tx, { case: caseId, action: 'view' }, by, ports, found.refused);
@@ -39,5 +36,5 @@ export async function lookAtCase(
   if (!same) return refuse('content_changed');
   const { document } = leg.legCase.round;
   const fromContent = await insertView(tx, { case: caseId, document, person: by.person, content });
-  return { case: caseId, content, fromContent };
+  return { case: caseId, content, fromContent, signable: signableBy(found, by.person, ports.crypto) };
 }

@@ -4,16 +4,14 @@ import { isRefusal, type Refusal } from '#domain/decision';
 import type { RouteStage } from '#evidence/statements';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Handle } from '#persistence/sql';
-import { type Consultation, consultationsOf, copiesOf, viewsOf } from '../beside-the-case.repository.js';
-import { statementDigest } from '../enter-leg.js';
+import { besideTheCase } from '../beside-the-case.queries.js';
+import type { Consultation } from '../beside-the-case.repository.js';
 import type { Ending, LegCase, Seat, SentBack } from '../leg.js';
 import { openStageId } from '../leg-announcement.js';
-import { sentBackIn } from '../leg-decision.repository.js';
-import { isSeatOpen, legRules, openStage, seatState } from '../leg-rules.js';
-import { type ReadLeg, readLeg } from '../read-leg.js';
+import { legRules, openStage, seatState } from '../leg-rules.js';
+import { readLeg } from '../read-leg.js';
 import { reasonOf } from '../reason-sentences.js';
-import { stageOf } from '../route.js';
-import { signatureBy, statementFor } from '../statement.js';
+import { signableBy } from '../signable-seats.js';
 
 type Detail = z.infer<typeof LegCaseDetail>;
 
@@ -28,7 +26,7 @@ export async function viewLeg(
   if (isRefusal(found)) return found;
   const { legCase, version, bundle, blocked, routeStages, id } = found.leg;
   const { round, state, seats, ending, clock, releaseAt } = legCase;
-  const views = await viewsOf(handle, caseId);
+  const { views, copies, consultations, sentBack } = await besideTheCase(handle, caseId, id);
   const own = views.find((view) => view.person === person && view.content === round.content);
   return {
     case: round.case,
@@ -57,9 +55,9 @@ export async function viewLeg(
     removable: removableBy(legCase, person),
     viewed: own === undefined ? null : { at: own.at, fromContent: own.fromContent },
     views: views.map(({ person: who, content, at }) => ({ person: who, content, at })),
-    copies: [...(await copiesOf(handle, caseId))],
-    consultations: (await consultationsOf(handle, caseId)).map(consultationDetail),
-    sentBack: sentBackDetails(await sentBackIn(handle, id), legCase),
+    copies: [...copies],
+    consultations: consultations.map(consultationDetail),
+    sentBack: sentBackDetails(sentBack, legCase),
     ended: ending === null ? null : endingDetail(ending),
     releaseAt,
     bundle,
@@ -120,23 +118,4 @@ function seatDetail(legCase: LegCase, seat: Seat): Detail['seats'][number] {
     signedAs: signature?.as ?? null,
     signedAt: signature?.at ?? null,
   };
-}
-
-/** Every open seat the person may take, for himself and for each principal whose deputy he is. */
-function signableBy({ leg, directory, grants }: ReadLeg, person: string, crypto: EvidenceCrypto): Detail['signable'] {
-  const { legCase, at } = leg;
-  const principals = [null, ...new Set(grants.map(({ principal }) => principal))];
-  const seats = legCase.seats.filter((seat) => isSeatOpen(legRules, legCase, seat));
-  return principals.flatMap((onBehalfOf) => {
-    const who = { actor: person, onBehalfOf };
-    if (!legRules.areDutiesSeparate(legCase, who)) return [];
-    return seats
-      .filter((seat) => legRules.officeFor(legCase, seat, who, directory, at) !== null)
-      .map((seat) => {
-        const statement = statementFor(legCase, seat, signatureBy(person, onBehalfOf));
-        const { checklist = [] } = stageOf(legCase, seat.stage);
-        const shown = { statement: { ...statement }, digest: statementDigest(statement, crypto) };
-        return { seat: seat.id, stage: seat.stage, onBehalfOf, ...shown, checklist: [...checklist] };
-      });
-  });
 }
