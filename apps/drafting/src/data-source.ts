@@ -10,6 +10,8 @@ import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { DraftingTables1795467800000 } from './migrations/1795467800000-drafting-tables.migration.js';
 import { Suggestions1795640100000 } from './migrations/1795640100000-suggestions.migration.js';
 import { KindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
+import { LastYearFile1795680000000 } from './migrations/1795680000000-last-year-file.migration.js';
+import { LastYearFileRow } from './persistence/last-year-file.entity.js';
 import { PublicActRow, ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
 import { SuggestionRow } from './persistence/suggestion.entity.js';
 
@@ -24,6 +26,7 @@ export const tables: TableClass[] = [
   SubmissionRow,
   PublicActRow,
   SuggestionRow,
+  LastYearFileRow,
 ];
 
 /** How they came to be, in order. */
@@ -35,4 +38,5 @@ export const migrations: TableClass[] = [
   LedgerTables1795610000000,
   Suggestions1795640100000,
   KindsOfCase1795660000000,
+  LastYearFile1795680000000,
 ];

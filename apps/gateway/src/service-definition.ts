@@ -28,6 +28,7 @@ import { ApprovalController, ReviewController } from './proxy/leg.controller.js'
 import { OpinionByLinkController } from './proxy/opinion-by-link.controller.js';
 import { ServiceDoor } from './proxy/service-door.js';
 import { SuggestionsController } from './proxy/suggestions.controller.js';
+import { WritingController } from './proxy/writing.controller.js';
 import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
 import { EventsController } from './read-model/events.controller.js';
@@ -66,6 +67,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     OpinionByLinkController,
     NotesController,
     SuggestionsController,
+    WritingController,
     PublicationController,
   ],
   inbound: () => inbound,

@@ -1,9 +1,9 @@
 import { rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 
-/** A row as a transaction left it. A revision's text is not in it, only its digest. */
+/** A row as a transaction left it. The text of a revision or a file is not in it, only its digest. */
 export interface ChangedRow {
-  readonly table: 'report' | 'revision' | 'submission' | 'public_act' | 'suggestion';
+  readonly table: 'report' | 'revision' | 'submission' | 'public_act' | 'suggestion' | 'last_year_file';
   readonly row: Readonly<Record<string, unknown>>;
 }
 
@@ -19,7 +19,9 @@ export function changedRows(tx: Tx, document: string): Promise<ChangedRow[]> {
      UNION ALL SELECT 'public_act', to_jsonb(a) FROM public_act a
        WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid
      UNION ALL SELECT 'suggestion', to_jsonb(g) FROM suggestion g
-       WHERE document = $1 AND xmin = pg_current_xact_id()::xid`,
+       WHERE document = $1 AND xmin = pg_current_xact_id()::xid
+     UNION ALL SELECT 'last_year_file', to_jsonb(f) - 'report' FROM last_year_file f
+       WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid`,
     [document],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
-import { DigestField, InstantField, OrganCode, ReportYear, UuidField } from '../fields.js';
+import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, UuidField } from '../fields.js';
 import { ReportState } from '../messages/drafting.messages.js';
 
 export const StartReport = z.strictObject({ organ: OrganCode, year: ReportYear }).meta({ id: 'StartReport' });
@@ -68,6 +68,41 @@ export const ReportRead = z
   })
   .meta({ id: 'ReportRead' });
 
+/** A file of last year's report to keep beside the draft: its figures to look at and to check against, its bytes as evidence. */
+export const KeepLastYear = ReadReport.omit({ use: true }).meta({ id: 'KeepLastYear' });
+export const LastYearKept = z
+  .object({ document: UuidField, year: ReportYear, digest: DigestField })
+  .meta({ id: 'LastYearKept' });
+
+/**
+ * What the checks know besides the text, so that a browser can apply the same ones while somebody types; reports of other organs are
+ * not in it. `lastYear`: the organ's own report of the year before, public here or from a file that was kept.
+ */
+export const DraftingContext = z
+  .object({
+    document: UuidField,
+    settings: z.unknown(),
+    profile: z.unknown().nullable(),
+    lastYear: z
+      .object({ from: z.enum(['public', 'file']), fileName: z.string().nullable(), report: z.unknown() })
+      .nullable(),
+  })
+  .meta({ id: 'DraftingContext' });
+
+/** One saved state of a report, without its text. */
+const RevisionLine = z.object({
+  revision: z.int(),
+  digest: DigestField,
+  author: UuidField,
+  at: InstantField,
+  importedFrom: z.string().nullable(),
+});
+/** The newest revisions of a report, newest first, a hundred at most. */
+export const Revisions = z.object({ document: UuidField, items: z.array(RevisionLine) }).meta({ id: 'Revisions' });
+export const RevisionDetail = RevisionLine.extend({ document: UuidField, report: z.unknown() }).meta({
+  id: 'RevisionDetail',
+});
+
 /** A failed check that went into sign-off with a sentence; overridden errors come first. */
 const ExplainedSummary = CheckSummary.extend({ sentence: z.string() });
 
@@ -83,7 +118,7 @@ export const RevisionSaved = z
   .meta({ id: 'RevisionSaved' });
 
 /** What a text may be submitted for. */
-const WritingKind = z.enum(['publish', 'correct', 'emergency']);
+export const WritingKind = z.enum(['publish', 'correct', 'emergency']);
 /** Printed on the public page. */
 const PublicReason = z.string().trim().min(2).max(500);
 
@@ -152,6 +187,24 @@ export const SubmitReport = z
     message: 'a correction and an emergency give the public a reason, a first publication none',
   })
   .meta({ id: 'SubmitReport' });
+
+/** Who would sign a submission made now, stage by stage. `unfillable`: the stage that distinct people could not fill. */
+export const RoutePreview = z
+  .object({
+    document: UuidField,
+    kind: WritingKind,
+    stages: z.array(
+      z.object({
+        id: z.string(),
+        leg: Leg,
+        name: z.string(),
+        need: z.int(),
+        slots: z.array(z.object({ role: RoleName, organ: OrganCode, person: UuidField.nullable() })),
+      }),
+    ),
+    unfillable: z.object({ stage: z.string(), seats: z.array(z.string()) }).nullable(),
+  })
+  .meta({ id: 'RoutePreview' });
 
 /** Opens the next edition for writing; there is nothing to say about it yet. */
 export const OpenNextEdition = z.strictObject({}).meta({ id: 'OpenNextEdition' });
