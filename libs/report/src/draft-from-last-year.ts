@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '#domain/decision';
-import { cellsOf, formatFor } from './format.js';
-import type { FormatDefinition } from './format-definition.js';
-import type { AnnualReport, Cells, Chapter } from './model.js';
+import { statutoryTitle, unfilledTables } from './blank-report.js';
+import { formatFor } from './format.js';
+import type { AnnualReport, Chapter } from './model.js';
 import type { Place } from './place.js';
 
 /** One place of last year's text that was changed on the way into the draft. */
@@ -47,7 +47,7 @@ export function draftFromLastYear(lastYear: AnnualReport, year: number): Carried
     ...lastYear,
     format: format.id,
     year,
-    title: `${lastYear.organName}${year}年政府信息公开工作年度报告`,
+    title: statutoryTitle(lastYear.organName, year),
     preface,
     period: { from: `${year}-01-01`, to: `${year}-12-31` },
     chapters,
@@ -82,13 +82,4 @@ function carriedText(
     if (replacement !== token) changes.push({ place, original: token, replacement });
     return replacement;
   });
-}
-
-function unfilledTables(format: FormatDefinition): AnnualReport['tables'] {
-  return Object.fromEntries(
-    format.tables.map((table): [string, Cells] => [
-      table.id,
-      Object.fromEntries(cellsOf(table).map(({ id }) => [id, { state: 'unfilled', original: '' }])),
-    ]),
-  );
 }
