@@ -6,7 +6,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Button, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { type ReactNode, StrictMode } from 'react';
+import { lazy, type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { askSession, useSession } from '../api/session.js';
@@ -43,6 +43,11 @@ function Look({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** Drafting is loaded when somebody drafts: who only signs never waits for it. */
+const WorkspacePage = lazy(() => import('../drafting/workspace.page.js'));
+const NewReportPage = lazy(() => import('../drafting/new-report.page.js'));
+const Later = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>;
+
 function Desk() {
   const session = useSession();
   if (session.state === 'asking') return null;
@@ -54,7 +59,23 @@ function Desk() {
       <Route element={<Shell me={session.me} />}>
         <Route index element={<TodoPage />} />
         <Route path="reports" element={<ReportsPage />} />
+        <Route
+          path="reports/new"
+          element={
+            <Later>
+              <NewReportPage />
+            </Later>
+          }
+        />
         <Route path="reports/:document" element={<ReportPage />} />
+        <Route
+          path="reports/:document/edit"
+          element={
+            <Later>
+              <WorkspacePage />
+            </Later>
+          }
+        />
         <Route path="cases/:case" element={<CasePage />} />
         <Route path="*" element={<Missing />} />
       </Route>

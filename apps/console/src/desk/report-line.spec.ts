@@ -23,9 +23,9 @@ describe('a line of a list', () => {
   it.each([
     ['under sign-off', {}, [], '/cases/c'],
     ['under sign-off, to its drafter', {}, DRAFTER, '/cases/c'],
-    ['returned, to its drafter', { state: 'returned' }, DRAFTER, '/reports/d'],
+    ['returned, to its drafter', { state: 'returned' }, DRAFTER, '/reports/d/edit'],
     ['returned, to others', { state: 'returned' }, [], '/cases/c'],
-    ['a draft, to its drafter', { state: 'draft', case: null }, DRAFTER, '/reports/d'],
+    ['a draft, to its drafter', { state: 'draft', case: null }, DRAFTER, '/reports/d/edit'],
     ['a draft, to others', { state: 'draft', case: null }, [], null],
     [
       'a draft, to the drafter of another organ',

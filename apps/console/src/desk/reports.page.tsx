@@ -1,5 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
+import { useMe } from '../api/session.js';
 import { Wrong } from '../shell/wrong.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Instead, Page } from './page.js';
@@ -13,6 +15,7 @@ const FIRST_YEAR = 2019;
 export function ReportsPage() {
   const words = useWords();
   const { say } = words;
+  const { grants } = useMe();
   const [year, setYear] = useState<number | null>(null);
   const reports = useReports({ year });
   const title = say('reports.title');
@@ -23,6 +26,11 @@ export function ReportsPage() {
   return (
     <Page title={title}>
       {reports.error !== null && <Wrong>{wrongText(reports.error, words)}</Wrong>}
+      {grants.some(({ role }) => role === 'drafter') && (
+        <p>
+          <Link to="/reports/new">{say('drafting.new')}</Link>
+        </p>
+      )}
       <p className="field narrow">
         <label htmlFor="year">{say('reports.year')}</label>
         <select

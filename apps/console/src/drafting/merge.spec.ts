@@ -43,6 +43,21 @@ describe('two people writing one report', () => {
     expect(decided).toEqual(theirs);
   });
 
+  it('makes totals anew instead of asking about them', () => {
+    const row = Object.keys(base.tables['t3']!).filter((cell) => cell.startsWith('t3.1.') && cell !== 't3.1.total');
+    const zero = row.reduce((now, cell) => figure(now, cell, '0'), figure(base, 't3.1.total', '0'));
+    const mine = figure(figure(zero, FIRST, '6'), 't3.1.total', '6');
+    const theirs = figure(figure(figure(zero, FIRST, '5'), SECOND, '8'), 't3.1.total', '13');
+    const { report, conflicts } = merge(zero, mine, theirs);
+    expect(conflicts.map(({ place }) => place)).toEqual([{ kind: 'cell', table: 't3', cell: FIRST }]);
+    expect(report.tables['t3']!['t3.1.total']).toMatchObject({ value: '14' });
+    const decided = settled(report, conflicts[0]!.place, theirs);
+    expect(decided.tables['t3']!['t3.1.total']).toMatchObject({ value: '13' });
+    // A total somebody wrote against its parts is an opinion.
+    const wrong = figure(theirs, 't3.1.total', '99');
+    expect(merge(zero, mine, wrong).conflicts).toHaveLength(2);
+  });
+
   it('takes a chapter as one place once paragraphs were added', () => {
     const mine = written(base, 1, '甲', '乙', '丙');
     const theirs = written(base, 1, '甲改', '乙');

@@ -1,4 +1,8 @@
 import type { AnnualReport, Cells, Chapter } from '#report/model';
+import { formatById, tableOf } from '#report/format';
+import { sameFigure } from '../grid/entry.js';
+import { totalsAsCalculated, withTotals } from '../grid/totals.js';
+import { same } from './same.js';
 
 /** A place two people wrote at the same time. */
 export type ConflictPlace =
@@ -21,8 +25,6 @@ export interface Merged {
   readonly conflicts: readonly Conflict[];
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** What each side changed since `base`, put together: cell by cell, paragraph by paragraph. */
 export function merge(base: AnnualReport, mine: AnnualReport, theirs: AnnualReport): Merged {
   const places: ConflictPlace[] = [];
@@ -36,15 +38,7 @@ export function merge(base: AnnualReport, mine: AnnualReport, theirs: AnnualRepo
     return own;
   };
   const tables = Object.fromEntries(
-    Object.entries(mine.tables).map(([table, cells]): [string, Cells] => [
-      table,
-      Object.fromEntries(
-        Object.entries(cells).map(([cell, own]) => {
-          const other = theirs.tables[table]?.[cell] ?? own;
-          return [cell, pick(base.tables[table]?.[cell], own, other, { kind: 'cell', table, cell })];
-        }),
-      ) as Cells,
-    ]),
+    Object.keys(mine.tables).map((table): [string, Cells] => [table, mergedTable(table, base, mine, theirs, pick)]),
   );
   const chapters = mine.chapters.map((own) => {
     const [was, other] = [base, theirs].map((report) => report.chapters.find(({ no }) => no === own.no));
@@ -68,6 +62,36 @@ export function merge(base: AnnualReport, mine: AnnualReport, theirs: AnnualRepo
 
 type Pick = <T>(was: T, own: T, other: T, place: ConflictPlace | null) => T;
 
+/** Cell by cell. A total that says on both sides what its parts make is no matter of two opinions: it is made anew. */
+function mergedTable(table: string, base: AnnualReport, mine: AnnualReport, theirs: AnnualReport, pick: Pick): Cells {
+  const sides = [mine, theirs].map((report) => ({
+    cells: report.tables[table] ?? {},
+    made: totalsOf(report, table, report.tables[table] ?? {}),
+  }));
+  const follows = (cell: string): boolean =>
+    sides.every(({ cells, made }) => {
+      const [is, sum] = [cells[cell], made.get(cell)];
+      return is !== undefined && sum !== undefined && sameFigure(is, sum);
+    });
+  const merged = Object.fromEntries(
+    Object.entries(mine.tables[table] ?? {}).map(([cell, own]) => {
+      const other = theirs.tables[table]?.[cell] ?? own;
+      const place: ConflictPlace | null = follows(cell) ? null : { kind: 'cell', table, cell };
+      return [cell, pick(base.tables[table]?.[cell] ?? own, own, other, place)];
+    }),
+  );
+  const anew = [...totalsOf(mine, table, merged)].filter(([cell, sum]) => {
+    const now = merged[cell];
+    return follows(cell) && now !== undefined && !sameFigure(now, sum);
+  });
+  return { ...merged, ...Object.fromEntries(anew) };
+}
+
+function totalsOf({ format: id }: AnnualReport, table: string, cells: Cells): ReturnType<typeof totalsAsCalculated> {
+  const format = formatById(id);
+  return format === null ? new Map() : totalsAsCalculated(format, tableOf(format, table), cells);
+}
+
 /** Paragraph by paragraph while nobody added or removed one; else the chapter is one place. */
 function mergedChapter(was: Chapter, own: Chapter, other: Chapter, pick: Pick): Chapter {
   const counts = [was, own, other].map(({ paragraphs }) => paragraphs.length);
@@ -89,11 +113,11 @@ export function settled(report: AnnualReport, place: ConflictPlace, side: Annual
   if (place.kind === 'part') return { ...report, [place.part]: side[place.part] };
   if (place.kind === 'cell') {
     const cell = side.tables[place.table]?.[place.cell];
-    if (cell === undefined) return report;
-    return {
-      ...report,
-      tables: { ...report.tables, [place.table]: { ...report.tables[place.table], [place.cell]: cell } },
-    };
+    const before = report.tables[place.table];
+    const format = formatById(report.format);
+    if (cell === undefined || before === undefined || format === null) return report;
+    const after = withTotals(format, tableOf(format, place.table), before, { ...before, [place.cell]: cell });
+    return { ...report, tables: { ...report.tables, [place.table]: after } };
   }
   const found = side.chapters.find(({ no }) => no === place.chapter);
   return {

@@ -31,7 +31,7 @@ export function moved({ row, column }: At, move: Move, widths: readonly number[]
     case 'next':
       if (column < lastOf(row)) return { row, column: column + 1 };
       return row < last ? { row: row + 1, column: 0 } : null;
-    case 'back':
+    default:
       if (column > 0) return { row, column: column - 1 };
       return row > 0 ? { row: row - 1, column: lastOf(row - 1) } : null;
   }

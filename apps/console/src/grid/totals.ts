@@ -77,10 +77,11 @@ export const isTotal = (format: FormatDefinition, table: TableDefinition, id: st
 
 /** The sum of these cells; null while one of them holds no number. */
 export function sumOfCells(ids: readonly string[], cells: Cells): string | null {
-  const values = ids.map((id) => cells[id]);
-  return values.every((cell) => cell?.state === 'value')
-    ? sumDecimals(values.map((cell) => (cell as Extract<Cell, { state: 'value' }>).value))
-    : null;
+  const values = ids.flatMap((id) => {
+    const cell = cells[id];
+    return cell?.state === 'value' ? [cell.value] : [];
+  });
+  return values.length === ids.length ? sumDecimals(values) : null;
 }
 
 const UNFILLED: Cell = { state: 'unfilled', original: '' };

@@ -1,0 +1,58 @@
+import type { FormatDefinition } from '#report/format-definition';
+import { chapterHeading } from '#report/model';
+import { useWords } from '../words/words.js';
+import { failedOf } from './findings-panel.js';
+import { useChecks, usePart } from './open-draft.js';
+import { countsOf, FRONT } from './places.js';
+
+interface ChapterListProps {
+  readonly format: FormatDefinition;
+  readonly chosen: number;
+  readonly choose: (chapter: number) => void;
+}
+
+/** The chapters as a list of things to do: what is to be mended stands out, what is done is plain. */
+export function ChapterList({ format, chosen, choose }: ChapterListProps) {
+  const { say } = useWords();
+  const chapters = usePart((report) => report.chapters);
+  const { results } = useChecks();
+  const counts = countsOf(format, failedOf(results));
+  const items = [
+    { no: FRONT, name: say('drafting.front'), lang: undefined },
+    ...chapters.map((one) => ({ no: one.no, name: chapterHeading(one), lang: 'zh-CN' })),
+  ];
+  return (
+    <nav className="chapters" aria-label={say('drafting.chapters')}>
+      <ul>
+        {items.map(({ no, name, lang }) => {
+          const { E: errors = 0, W: warnings = 0 } = counts.get(no) ?? {};
+          return (
+            <li key={no}>
+              <button type="button" aria-current={no === chosen ? 'page' : undefined} onClick={() => choose(no)}>
+                <span lang={lang}>{name}</span>
+                {errors > 0 && (
+                  <span className="bad">
+                    <span aria-hidden="true">✕ {errors}</span>
+                    <span className="hidden">{say('drafting.errors', { count: errors })}</span>
+                  </span>
+                )}
+                {warnings > 0 && (
+                  <span className="warn">
+                    <span aria-hidden="true">⚠ {warnings}</span>
+                    <span className="hidden">{say('drafting.warnings', { count: warnings })}</span>
+                  </span>
+                )}
+                {errors + warnings === 0 && results.length > 0 && (
+                  <span className="good">
+                    <span aria-hidden="true">✓</span>
+                    <span className="hidden">{say('drafting.clean')}</span>
+                  </span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,171 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { z } from 'zod';
+import type { ReportSubmitted, RoutePreview } from '#contracts/http/drafting.api';
+import type { Names, Report } from '../api/answers.js';
+import { command, read, Refused } from '../api/send.js';
+import { Dialog } from '../shell/dialog.js';
+import { tell } from '../shell/told.js';
+import { Wrong } from '../shell/wrong.js';
+import { useWords, wrongText } from '../words/words.js';
+import type { Finding } from './checking.js';
+import { failedOf, One } from './findings-panel.js';
+import { useChecks, useOpenDraft, usePart, useSaveState } from './open-draft.js';
+import { RouteStages } from './route-stages.js';
+import { useSentences } from './sentences.js';
+
+interface SubmitDialogProps {
+  readonly report: Report;
+  readonly go: (finding: Finding) => void;
+  readonly onClose: () => void;
+}
+
+/** Hours China is ahead of UTC: offices mean their own clock. */
+const CHINA = '+08:00';
+
+/** Submitting: what stands in the way and how to mend it, who signs after this, and from when it may be public. */
+export function SubmitDialog({ report: { document, fit, case: caseId }, go, onClose }: SubmitDialogProps) {
+  const words = useWords();
+  const { say } = words;
+  const { saving } = useOpenDraft();
+  const checks = useChecks();
+  const save = useSaveState();
+  const sentences = useSentences(document);
+  const title = usePart((now) => now.title);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const kind = fit.find((one) => one !== 'emergency') ?? 'publish';
+  const [notBefore, setNotBefore] = useState('');
+  const [reason, setReason] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<unknown>();
+  const key = useRef<{ readonly content: string; readonly key: string } | undefined>(undefined);
+  const barring = failedOf(checks.results).filter((one) => stands(one, sentences));
+  const isChecked = checks.state === 'done' && save.state === 'saved';
+  const needsReason = kind !== 'publish';
+  const may = isChecked && barring.length === 0 && (!needsReason || reason.trim().length > 1);
+
+  const submit = async (): Promise<void> => {
+    if (isBusy || !may) return;
+    setBusy(true);
+    setWrong(undefined);
+    const failed = new Set(failedOf(checks.results).map((one) => one.key));
+    const explanations = Object.entries(sentences)
+      .filter(([check]) => failed.has(check))
+      .map(([check, sentence]) => ({ check, sentence }));
+    const { revision, digest } = saving.base;
+    const body = {
+      revision,
+      digest,
+      notBefore: notBefore === '' ? null : new Date(`${notBefore}:00${CHINA}`).toISOString(),
+      explanations,
+      kind,
+      reason: needsReason ? reason.trim() : null,
+    };
+    // The same submission has the same key, however often it is sent.
+    const content = JSON.stringify(body);
+    if (key.current?.content !== content) key.current = { content, key: crypto.randomUUID() };
+    try {
+      await command<z.infer<typeof ReportSubmitted>>(`/reports/${document}/submissions`, body, {
+        key: key.current.key,
+      });
+      tell(say('drafting.submitted', { report: title }));
+      await client.invalidateQueries();
+      void navigate('/');
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setWrong(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={say(caseId === null ? 'drafting.submit' : 'drafting.submitAgain')} onClose={onClose}>
+      {!isChecked && (
+        <p role="status">{say(checks.state === 'broken' ? 'drafting.checksBroken' : 'drafting.notReady')}</p>
+      )}
+      {barring.length > 0 && (
+        <section aria-labelledby="barring">
+          <h3 id="barring">{say('drafting.barring', { count: barring.length })}</h3>
+          <ul className="findings">
+            {barring.slice(0, 20).map((finding) => (
+              <One
+                key={finding.key}
+                finding={finding}
+                go={(one) => {
+                  onClose();
+                  go(one);
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      <Route document={document} kind={kind} />
+      {needsReason && (
+        <p className="field">
+          <label htmlFor="reason">{say('drafting.reason')}</label>
+          <textarea
+            id="reason"
+            lang="zh-CN"
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </p>
+      )}
+      <p className="field narrow">
+        <label htmlFor="not-before">{say('drafting.notBefore')}</label>
+        <input
+          id="not-before"
+          type="datetime-local"
+          value={notBefore}
+          onChange={(event) => setNotBefore(event.target.value)}
+        />
+        <span className="soft">{say('drafting.notBeforeHelp')}</span>
+      </p>
+      {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
+      <div className="acts">
+        {may ? (
+          <Button type="primary" aria-disabled={isBusy} onClick={() => void submit()}>
+            {isBusy ? say('drafting.submitting') : say('drafting.submitAct')}
+          </Button>
+        ) : (
+          <span className="soft">{say('drafting.cannotYet')}</span>
+        )}
+        <Button onClick={onClose}>{say('session.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** True while a failed check bars the way: an error, or a warning without a sentence. */
+const stands = ({ severity, overridable, key }: Finding, sentences: Readonly<Record<string, string>>): boolean =>
+  severity !== 'I' && !((severity === 'W' || overridable) && sentences[key] !== undefined);
+
+function Route({ document, kind }: { readonly document: string; readonly kind: string }) {
+  const words = useWords();
+  const { say } = words;
+  const { data, error } = useQuery({
+    queryKey: ['route', document, kind],
+    queryFn: async ({ signal }) => {
+      const preview = await read<z.infer<typeof RoutePreview>>(`/reports/${document}/routes/${kind}`, signal);
+      const offices = preview.stages.flatMap(({ slots }) => slots.map(({ role, organ }) => `${role}@${organ}`));
+      const people = preview.stages.flatMap(({ slots }) => slots.flatMap(({ person }) => person ?? []));
+      const asked = [
+        `offices=${[...new Set(offices)].join(',')}`,
+        ...(people.length > 0 ? [`people=${people.join(',')}`] : []),
+      ];
+      return { preview, names: await read<Names>(`/names?${asked.join('&')}`, signal) };
+    },
+  });
+  return (
+    <section aria-labelledby="route-preview">
+      <h3 id="route-preview">{say('drafting.route')}</h3>
+      {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
+      {data !== undefined && <RouteStages {...data} />}
+    </section>
+  );
+}

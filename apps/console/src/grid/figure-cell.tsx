@@ -1,0 +1,176 @@
+import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useRef, useSyncExternalStore } from 'react';
+import { printCell } from '#report/cell-text';
+import { cellName } from '#report/format';
+import type { CellPlace, TableDefinition } from '#report/format-definition';
+import type { Cell } from '#report/model';
+import { useOpenDraft, usePart } from '../drafting/open-draft.js';
+import { useWords } from '../words/words.js';
+import { clipOfHtml } from './clipboard-html.js';
+import { type ClipCell, clipOfText } from './clipboard-text.js';
+import { readEntry } from './entry.js';
+import { useGridPlace } from './grid-place.js';
+import { actOfKey, type KeyAct, moved } from './moves.js';
+import { cellAt, figureRows, placeOfCell } from './table-rows.js';
+
+/** What the checks say of a cell, gravest first. */
+export type CellMark = 'bad' | 'warn' | undefined;
+
+interface FigureCellProps {
+  readonly table: TableDefinition;
+  readonly place: CellPlace;
+  readonly colSpan: number;
+  readonly isTotal: boolean;
+  readonly mark: CellMark;
+  /** Last year's figure, where it is shown. */
+  readonly before: string | null;
+  readonly onPaste: (clip: readonly (readonly ClipCell[])[]) => void;
+}
+
+/** One figure. Only the cell one stands on is a text field; whatever is typed there draws nothing but itself. */
+export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
+  const { table, place, colSpan, isTotal, before } = props;
+  const { say } = useWords();
+  const grid = useGridPlace();
+  const cell = usePart((report) => report.tables[table.id]![place.id]!);
+  const isActive = useSyncExternalStore(grid.subscribe, () => grid.active === place.id);
+  const text = printCell(place.column.kind, cell);
+  // A blank is told by its look: a mark on each of them would hide those that matter.
+  const mark = cell.state === 'unfilled' ? undefined : props.mark;
+  const look = [
+    'figure',
+    isTotal && 'total',
+    cell.state === 'unfilled' && 'unfilled',
+    cell.state === 'unreadable' || cell.state === 'not-applicable' ? 'bad' : mark,
+    isActive && 'active',
+  ];
+  return (
+    <td
+      id={`cell-${place.id}`}
+      role="gridcell"
+      colSpan={colSpan}
+      aria-selected={isActive}
+      className={look.filter(Boolean).join(' ')}
+      onMouseDown={(event) => {
+        if (isActive) return;
+        event.preventDefault();
+        grid.go(place.id);
+      }}
+    >
+      {isActive ? (
+        <CellField {...props} mark={mark} cell={cell} text={text} />
+      ) : (
+        <span>
+          {text}
+          {text === '' && <span className="hidden">{say('grid.unfilled')}</span>}
+        </span>
+      )}
+      {before !== null && (
+        <small>
+          <span className="hidden">{say('grid.lastYear')} </span>
+          {before}
+        </small>
+      )}
+    </td>
+  );
+});
+
+type CellFieldProps = FigureCellProps & { readonly cell: Cell; readonly text: string };
+
+function CellField({ table, place, mark, cell, text, onPaste }: CellFieldProps) {
+  const { say } = useWords();
+  const { draft } = useOpenDraft();
+  const grid = useGridPlace();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const input = field.current;
+    if (input === null || grid.mode !== 'standing') return;
+    input.value = text;
+    if (!grid.isHeld) return;
+    input.focus();
+    input.select();
+  }, [grid, text]);
+
+  const commit = (): void => {
+    const typed = field.current?.value ?? text;
+    if (grid.mode === 'standing' || typed === text) return;
+    draft.writeCells(table.id, { [place.id]: readEntry(place.column.kind, typed).cell });
+  };
+  const stand = (): void => {
+    if (field.current !== null) field.current.value = text;
+    field.current?.select();
+  };
+  const act = (what: KeyAct): boolean => {
+    if (what.act === 'move') {
+      const widths = figureRows(table).map(({ cells }) => cells.length);
+      const to = moved(placeOfCell(table, place.id) ?? { row: 0, column: 0 }, what.move, widths);
+      const isTab = what.move === 'next' || what.move === 'back';
+      commit();
+      if (to === null || (isTab && grid.isReleased)) return false;
+      const next = cellAt(table, to)?.id ?? place.id;
+      grid.go(next);
+      if (next === place.id) field.current?.select();
+    } else if (what.act === 'edit') {
+      grid.become('editing');
+      const end = field.current?.value.length ?? 0;
+      field.current?.setSelectionRange(end, end);
+    } else if (what.act === 'cancel') {
+      grid.become('standing');
+      stand();
+    } else if (what.act === 'leave') grid.become('standing', true);
+    else if (what.act === 'clear') {
+      draft.writeCells(table.id, { [place.id]: { state: 'unfilled', original: '' } });
+    } else {
+      const stepped = draft.step(what.act);
+      if (stepped?.table === table.id) grid.go(stepped.id);
+    }
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Enter, arrows and Tab belong to the input method while somebody composes with it.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const what = actOfKey(
+      { key: event.key, shift: event.shiftKey, command: event.ctrlKey || event.metaKey },
+      grid.mode,
+    );
+    if (what !== null && act(what)) event.preventDefault();
+  };
+  const paste = (event: ClipboardEvent): void => {
+    const { clipboardData: data } = event;
+    const clip = clipOfHtml(data.getData('text/html')) ?? clipOfText(data.getData('text/plain'));
+    if (clip === null || grid.mode === 'editing') return;
+    event.preventDefault();
+    onPaste(clip);
+  };
+  const type = (): void => {
+    if (grid.mode === 'standing') grid.become('typing');
+  };
+  const problem = mark === undefined ? '' : `，${say(mark === 'bad' ? 'checks.E' : 'checks.W')}`;
+  return (
+    <input
+      ref={field}
+      type="text"
+      defaultValue={text}
+      inputMode="decimal"
+      autoComplete="off"
+      spellCheck={false}
+      aria-label={`${cellName(place)}，${cell.state === 'unfilled' ? say('grid.unfilled') : text}${problem}`}
+      aria-invalid={mark === 'bad'}
+      onKeyDown={onKeyDown}
+      onInput={type}
+      onCompositionStart={type}
+      onDoubleClick={() => grid.become('editing')}
+      onPaste={paste}
+      onFocus={() => {
+        grid.isHeld = true;
+        if (grid.mode === 'standing') field.current?.select();
+      }}
+      onBlur={() => {
+        // Going to another cell takes this field away, which is no leaving of the table.
+        if (grid.active !== place.id) return;
+        commit();
+        grid.isHeld = false;
+        grid.become('standing');
+      }}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from 'antd';
+import { cellsOf } from '#report/format';
+import type { FormatDefinition, TableDefinition } from '#report/format-definition';
+import { useOpenDraft, usePart } from '../drafting/open-draft.js';
+import { Dialog } from '../shell/dialog.js';
+import { useWords } from '../words/words.js';
+import { readEntry } from './entry.js';
+import { isTotal } from './totals.js';
+
+interface ZeroDialogProps {
+  readonly format: FormatDefinition;
+  readonly table: TableDefinition;
+  readonly onClose: () => void;
+}
+
+/** The drafter states that nothing of the kind happened: every blank becomes a 0 he answers for. */
+export function ZeroDialog({ format, table, onClose }: ZeroDialogProps) {
+  const { say } = useWords();
+  const { draft } = useOpenDraft();
+  const cells = usePart((report) => report.tables[table.id]!);
+  const blanks = cellsOf(table).filter(({ id }) => cells[id]?.state === 'unfilled' && !isTotal(format, table, id));
+  const write = (): void => {
+    const zeros = blanks.map(({ id, column }) => [id, readEntry(column.kind, '0').cell] as const);
+    draft.writeCells(table.id, Object.fromEntries(zeros));
+    onClose();
+  };
+  return (
+    <Dialog title={say('grid.zero')} onClose={onClose}>
+      <p>
+        {blanks.length === 0
+          ? say('grid.noBlanks')
+          : say('grid.zeroStatement', {
+              table: say(`grid.names.${table.id as 't2' | 't3' | 't4'}`),
+              count: blanks.length,
+            })}
+      </p>
+      <div className="acts">
+        {blanks.length > 0 && (
+          <Button type="primary" onClick={write}>
+            {say('grid.zeroAct', { count: blanks.length })}
+          </Button>
+        )}
+        <Button onClick={onClose}>{say('session.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}
