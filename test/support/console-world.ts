@@ -190,7 +190,7 @@ export function scriptBytes(page: 'app' | 'm'): number {
   const folder = 'dist/web/console';
   const seen = new Set<string>();
   const follow = (text: string): void => {
-    for (const [, name] of text.matchAll(/(?:\.\/|assets\/)([\w-]+\.js)\b/g)) {
+    for (const [, name] of text.matchAll(/(?:\.\/|assets\/)([\w.-]+\.js)\b/g)) {
       if (name === undefined || seen.has(name)) continue;
       seen.add(name);
       follow(readFileSync(join(folder, 'assets', name), 'utf8'));

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from 'playwright-core';
+import type { AnnualReport } from '#report/model';
+import { reportOf } from './console-district.js';
+import type { ConsoleWorld } from './console-world.js';
+
+/** Starts a report of an organ for a year; answers its document. */
+export async function started(world: ConsoleWorld, organ: string, year: number): Promise<string> {
+  const { status, body } = await world.people['drafter']!.command('/reports', { organ, year });
+  if (status >= 300) throw new Error(`start: ${status} ${JSON.stringify(body)}`);
+  return body.document as string;
+}
+
+/** A report with the sample's text as its first revision. */
+export async function written(world: ConsoleWorld, organ: string): Promise<string> {
+  const document = await started(world, organ, 2020);
+  const file = { baseRevision: 0, fileName: 'report.txt', bytes: reportOf(organ).toString('base64') };
+  const { status, body } = await world.people['drafter']!.command(`/reports/${document}/imports`, file, randomUUID());
+  if (status >= 300) throw new Error(`import: ${status} ${JSON.stringify(body)}`);
+  return document;
+}
+
+/** The newest revision as the service has it. */
+export async function savedText(
+  world: ConsoleWorld,
+  document: string,
+): Promise<{ readonly revision: number; readonly report: AnnualReport; readonly state: string }> {
+  const { status, body } = await world.people['drafter']!.get(`/reports/${document}`);
+  if (status !== 200) throw new Error(`report: ${status}`);
+  return body;
+}
+
+/** Opens a chapter of the workspace by the beginning of its name. */
+export const openChapter = (page: Page, name: string): Promise<void> =>
+  page.locator('.chapters button', { hasText: name }).click();
+
+export const cell = (page: Page, id: string): Locator => page.locator(`[id="cell-${id}"]`);
+
+/** Stands on a cell as a click does. */
+export async function standOn(page: Page, id: string): Promise<Locator> {
+  await cell(page, id).click();
+  const field = cell(page, id).locator('input');
+  await field.waitFor();
+  return field;
+}
+
+/** What the cell shows, whether one stands on it or not. */
+export async function shown(page: Page, id: string): Promise<string> {
+  const field = cell(page, id).locator('input');
+  if ((await field.count()) > 0) return field.inputValue();
+  return cell(page, id).evaluate((td) => td.querySelector('span')?.firstChild?.nodeValue ?? '');
+}
+
+/** Puts a table on the clipboard as a spreadsheet does, in a window of its own, and presses Ctrl+V here. */
+export async function paste(
+  page: Page,
+  { html, text }: { readonly html?: string; readonly text: string },
+): Promise<void> {
+  const spreadsheet = await page.context().newPage();
+  await spreadsheet.goto('/api/docs');
+  await spreadsheet.evaluate(
+    ([asHtml, asText]) =>
+      navigator.clipboard.write([
+        new ClipboardItem({
+          ...(asHtml === null ? {} : { 'text/html': new Blob([asHtml], { type: 'text/html' }) }),
+          'text/plain': new Blob([asText], { type: 'text/plain' }),
+        }),
+      ]),
+    [html ?? null, text] as const,
+  );
+  await spreadsheet.close();
+  await page.bringToFront();
+  await page.keyboard.press('Control+V');
+}
+
+/** Waits until everything typed is saved. */
+export const saved = (page: Page): Promise<void> => page.locator('.save-note', { hasText: /已保存|saved/ }).waitFor();
