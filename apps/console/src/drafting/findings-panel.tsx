@@ -41,9 +41,7 @@ export function FindingsPanel({ go }: { readonly go: Go }) {
           ? say('drafting.checksBroken')
           : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
       </p>
-      {checks.state === 'broken' && (
-        <Button onClick={() => checking.again()}>{say('state.retry')}</Button>
-      )}
+      {checks.state === 'broken' && <Button onClick={() => checking.again()}>{say('state.retry')}</Button>}
       {checks.state !== 'broken' && checks.of !== null && failed.length === 0 && <p>{say('case.allPassed')}</p>}
       <ul className="findings">
         {[...byRule.values()].map((findings) =>
