@@ -8,7 +8,7 @@ import { canonicalBytes } from '#evidence/canonical';
 import { generateKeyPem, nodeCrypto, signerFromPem } from '#evidence/node-crypto';
 import { verifyFiles } from '#evidence/verify-files';
 import { type BrowserVerifier, openBrowserVerifier, said, type Said } from '../support/browser-verifier.js';
-import { administrators, buildBundle, type Changes, id, signers } from '../support/bundle-builder.js';
+import { administrators, buildBundle, type Changes, id, signers, withPasskeys } from '../support/bundle-builder.js';
 import {
   alteredEnvelopes,
   alteredLists,
@@ -17,6 +17,7 @@ import {
   flipped,
   type Mutation,
 } from '../support/bundle-mutations.js';
+import { alteredPasskeys } from '../support/passkey-mutations.js';
 import { inclusionFile, inclusionOf, logSigner, sealEntry } from '../support/log-builder.js';
 import { publicationFiles, sampleContent } from '../support/publication-files.js';
 import { laterTrust } from '../support/trust-builder.js';
@@ -124,6 +125,53 @@ describe.each<[string, Beside]>([
   }, 120_000);
 });
 
+describe('a bundle signed with passkeys', () => {
+  // ES256, EdDSA and RS256.
+  const { bundle: withThem, bytes: evidence } = buildBundle({ ...story, plan: withPasskeys(0, 1, 2) });
+  const ofPasskeys = (mutations: readonly Mutation[]): Mutation[] =>
+    mutations.filter(({ what }) => what.includes('.passkey'));
+
+  it('is proved by all', async () => {
+    expect(await judgedByAll([evidence])).toEqual(['ok']);
+    expect(await judgedByAll([evidence], { inclusion: inclusionFile(evidence, { index: 6 }) })).toEqual(['ok']);
+  });
+
+  it('is refused by all, with the code of the damage, whichever part of a passkey’s signature is altered', async () => {
+    const mutations = alteredPasskeys(withThem, signers.gateway);
+    expect(mutations.length).toBeGreaterThan(800);
+    expect(await misjudged(mutations, {})).toEqual([]);
+  }, 300_000);
+
+  it('is refused by all, with the code of the damage, whichever part of a registration is altered, or signed by another', async () => {
+    const mutations = [
+      ...ofPasskeys(alteredStatements(withThem)),
+      ...ofPasskeys(alteredEnvelopes(withThem, strangers)),
+    ];
+    expect(mutations.length).toBeGreaterThan(150);
+    expect(await misjudged(mutations, {})).toEqual([]);
+  }, 300_000);
+
+  it('is refused by all with any one byte of a registration altered', async () => {
+    const registration = new TextDecoder().decode(canonicalBytes(withThem.review.decisions[0]!.passkey));
+    const from = new TextDecoder().decode(evidence).indexOf(registration);
+    const to = from + registration.length;
+    const [inBrowser, byProgram] = await Promise.all([
+      browser.judgeFlips(evidence, [from, to], trust, new Date(NOW)),
+      askProgram({ flips: { evidence: toBase64(evidence), from, to }, files: programFiles({ report: content }) }),
+    ]);
+    const allowed = flipCodes(withThem, evidence);
+    const wrong = inBrowser.flatMap((verdict, offset) => {
+      const inNode = said(verifyFiles({ evidence: flipped(evidence, from + offset) }, trust, nodeCrypto, NOW));
+      const agreed = inNode === verdict && byProgram[offset] === verdict;
+      return agreed && allowed[from + offset]!.includes(codeOf(verdict))
+        ? []
+        : [[from + offset, inNode, verdict, byProgram[offset]]];
+    });
+    expect(inBrowser.length).toBeGreaterThan(1500);
+    expect(wrong).toEqual([]);
+  }, 300_000);
+});
+
 describe('the proof itself', () => {
   // A verifier that believes every signature must be found out, or the above proves nothing.
   it('finds out a verifier that takes every signature for good', () => {
@@ -136,6 +184,15 @@ describe('the proof itself', () => {
           ),
       ).length;
     expect(accepted(alteredStatements(bundle))).toBeGreaterThan(50);
+  });
+
+  it('finds out a verifier that takes every passkey’s signature for good', () => {
+    const evidence = alteredPasskeys(buildBundle({ ...story, plan: withPasskeys(0, 2) }).bundle, signers.gateway);
+    const credulous = { ...nodeCrypto, verifyP256: () => true, verifyRsa: () => true };
+    const judged = evidence.map(({ bytes: one }) =>
+      said(verifyFiles({ evidence: one, report: content }, trust, credulous, NOW)),
+    );
+    expect(judged.filter((verdict) => verdict === 'ok').length).toBeGreaterThan(100);
   });
 });
 

@@ -2,7 +2,7 @@ import type { CaseKind } from '#domain/case-kind';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Instant, instant, plusSeconds } from '#domain/instant';
 import { toBase64 } from '#evidence/base64';
-import type { Bundle, Decision, Sent } from '#evidence/bundle';
+import { type Bundle, type Decision, schemaOf, type Sent } from '#evidence/bundle';
 import { canonicalBytes } from '#evidence/canonical';
 import type { Signer } from '#evidence/crypto';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
@@ -16,12 +16,15 @@ import type {
   DossierStatement,
   Leg,
   Office,
+  PasskeyStatement,
   RouteDocument,
   RouteStage,
   SealStatement,
   SubmissionStatement,
 } from '#evidence/statements';
 import type { FirstTrust } from '#evidence/trust';
+import { challengeOf, type PasskeyAssertion } from '#evidence/verify-passkey';
+import { type Ceremony, SoftwarePasskey } from './software-passkey.js';
 
 /** Ids that read well in a failing test: `id(7)` ends in 7. */
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -39,6 +42,8 @@ interface PlannedSeat {
   readonly onBehalfOf?: string;
   readonly added?: boolean;
   readonly as?: Office;
+  /** Signed with this passkey instead of the password. */
+  readonly passkey?: SoftwarePasskey;
 }
 
 /** What to tell differently. Everything after the change is signed anew, so only the law can refuse it. */
@@ -56,6 +61,15 @@ export interface Changes {
   readonly deputy?: (deputy: DeputyStatement) => DeputyStatement;
   /** The principal's request for a deputy, as the gateway asserts it. */
   readonly deputyCaller?: (caller: CallerStatement) => CallerStatement;
+  readonly passkey?: (passkey: PasskeyStatement) => PasskeyStatement;
+  /** The signer's request to register his passkey, and the same as the gateway asserts it. */
+  readonly passkeyBody?: (body: object) => object;
+  readonly passkeyCaller?: (caller: CallerStatement) => CallerStatement;
+  /** Who vouches for a passkey, and for who asked to register it, in the gateway's place. */
+  readonly passkeySigners?: { readonly passkey?: Signer; readonly caller?: Signer };
+  /** What browser and authenticator do, and what of it is sent. */
+  readonly ceremony?: Ceremony;
+  readonly assertion?: (assertion: PasskeyAssertion) => PasskeyAssertion;
   readonly kind?: CaseKind;
   readonly notice?: Uint8Array | null;
   readonly caller?: (caller: CallerStatement, index: number) => CallerStatement;
@@ -191,6 +205,7 @@ function signedSeat(planned: PlannedSeat, index: number, about: Round, changes: 
           statement: digestOf(statement),
           ...(onBehalfOf === null ? {} : { onBehalfOf }),
           ...(checked.length === 0 ? {} : { checked }),
+          ...(planned.passkey === undefined ? {} : { passkey: assertionOf(planned.passkey, statement, changes) }),
         },
         index,
       ),
@@ -228,8 +243,74 @@ function signedSeat(planned: PlannedSeat, index: number, about: Round, changes: 
       caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [by.gateway]),
       body: toBase64(body),
       ...(onBehalfOf === null ? {} : { deputy: deputyOf(planned, onBehalfOf, at, changes) }),
+      ...(planned.passkey === undefined ? {} : registeredBy(planned.passkey, planned, at, changes)),
     },
   ];
+}
+
+const PASSKEY_SITE = { rpId: 'localhost', origin: 'http://localhost:3000' } as const;
+
+/** Signers of the story who sign with a passkey, each with his own: by the places of their seats. */
+export const withPasskeys =
+  (...places: readonly number[]) =>
+  (plan: readonly PlannedSeat[]): readonly PlannedSeat[] =>
+    plan.map((seat, index) => (places.includes(index) ? { ...seat, passkey: passkeyOf(index) } : seat));
+
+const passkeys = new Map<number, SoftwarePasskey>();
+/** The passkey of the signer at a place, made when first asked for: ES256, EdDSA and RS256 in turn. */
+export function passkeyOf(place: number): SoftwarePasskey {
+  const algorithm = (['es256', 'eddsa', 'rs256'] as const)[place % 3]!;
+  const passkey = passkeys.get(place) ?? new SoftwarePasskey(PASSKEY_SITE.rpId, PASSKEY_SITE.origin, algorithm);
+  passkeys.set(place, passkey);
+  return passkey;
+}
+
+function assertionOf(passkey: SoftwarePasskey, statement: object, changes: Changes): PasskeyAssertion {
+  const challenge = challengeOf(canonicalBytes(statement), nodeCrypto);
+  return (changes.assertion ?? same)(passkey.assert(challenge, changes.ceremony));
+}
+
+/** The registration of a passkey a day before; a present decision names a deputy, or none. */
+function registeredBy(
+  passkey: SoftwarePasskey,
+  { actor, onBehalfOf }: PlannedSeat,
+  signedAt: Instant,
+  changes: Changes,
+): Pick<Decision, 'deputy' | 'passkey'> {
+  const by = { ...signers, ...changes.signers };
+  const at = plusSeconds(signedAt, -86_400);
+  const { credential, publicKey } = passkey;
+  const statement = (changes.passkey ?? same)({
+    id: id(82),
+    person: actor,
+    credential,
+    publicKey,
+    ...PASSKEY_SITE,
+    at,
+  });
+  const asked = (changes.passkeyBody ?? same)(passkey.register('cmVnaXN0ZXI'));
+  const body = new TextEncoder().encode(JSON.stringify(asked));
+  const caller = (changes.passkeyCaller ?? same)({
+    person: actor,
+    session: 'session',
+    stepUpAt: plusSeconds(at, -20),
+    audience: 'gateway',
+    method: 'POST',
+    path: '/passkeys',
+    body: nodeCrypto.sha256(body),
+    key: 'key',
+    correlationId: id(1),
+    issuedAt: at,
+    expiresAt: plusSeconds(at, 30),
+  });
+  return {
+    ...(onBehalfOf === undefined ? { deputy: null } : {}),
+    passkey: {
+      envelope: sealEnvelope(PAYLOAD_TYPES.passkey, statement, [changes.passkeySigners?.passkey ?? by.gateway]),
+      caller: sealEnvelope(PAYLOAD_TYPES.caller, caller, [changes.passkeySigners?.caller ?? by.gateway]),
+      body: toBase64(body),
+    },
+  };
 }
 
 const isPresent = ({ onBehalfOf, added, as }: PlannedSeat): boolean =>
@@ -347,16 +428,16 @@ export function buildBundle(changes: Changes = {}): { bundle: Bundle; bytes: Uin
     }),
     [by.approval],
   );
+  const legs = { review: { decisions: review.decisions, dossier }, approval: { decisions: approval.decisions, seal } };
   const bundle = (changes.bundle ?? same)({
-    ...(changes.notice === undefined
+    ...(changes.notice === undefined && schemaOf(legs) === 'sunward.bundle/2'
       ? { schema: 'sunward.bundle/1' }
-      : { schema: 'sunward.bundle/2', notice: changes.notice && toBase64(changes.notice) }),
+      : { schema: schemaOf(legs), notice: changes.notice ? toBase64(changes.notice) : null }),
     content: toBase64(content),
     route,
     directory,
     submission,
-    review: { decisions: review.decisions, dossier },
-    approval: { decisions: approval.decisions, seal },
+    ...legs,
   });
   return { bundle, bytes: canonicalBytes(bundle), content };
 }

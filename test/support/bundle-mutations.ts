@@ -38,12 +38,19 @@ function replaced<T extends object>(value: T, path: Path, leaf: unknown): T {
   return copy;
 }
 
+/** A registration is listed nowhere: the gateway's signature and the signer's own request bind it. */
+const passkeyPlaces = (path: Path): Place[] => [
+  { path: [...path, 'envelope'], exchanged: 'passkey_registration' },
+  { path: [...path, 'caller'], exchanged: 'passkey_unregistered' },
+];
+
 /** Every envelope of a bundle. Callers are listed nowhere: the gateway's signature and the request bind them. */
 export function placesOf(bundle: Bundle): Place[] {
   const legs = (['review', 'approval'] as const).flatMap((leg) =>
-    bundle[leg].decisions.flatMap((_, index): Place[] => [
+    bundle[leg].decisions.flatMap(({ passkey }, index): Place[] => [
       { path: [leg, 'decisions', index, 'envelope'], exchanged: 'decision_digest' },
       { path: [leg, 'decisions', index, 'caller'], exchanged: 'caller_signature' },
+      ...(passkey === undefined ? [] : passkeyPlaces([leg, 'decisions', index, 'passkey'])),
     ]),
   );
   return [
@@ -182,7 +189,10 @@ export function flipCodes(bundle: Bundle, bytes: Uint8Array): readonly (readonly
   const written = (value: unknown): string => new TextDecoder().decode(canonicalBytes(value));
   for (const { path, exchanged } of placesOf(bundle)) add(written(at(bundle, path)), exchanged);
   for (const leg of ['review', 'approval'] as const)
-    for (const { body } of bundle[leg].decisions) add(written(body), 'caller_mismatch');
+    for (const { body, passkey } of bundle[leg].decisions) {
+      add(written(body), 'caller_mismatch');
+      if (passkey !== undefined) add(written(passkey.body), 'passkey_unregistered');
+    }
   add(written(bundle.content), 'content_digest');
   return codes;
 }

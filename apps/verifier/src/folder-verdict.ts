@@ -52,6 +52,9 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
+/** Beside a signature the signer's own key made; the others are attested by the service he proved himself to. */
+const BY_PASSKEY = { zh: '通行密钥', en: 'passkey' };
+
 /**
  * Judges the files of an unpacked folder, with no network and nothing installed. `anchors`: the trust file to go by in
  * place of the one that came along, which can prove only that everything fits together.
@@ -117,7 +120,10 @@ function summaryLines({ summary, title }: Extract<FilesVerdict, { ok: true }>): 
     `  ${title}（第 ${summary.edition} 版 · edition ${summary.edition}）`,
     `  SHA-256 ${summary.content}`,
     `  ${route.name}`,
-    ...seats.map(({ stageName, role, organ, actor, at }) => `  ${stageName}  ${role}@${organ}  ${actor}  ${at}`),
+    ...seats.map(
+      ({ stageName, role, organ, actor, at, passkey }) =>
+        `  ${stageName}  ${role}@${organ}  ${actor}  ${at}${passkey === undefined ? '' : `  ${both(BY_PASSKEY)}`}`,
+    ),
     `  ${both({ zh: '封签', en: 'sealed' })}  ${summary.sealedAt}`,
   ];
 }

@@ -16,6 +16,10 @@ export interface EvidenceCrypto {
    * otherwise. False, never an exception, for anything unusable.
    */
   verifySm2(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array, userId?: string): boolean;
+  /** ECDSA over P-256 with SHA-256, of a passkey: key 04‖x‖y, signature r‖s. False for anything unusable. */
+  verifyP256(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean;
+  /** RSA PKCS#1 v1.5 with SHA-256 and exponent 65537, of a passkey: the modulus of 256 bytes. False for anything unusable. */
+  verifyRsa(modulus: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean;
 }
 
 /** A public key: what it signs with belongs to it, so no envelope can ask for another algorithm. */

@@ -14,6 +14,7 @@ export const PAYLOAD_TYPES = {
   directory: 'application/vnd.sunward.directory+json;v=1',
   route: 'application/vnd.sunward.route+json;v=1',
   deputy: 'application/vnd.sunward.deputy+json;v=1',
+  passkey: 'application/vnd.sunward.passkey+json;v=1',
   'key-change': 'application/vnd.sunward.key-change+json;v=1',
   caller: 'application/vnd.sunward.caller+json;v=1',
   packet: 'application/vnd.sunward.packet+json;v=1',

@@ -3,6 +3,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  type JsonWebKey,
   type KeyObject,
   randomBytes,
   sign,
@@ -20,6 +21,9 @@ const SPKI_PREFIX: Readonly<Record<KeyAlgorithm, Buffer>> = {
 /** PKCS#8 of an SM2 key up to the 32 bytes of the private key, as OpenSSL writes it. Sources: RFC 5208, RFC 5915. */
 const SM2_PKCS8_PREFIX = Buffer.from('308187020100301306072a8648ce3d020106082a811ccf5501822d046d306b0201010420', 'hex');
 const SM2_PRIVATE_BYTES = 32;
+const SCALAR_BYTES = 32;
+const POINT_BYTES = 1 + 2 * SCALAR_BYTES;
+const UNCOMPRESSED = 0x04;
 
 const publicKeys = new Map<string, KeyObject>();
 
@@ -46,7 +50,27 @@ export const nodeCrypto: EvidenceCrypto = {
     return verify(null, bytes, publicKeyObject(publicKey), signature);
   },
   verifySm2,
+  verifyP256(publicKey, bytes, signature) {
+    if (publicKey.byteLength !== POINT_BYTES || publicKey[0] !== UNCOMPRESSED) return false;
+    const half = (from: number): string =>
+      Buffer.from(publicKey.subarray(from, from + SCALAR_BYTES)).toString('base64url');
+    const key = readJwk({ kty: 'EC', crv: 'P-256', x: half(1), y: half(1 + SCALAR_BYTES) });
+    return key !== undefined && verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
+  },
+  verifyRsa(modulus, bytes, signature) {
+    const key = readJwk({ kty: 'RSA', n: Buffer.from(modulus).toString('base64url'), e: 'AQAB' });
+    return key !== undefined && verify('sha256', bytes, key, signature);
+  },
 };
+
+/** Undefined for what is no key, such as a point beside the curve. */
+function readJwk(key: JsonWebKey): KeyObject | undefined {
+  try {
+    return createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
 
 /** The public key of a PKCS#8 PEM. Throws TypeError when it is neither an Ed25519 nor an SM2 key. */
 export function publicKeyFromPem(pem: string): PublicKey {

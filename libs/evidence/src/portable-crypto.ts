@@ -2,6 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { type Digest, digest } from '#domain/identifiers';
 import type { EvidenceCrypto } from './crypto.js';
+import { verifyP256 } from './p256.js';
+import { verifyRsa } from './rsa.js';
 import { verifySm2 } from './sm2.js';
 import { sm3 } from './sm3.js';
 
@@ -19,6 +21,8 @@ export const portableCrypto: EvidenceCrypto = {
   sm3: (bytes) => hexOf(sm3(bytes)),
   verifyEd25519,
   verifySm2,
+  verifyP256,
+  verifyRsa,
 };
 
 /**

@@ -104,6 +104,15 @@ export const statementShapes = {
     until: instantText,
     at: instantText,
   }),
+  passkey: record({
+    id: uuid,
+    person: uuid,
+    credential: text,
+    publicKey: text,
+    rpId: text,
+    origin: text,
+    at: instantText,
+  }),
   submission: grown(
     {
       ...round,

@@ -97,6 +97,20 @@ export interface DeputyStatement extends Office {
 }
 
 /**
+ * Gateway: this person, stepped up, registered this passkey at `at`. `credential` and `publicKey` (SubjectPublicKeyInfo) in
+ * base64url; it signs for `rpId` on pages of `origin` alone.
+ */
+export interface PasskeyStatement {
+  readonly id: string;
+  readonly person: string;
+  readonly credential: string;
+  readonly publicKey: string;
+  readonly rpId: string;
+  readonly origin: string;
+  readonly at: Instant;
+}
+
+/**
  * Drafting: this edition was frozen, by these contributors. `checks` is the digest of the canonical check results;
  * `notice` that of what the public is told about a correction, withdrawal or emergency, null for a first edition.
  */
@@ -230,6 +244,7 @@ export interface Statements {
   route: RouteDocument;
   directory: DirectoryDocument;
   deputy: DeputyStatement;
+  passkey: PasskeyStatement;
   submission: SubmissionStatement;
   decision: DecisionStatement;
   dossier: DossierStatement;

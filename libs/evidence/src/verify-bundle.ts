@@ -1,14 +1,21 @@
 import type { Instant } from '#domain/instant';
 import { fromBase64 } from './base64.js';
 import { type Bundle, type Decision, readBundle } from './bundle.js';
-import { canonicalBytes } from './canonical.js';
+import { canonicalBytes, parseCanonical } from './canonical.js';
 import type { EvidenceCrypto } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
 import { type LogPlace, proveInclusion } from './inclusion.js';
 import { LOG_END, trustAt, trustBefore } from './key-validity.js';
 import { openStatement } from './open-statement.js';
 import { mismatch } from './same-statement.js';
-import type { CountedSeat, DossierStatement, Leg, SealStatement, SubmissionStatement } from './statements.js';
+import type {
+  CountedSeat,
+  DossierStatement,
+  Leg,
+  PasskeyStatement,
+  SealStatement,
+  SubmissionStatement,
+} from './statements.js';
 import { serviceKeys, type Trust } from './trust.js';
 import { verifyAgreements } from './verify-agreements.js';
 import { verifyDecision } from './verify-decision.js';
@@ -20,10 +27,16 @@ export interface BundleSummary extends Pick<
   'case' | 'round' | 'kind' | 'document' | 'edition' | 'organ' | 'year' | 'content' | 'notBefore' | 'contributors'
 > {
   readonly route: { readonly digest: string; readonly name: string };
-  readonly seats: readonly (LegSeat & { readonly stageName: string })[];
+  readonly seats: readonly SignedSeat[];
   readonly sealedAt: Instant;
   /** Where the log holds the seal; null when no inclusion was given. */
   readonly place: LogPlace | null;
+}
+
+/** A seat with its stage's name, and the id of the passkey it was signed with, when it was. */
+export interface SignedSeat extends LegSeat {
+  readonly stageName: string;
+  readonly passkey?: string;
 }
 
 export type Verdict =
@@ -109,7 +122,7 @@ function proveAt(
     completedAfter(seal.seats, seal.at, 'seal') ??
     verifyLeg('review', bundle.review.decisions, dossier.seats, ground) ??
     verifyLeg('approval', bundle.approval.decisions, seal.seats, ground);
-  return wrong ?? summaryOf(seal, agreements.route, seats);
+  return wrong ?? summaryOf(seal, agreements.route, seats, [...bundle.review.decisions, ...bundle.approval.decisions]);
 }
 
 /** Whatever changes what the public can read says so to the public, in words that were signed with it. */
@@ -216,6 +229,7 @@ function summaryOf(
   seal: SealStatement,
   route: { name: string; stages: readonly { id: string; name: string }[] },
   seats: readonly LegSeat[],
+  decisions: readonly Decision[],
 ): Omit<BundleSummary, 'place'> {
   const { case: caseId, round, kind, document, edition, organ, year, content, notBefore, contributors } = seal;
   const nameOf = (id: string): string => route.stages.find((stage) => stage.id === id)?.name ?? id;
@@ -231,7 +245,14 @@ function summaryOf(
     notBefore,
     contributors,
     route: { digest: seal.route, name: route.name },
-    seats: seats.map((seat) => ({ ...seat, stageName: nameOf(seat.stage) })),
+    seats: seats.map((seat, index) => ({ ...seat, stageName: nameOf(seat.stage), ...signedWith(decisions[index]) })),
     sealedAt: seal.at,
   };
+}
+
+/** The passkey of a decision that was verified. */
+function signedWith(decision: Decision | undefined): Pick<SignedSeat, 'passkey'> {
+  if (decision?.passkey === undefined) return {};
+  const { id } = parseCanonical(fromBase64(decision.passkey.envelope.payload)!) as PasskeyStatement;
+  return { passkey: id };
 }

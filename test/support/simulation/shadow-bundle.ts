@@ -2,7 +2,7 @@ import { nodeCrypto } from '#evidence/node-crypto';
 import type { RouteStage } from '#evidence/statements';
 import { verifyBundle } from '#evidence/verify-bundle';
 import { signedSeats } from '#signoff/leg';
-import { buildBundle, trust } from '../bundle-builder.js';
+import { buildBundle, passkeyOf, trust } from '../bundle-builder.js';
 import type { Dossier, LegFile } from './case-file.js';
 import { must } from './promise.js';
 import { type Staff, START } from './staff.js';
@@ -16,7 +16,7 @@ export function countedSeats(leg: NonNullable<LegFile['current']>): Dossier {
 
 /**
  * I3: what was just approved verifies: a bundle with exactly these counted seats, every envelope of it signed by the right key,
- * goes through the verifier strangers run. Stages that ask for a grade the verifier does not know yet are passed over.
+ * goes through the verifier strangers run. Where a stage asks for passkeys, each signer of it has one.
  */
 export function verifySealed(
   leg: NonNullable<LegFile['current']>,
@@ -25,12 +25,12 @@ export function verifySealed(
   staff: Staff,
 ): void {
   const { kind, contributors, notBefore, notice, submitter } = leg.round;
-  if (stages.some(({ grade }) => grade !== 'attested')) return;
   const plan = [
     ...dossier.map((seat) => ({ ...seat, leg: 'review' as const })),
     ...countedSeats(leg).map((seat) => ({ ...seat, leg: 'approval' as const })),
-  ].map(({ at, onBehalfOf, ...seat }) => ({
+  ].map(({ at, onBehalfOf, ...seat }, index) => ({
     ...seat, second: (Date.parse(at) - Date.parse(START)) / 1000, ...(onBehalfOf == null ? {} : { onBehalfOf }),
+    ...(stages.some(({ id, grade }) => id === seat.stage && grade === 'passkey') ? { passkey: passkeyOf(index) } : {}),
   })); // prettier-ignore
   const { bytes } = buildBundle({
     kind,

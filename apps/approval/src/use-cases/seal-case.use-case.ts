@@ -1,7 +1,7 @@
 import { getContent, putContent } from '#content-store/content-store';
 import type { Digest } from '#domain/identifiers';
 import { toBase64 } from '#evidence/base64';
-import type { Bundle } from '#evidence/bundle';
+import { type Bundle, schemaOf } from '#evidence/bundle';
 import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import type { SealStatement } from '#evidence/statements';
@@ -32,15 +32,18 @@ export async function sealCase(tx: Tx, leg: LockedLeg, ports: LegPorts): Promise
     directory: directory.digest,
     dossier: ports.crypto.sha256(canonicalBytes(review.dossier)),
   });
+  const legs = {
+    review: { decisions: review.decisions, dossier: review.dossier },
+    approval: { decisions, seal: sealEnvelope(PAYLOAD_TYPES.seal, statement, [ports.signer]) },
+  };
   const bundle: Bundle = {
-    schema: 'sunward.bundle/2',
+    schema: schemaOf(legs),
     content: toBase64(await getContent(tx, round.content)),
     notice: round.notice === null ? null : toBase64(await getContent(tx, round.notice)),
     route: await storedEnvelope(tx, leg.routeEnvelope),
     directory: await storedEnvelope(tx, directory.digest),
     submission: await storedEnvelope(tx, round.submission),
-    review: { decisions: review.decisions, dossier: review.dossier },
-    approval: { decisions, seal: sealEnvelope(PAYLOAD_TYPES.seal, statement, [ports.signer]) },
+    ...legs,
   };
   const bytes = canonicalBytes(bundle);
   const verdict = verifyBundle(bytes, ports.trust, ports.crypto);

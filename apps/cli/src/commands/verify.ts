@@ -69,7 +69,10 @@ export function showVerdict(verdict: Judged, output: Output): void {
   output.say({ zh: `  内容 SHA-256  ${summary.content}`, en: `  content SHA-256  ${summary.content}` });
   output.say({ zh: `  审签路线  ${summary.route.name}`, en: `  route  ${summary.route.name}` });
   const rows = summary.seats.map(({ stageName, role, organ, actor, at }) => [stageName, `${role}@${organ}`, actor, at]);
-  for (const row of columns(rows)) output.say({ zh: `  ${row}`, en: `  ${row}` });
+  for (const [index, row] of columns(rows).entries()) {
+    const own = summary.seats[index]?.passkey !== undefined;
+    output.say({ zh: `  ${row}${own ? '  通行密钥' : ''}`, en: `  ${row}${own ? '  passkey' : ''}` });
+  }
   output.say({ zh: `  封签时间  ${summary.sealedAt}`, en: `  sealed at  ${summary.sealedAt}` });
   const { place } = summary;
   if (place === null) output.say({ zh: '  台账日志  未附入账证明', en: '  log  no proof of inclusion given' });
