@@ -290,6 +290,7 @@ async function signWithoutLock(
         seat: seat.id,
         ...signature,
         grade: 'attested',
+        unproved: null,
         stepUpAt: at,
         checked: [],
         statement: context.digestOf(statementFor(leg.legCase, seat, signatureBy(PEOPLE[person]))),

@@ -15,6 +15,8 @@ import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
 import { NoteEventRow, NoteRow } from '#signoff/notes/note.entity';
 import { NoteTables1795640000000 } from '#signoff/notes/note-tables.migration';
 import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
+import { PasskeyCopyRow } from '#signoff/passkey-copy.entity';
+import { PasskeyCopy1795680000000 } from '#signoff/passkey-copy.migration';
 
 /** Every table of the schema `approval`. */
 export const tables: TableClass[] = [
@@ -30,6 +32,7 @@ export const tables: TableClass[] = [
   LegCopyRow,
   LegConsultationRow,
   DeputyCopyRow,
+  PasskeyCopyRow,
   NoteRow,
   NoteEventRow,
 ];
@@ -45,4 +48,5 @@ export const migrations: TableClass[] = [
   LedgerTables1795610000000,
   NoteTables1795640000000,
   Lapses1795670000000,
+  PasskeyCopy1795680000000,
 ];

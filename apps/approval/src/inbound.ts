@@ -3,6 +3,7 @@ import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
+import { adoptPasskey, endPasskey } from '#signoff/use-cases/adopt-passkey.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
 import { endSuperseded } from './use-cases/end-superseded.use-case.js';
@@ -16,6 +17,8 @@ export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'gateway.deputy-granted': (tx, message) => adoptDeputy(tx, message, ports),
     'gateway.deputy-revoked': (tx, message) => endDeputy(tx, message),
+    'gateway.passkey-registered': (tx, message) => adoptPasskey(tx, message, ports),
+    'gateway.passkey-revoked': (tx, message) => endPasskey(tx, message),
     'review.cleared': (tx, message) => openApproval(tx, message, ports),
     'publication.live': (tx, message) => confirmLive(tx, message, ports),
     'ledger.included': (tx, message) => passOnInclusions(tx, message, ports),

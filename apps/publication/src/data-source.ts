@@ -15,6 +15,8 @@ import { LivePointerRow } from './persistence/live-pointer.entity.js';
 import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
 import { PublicationJobRow } from './persistence/publication-job.entity.js';
+import { PasskeyCopyRow } from '#signoff/passkey-copy.entity';
+import { PasskeyCopy1795680000000 } from '#signoff/passkey-copy.migration';
 
 /** Every table of the schema `publication`. */
 export const tables: TableClass[] = [
@@ -23,6 +25,7 @@ export const tables: TableClass[] = [
   CommandEntity,
   DirectoryCopyRow,
   DeputyCopyRow,
+  PasskeyCopyRow,
   PublicationJobRow,
   LivePointerRow,
   PublicCheckpointRow,
@@ -38,4 +41,5 @@ export const migrations: TableClass[] = [
   LogProofs1795610000200,
   PublicationDeputyCopy1795650000300,
   PublicationKindsOfCase1795660000000,
+  PasskeyCopy1795680000000,
 ];

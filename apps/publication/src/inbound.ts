@@ -3,6 +3,7 @@ import type { LedgerPorts } from '#ledger/record-entry';
 import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
+import { adoptPasskey, endPasskey } from '#signoff/use-cases/adopt-passkey.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { noteCheckpoint } from './use-cases/note-checkpoint.use-case.js';
 import { noteInclusion } from './use-cases/note-inclusion.use-case.js';
@@ -14,6 +15,8 @@ export function inbound(ports: Pick<LegPorts, 'trust' | 'crypto'> & LedgerPorts)
     'gateway.directory-published': (tx, message) => adoptDirectory(tx, message, ports),
     'gateway.deputy-granted': (tx, message) => adoptDeputy(tx, message, ports),
     'gateway.deputy-revoked': (tx, message) => endDeputy(tx, message),
+    'gateway.passkey-registered': (tx, message) => adoptPasskey(tx, message, ports),
+    'gateway.passkey-revoked': (tx, message) => endPasskey(tx, message),
     'drafting.edition-submitted': (tx, message) =>
       noteMessage(
         tx,

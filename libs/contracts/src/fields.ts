@@ -30,3 +30,11 @@ export const PlainText = (least: number, most: number): z.ZodString =>
     .refine((text) => text.trim().length >= least, `at least ${least} characters`)
     .refine((text) => Array.from(text).length <= most, `at most ${most} characters`)
     .refine((text) => !UNSAFE.test(text), 'no control characters');
+
+/** Bytes in base64url without padding, as WebAuthn writes them; at most `most` characters. */
+export const Base64UrlField = (most: number): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/, 'base64url without padding');

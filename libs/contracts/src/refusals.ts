@@ -312,8 +312,98 @@ export const refusals = {
   },
   grade_too_low: {
     status: 403,
-    zh: '该环节要求签名方式“{grade}”。',
-    en: 'This stage demands the signature grade {grade}.',
+    zh: '该环节须用通行密钥签批（要求：{grade}），每份一次手势。请用本人登记的通行密钥逐份签；尚未登记的，先到“通行密钥”登记。',
+    en: 'This stage demands the signature grade {grade}: sign with a passkey of your own, one gesture for each report. If you have none, register one first.',
+  },
+  passkey_unknown: {
+    status: 403,
+    zh: '这把通行密钥不是您登记的，或登记尚未送达（几秒之内）。请稍后重试，或用本人登记的通行密钥。',
+    en: 'You did not register this passkey, or word of it has not come yet (seconds). Try again, or use a passkey of your own.',
+  },
+  passkey_revoked: {
+    status: 403,
+    zh: '这把通行密钥已于 {at} 注销，请用另一把，或重新登记。',
+    en: 'This passkey was revoked at {at}. Use another, or register a new one.',
+  },
+  passkey_counter_back: {
+    status: 409,
+    zh: '通行密钥的计数未增加（{counter}，上次 {last}），可能已被复制，管理员已收到告警。请再签一次；仍不成的，注销这把并重新登记。',
+    en: 'The passkey’s counter did not go up ({counter}, last time {last}): it may have been copied, and the administrators were alarmed. Sign again; if that fails, revoke it and register another.',
+  },
+  passkey_other_credential: {
+    status: 422,
+    zh: '签名出自另一把通行密钥。请重新打开案件再签。',
+    en: 'The signature is of another passkey. Open the case again and sign.',
+  },
+  passkey_unreadable: {
+    status: 422,
+    zh: '通行密钥的回应读不出来。请重新签；仍不成的，换一个浏览器。',
+    en: 'What the passkey answered cannot be read. Sign again; if that fails, use another browser.',
+  },
+  passkey_type: {
+    status: 422,
+    zh: '通行密钥的回应不是签名。请重新打开案件再签。',
+    en: 'The passkey was not asked to sign. Open the case again and sign.',
+  },
+  passkey_challenge: {
+    status: 409,
+    zh: '通行密钥签的不是这份内容：内容或席位已变。请重新打开案件，看过再签。',
+    en: 'The passkey signed something else: the content or the seat changed. Open the case again, look, and sign.',
+  },
+  passkey_origin: {
+    status: 403,
+    zh: '通行密钥在别的网址上使用。请从本系统的网址打开再签；系统已更换网址的，请重新登记。',
+    en: 'The passkey was used on another address. Open this system’s own address and sign; if that has changed, register a new passkey.',
+  },
+  passkey_rp_id: {
+    status: 403,
+    zh: '通行密钥是为别的系统登记的。请用为本系统登记的通行密钥。',
+    en: 'The passkey was made for another system. Use one registered here.',
+  },
+  passkey_user_absent: {
+    status: 403,
+    zh: '签名时无人触碰认证器。请重新签，并按提示触碰。',
+    en: 'Nobody touched the authenticator. Sign again and touch it when asked.',
+  },
+  passkey_user_unverified: {
+    status: 403,
+    zh: '认证器未核验本人（指纹、人脸或口令）。请在设备上设好后重新签。',
+    en: 'The authenticator did not check who you are (fingerprint, face or PIN). Set that up on the device and sign again.',
+  },
+  passkey_key: {
+    status: 422,
+    zh: '登记的通行密钥公钥不能使用。请注销它并重新登记。',
+    en: 'The registered public key cannot be used. Revoke the passkey and register another.',
+  },
+  passkey_bad_signature: {
+    status: 403,
+    zh: '通行密钥的签名与登记的公钥不符。请重新签；仍不成的，注销它并重新登记。',
+    en: 'The passkey’s signature does not fit the registered key. Sign again; if that fails, revoke it and register another.',
+  },
+  passkey_not_asked: {
+    status: 409,
+    zh: '没有等待中的登记，或已超过五分钟。请重新开始登记。',
+    en: 'No registration is waiting, or five minutes have passed. Start it again.',
+  },
+  passkey_not_accepted: {
+    status: 422,
+    zh: '认证器的登记未通过核验。请在本系统的网址上重新登记，设备须核验本人（指纹、人脸或口令）。',
+    en: 'The registration does not check out. Start again on this system’s own address, with a device that checks who you are (fingerprint, face or PIN).',
+  },
+  passkey_exists: {
+    status: 409,
+    zh: '这把通行密钥已登记过。请另选一把，或重新开始登记。',
+    en: 'This passkey is registered already. Choose another, or start again.',
+  },
+  passkey_too_many: {
+    status: 409,
+    zh: '每人最多同时有 {most} 把通行密钥。请先注销不用的。',
+    en: 'Nobody may have more than {most} passkeys at a time. Revoke one you do not use.',
+  },
+  passkey_over: {
+    status: 409,
+    zh: '这把通行密钥已注销。',
+    en: 'The passkey is revoked already.',
   },
   not_viewed: {
     status: 409,

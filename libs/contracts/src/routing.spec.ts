@@ -22,6 +22,8 @@ describe('the routing table', () => {
       'gateway.directory-published': handler,
       'gateway.deputy-granted': handler,
       'gateway.deputy-revoked': handler,
+      'gateway.passkey-registered': handler,
+      'gateway.passkey-revoked': handler,
       'drafting.edition-submitted': handler,
       'approval.ended': handler,
       'drafting.suggestion-accepted': handler,
@@ -31,6 +33,8 @@ describe('the routing table', () => {
       'gateway.directory-published': handler,
       'gateway.deputy-granted': handler,
       'gateway.deputy-revoked': handler,
+      'gateway.passkey-registered': handler,
+      'gateway.passkey-revoked': handler,
       'drafting.edition-submitted': handler,
       'drafting.suggestion-accepted': handler,
     };
@@ -39,8 +43,8 @@ describe('the routing table', () => {
       // @ts-expect-error publication.live is not routed to review
       'publication.live': handler,
     };
-    expect(Object.keys(complete)).toHaveLength(6);
-    expect(Object.keys(missing)).toHaveLength(5);
-    expect(Object.keys(surplus)).toHaveLength(7);
+    expect(Object.keys(complete)).toHaveLength(8);
+    expect(Object.keys(missing)).toHaveLength(7);
+    expect(Object.keys(surplus)).toHaveLength(9);
   });
 });

@@ -6,6 +6,8 @@ export const routing = {
   'gateway.directory-published': ['drafting', 'review', 'approval', 'publication'],
   'gateway.deputy-granted': ['review', 'approval', 'publication'],
   'gateway.deputy-revoked': ['review', 'approval', 'publication'],
+  'gateway.passkey-registered': ['review', 'approval', 'publication'],
+  'gateway.passkey-revoked': ['review', 'approval', 'publication'],
   'drafting.report-changed': ['gateway'],
   'drafting.edition-submitted': ['review', 'publication'],
   'drafting.ratification-changed': ['gateway'],

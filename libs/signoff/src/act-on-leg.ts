@@ -18,8 +18,10 @@ export interface LegAct {
   readonly onBehalfOf?: string | null;
   readonly digests?: Readonly<Record<string, Digest>>;
   readonly complete?: CompleteLeg;
-  command(entered: EnteredLeg): PersonCommand;
+  command(entered: EnteredLeg): PersonCommand | Promise<PersonCommand>;
   keep?(entered: EnteredLeg, events: readonly LegEvent[]): Promise<void>;
+  /** What a refusal tells besides the person and the ledger. */
+  refused?(refusal: Refusal): Promise<void>;
 }
 
 /**
@@ -35,8 +37,9 @@ export async function actOnLeg(tx: Tx, act: LegAct, by: ProvenPerson, ports: Leg
     return entered;
   }
   const { leg, context } = entered;
-  const decision = decide(leg.legCase, act.command(entered), context);
+  const decision = decide(leg.legCase, await act.command(entered), context);
   if (isRefusal(decision)) {
+    await act.refused?.(decision);
     await enterInLedger(tx, leg, ports, { ...cause, outcome: decision.refused, events: [] });
     return decision;
   }

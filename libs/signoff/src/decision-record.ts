@@ -34,6 +34,7 @@ export function decisionRecord(
     toStage: null,
     onBehalfOf: decidedBy.onBehalfOf,
     deputy: null,
+    passkey: null,
   };
 }
 
@@ -44,6 +45,7 @@ export function decisionEvidence(stored: StoredDecision): Decision {
     caller: JSON.parse(stored.caller) as Envelope,
     body: Buffer.from(stored.body).toString('base64'),
     deputy: stored.deputy === null ? null : (JSON.parse(stored.deputy) as Sent),
+    ...(stored.passkey === null ? {} : { passkey: JSON.parse(stored.passkey) as Sent }),
   };
 }
 

@@ -135,4 +135,6 @@ export class LegDecisionRow {
   @Column('uuid', { name: 'on_behalf_of', nullable: true }) onBehalfOf: string | null;
   /** The principal's grant, when a deputy decided: canonical JSON. */
   @Column('text', { nullable: true }) deputy: string | null;
+  /** How the passkey it was signed with was registered, when it was. */
+  @Column('text', { nullable: true }) passkey: string | null;
 }

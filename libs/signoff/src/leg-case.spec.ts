@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { isRefusal } from '#domain/decision';
+import { isRefusal, refuse } from '#domain/decision';
 import { type Digest, digest } from '#domain/identifiers';
 import { instant, plusSeconds } from '#domain/instant';
 import type { RouteStage } from '#evidence/statements';
@@ -95,7 +95,8 @@ function signing(current: LegCase, seatId: string, actor: string, onBehalfOf: st
   const seat = current.seats.find(({ id }) => id === seatId);
   const statement = seat === undefined ? OTHER : digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
   const checked = ['facts', 'names'];
-  return { type: 'sign', seat: seatId, actor, onBehalfOf, grade: 'attested', stepUpAt: START, statement, checked };
+  const proof = { grade: 'attested', unproved: null, stepUpAt: START } as const;
+  return { type: 'sign', seat: seatId, actor, onBehalfOf, ...proof, statement, checked };
 }
 
 const sign = (current: LegCase, seat: string, actor: string, seconds = 0): LegCase =>
@@ -324,7 +325,20 @@ describe('signing is refused', () => {
 
   it('with a weaker grade than the stage demands', () => {
     const strict = opened(roundOf('review', { stages: [stage('one', 'review', ['first'], { grade: 'passkey' })] }));
-    expect(refusalOf(strict, signing(strict, 's1', 'first'))).toBe('grade_too_low');
+    const signed = signing(strict, 's1', 'first');
+    expect(refusalOf(strict, signed)).toBe('grade_too_low');
+    expect(refusalOf(strict, { ...signed, grade: 'passkey' })).toBe('accepted seat-signed cleared');
+  });
+
+  it('with a passkey whose answer is no signature, for the reason found', () => {
+    const unproved = refuse('passkey_challenge');
+    expect(refusalOf(current, { ...good, grade: 'passkey', unproved })).toBe('passkey_challenge');
+    // Something else was signed: that says more than that the passkey's challenge was another.
+    expect(refusalOf(current, { ...good, grade: 'passkey', unproved, statement: OTHER })).toBe('signed_something_else');
+  });
+
+  it('but not for want of a password where a passkey signed, whatever the stage demands', () => {
+    expect(refusalOf(current, { ...good, grade: 'passkey', stepUpAt: null })).toMatch(/^accepted/);
   });
 
   it('to a person counted before in this leg, as signer or as principal', () => {

@@ -1,3 +1,4 @@
+import type { Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import type { Instant } from '#domain/instant';
 import type { Office, RouteStage } from '#evidence/statements';
@@ -10,10 +11,14 @@ interface OnSeat {
   readonly onBehalfOf: string | null;
 }
 
-/** 同意, 签发: over the statement the person was shown (its digest), having looked at every item of the stage's checklist. */
+/**
+ * 同意, 签发: over the statement the person was shown (its digest), having looked at every item of the stage's checklist.
+ * `unproved`: why a passkey's answer is no signature of this person; null without a passkey, or when it is one.
+ */
 interface Sign extends OnSeat {
   readonly type: 'sign';
   readonly grade: RouteStage['grade'];
+  readonly unproved: Refusal | null;
   readonly stepUpAt: Instant | null;
   readonly statement: Digest;
   readonly checked: readonly string[];

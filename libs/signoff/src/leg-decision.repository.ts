@@ -20,6 +20,8 @@ export interface StoredDecision {
   readonly onBehalfOf: string | null;
   /** The principal's grant, when a deputy decided: canonical JSON. */
   readonly deputy: string | null;
+  /** How the passkey it was signed with was registered: canonical JSON. */
+  readonly passkey: string | null;
 }
 
 /** Appends a decision. The seat's unique index refuses a second signature, whatever the code believed. */
@@ -27,8 +29,8 @@ export async function insertDecision(tx: Tx, id: string, legCase: string, decisi
   await rows(
     tx,
     `INSERT INTO leg_decision (id, leg_case, seat, stage, kind, actor, at, digest, envelope, caller, body, reason,
-       place, to_stage, on_behalf_of, deputy)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       place, to_stage, on_behalf_of, deputy, passkey)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       id,
       legCase,
@@ -46,6 +48,7 @@ export async function insertDecision(tx: Tx, id: string, legCase: string, decisi
       decision.toStage,
       decision.onBehalfOf,
       decision.deputy,
+      decision.passkey,
     ],
   );
 }
@@ -55,7 +58,7 @@ export async function signaturesOf(tx: Tx, legCase: string): Promise<ReadonlyMap
   const found = await rows<Omit<StoredDecision, 'at' | 'digest' | 'body'> & { at: Date; digest: string; body: Buffer }>(
     tx,
     `SELECT seat, stage, kind, actor, at, digest, envelope, caller, body, reason, place, to_stage AS "toStage",
-       on_behalf_of AS "onBehalfOf", deputy
+       on_behalf_of AS "onBehalfOf", deputy, passkey
      FROM leg_decision WHERE leg_case = $1 AND kind = 'sign'`,
     [legCase],
   );

@@ -1,3 +1,4 @@
+import type { Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { type Instant, plusSeconds } from '#domain/instant';
 import { resolveOrgan, seatsNeeded } from '#evidence/route-law';
@@ -19,7 +20,7 @@ import { dutiesAreSeparate } from './separation-of-duties.js';
 /** Step-up (password again) counts for a signature this long. The offline verifier uses the same figure. */
 const STEP_UP_SECONDS = 300;
 
-/** The present signing grades: the person proves himself and the leg's service key signs. */
+/** Signing grades. Attested: the person proves himself and the leg's service key signs. Passkey: his own key signs besides. */
 type Grade = RouteStage['grade'];
 
 /** Somebody who wants to act on a seat, for himself or for a principal. */
@@ -38,7 +39,8 @@ export interface LegRules {
   hasViewed(viewed: readonly Digest[], content: Digest): boolean;
   areNotesClosed(openNotes: number): boolean;
   isGradeEnough(demanded: Grade, given: Grade): boolean;
-  isStepUpFresh(stepUpAt: Instant | null, at: Instant): boolean;
+  isPasskeyGood(unproved: Refusal | null): boolean;
+  isStepUpFresh(given: Grade, stepUpAt: Instant | null, at: Instant): boolean;
   isChecklistComplete(stage: RouteStage, checked: readonly string[]): boolean;
   isSameContent(seen: Digest, present: Digest): boolean;
   isSameStatement(signed: Digest, present: Digest): boolean;
@@ -86,7 +88,10 @@ export const legRules: LegRules = {
   hasViewed: (viewed, content) => viewed.includes(content),
   areNotesClosed: (openNotes) => openNotes === 0,
   isGradeEnough: (demanded, given) => demanded === 'attested' || given === 'passkey',
-  isStepUpFresh: (stepUpAt, at) => stepUpAt !== null && at <= plusSeconds(stepUpAt, STEP_UP_SECONDS),
+  isPasskeyGood: (unproved) => unproved === null,
+  // A passkey has asked who is there itself, for this very statement.
+  isStepUpFresh: (given, stepUpAt, at) =>
+    given === 'passkey' || (stepUpAt !== null && at <= plusSeconds(stepUpAt, STEP_UP_SECONDS)),
   isChecklistComplete: ({ checklist = [] }, checked) => checklist.every(({ id }) => checked.includes(id)),
   isSameContent: (seen, present) => seen === present,
   isSameStatement: (signed, present) => signed === present,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { LegCaseDetail } from '#contracts/http/leg.api';
+import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
+import { challengeOf } from '#evidence/verify-passkey';
 import { statementDigest } from './enter-leg.js';
 import { isSeatOpen, legRules } from './leg-rules.js';
 import type { ReadLeg } from './read-leg.js';
@@ -21,9 +23,10 @@ export function signableBy({ leg, directory, grants }: ReadLeg, person: string, 
       .filter((seat) => legRules.officeFor(legCase, seat, who, directory, at) !== null)
       .map((seat) => {
         const statement = statementFor(legCase, seat, signatureBy(person, onBehalfOf));
-        const { checklist = [] } = stageOf(legCase, seat.stage);
-        const shown = { statement: { ...statement }, digest: statementDigest(statement, crypto) };
-        return { seat: seat.id, stage: seat.stage, onBehalfOf, ...shown, checklist: [...checklist] };
+        const { checklist = [], grade } = stageOf(legCase, seat.stage);
+        const challenge = challengeOf(canonicalBytes(statement), crypto);
+        const shown = { statement: { ...statement }, digest: statementDigest(statement, crypto), challenge };
+        return { seat: seat.id, stage: seat.stage, onBehalfOf, grade, ...shown, checklist: [...checklist] };
       });
   });
 }

@@ -49,6 +49,7 @@ export function decideSign(
   if (refusal !== null) return refusal;
   const present = context.digestOf(statementFor(current, seat, signatureBy(actor, onBehalfOf)));
   if (!rules.isSameStatement(command.statement, present)) return refuse('signed_something_else');
+  if (!rules.isPasskeyGood(command.unproved)) return command.unproved ?? refuse('passkey_unknown');
   const own = office.role === seat.role && office.organ === seat.organ;
   const as = own ? null : office;
   return accept({ type: 'seat-signed', seat: seat.id, actor, onBehalfOf, at: context.at, as });
@@ -66,7 +67,7 @@ function unprepared(
   if (!rules.hasViewed(viewed, current.round.content)) return refuse('not_viewed');
   if (!rules.areNotesClosed(openNotes)) return refuse('notes_open', { count: openNotes });
   if (!rules.isGradeEnough(stage.grade, command.grade)) return refuse('grade_too_low', { grade: stage.grade });
-  if (!rules.isStepUpFresh(command.stepUpAt, at)) return refuse('step_up_required');
+  if (!rules.isStepUpFresh(command.grade, command.stepUpAt, at)) return refuse('step_up_required');
   if (rules.isChecklistComplete(stage, command.checked)) return null;
   const missing = (stage.checklist ?? []).filter(({ id }) => !command.checked.includes(id)).map(({ text }) => text);
   return refuse('checklist_incomplete', { missing: missing.join('；') });

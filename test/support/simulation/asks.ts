@@ -1,3 +1,4 @@
+import { refuse } from '#domain/decision';
 import type { Leg } from '#evidence/statements';
 import type { LegCase, Seat } from '#signoff/leg';
 import type { LegCommand, PersonCommand } from '#signoff/leg-command';
@@ -104,9 +105,10 @@ function signing(asking: Asking, seat: Seat): LegCommand & { readonly type: 'sig
   const shown = statementFor(current, seat, signatureBy(actor, onBehalfOf));
   const real = current.seats.some(({ id }) => id === seat.id);
   if (real) world.shown.set(digestOf(shown), shown);
+  const grade = over !== 8 && (stage.grade === 'passkey' || step.seconds % 4 === 0) ? 'passkey' : 'attested';
   return {
     type: 'sign', seat: seat.id, actor, onBehalfOf,
-    grade: over === 8 ? 'attested' : stage.grade,
+    grade, unproved: grade === 'passkey' && sloppy && over === 3 ? refuse('passkey_unknown') : null,
     stepUpAt: sloppy && over === 7 ? null : plusSeconds(world.now, sloppy && over === 6 ? -301 : -10),
     statement: sloppy && over > 3 ? forged(asking, seat, actor, onBehalfOf) : digestOf(shown),
     checked: sloppy && over === 5 ? [] : (stage.checklist ?? []).map(({ id }) => id),

@@ -58,7 +58,11 @@ export const brokenRules: Readonly<Record<string, Partial<LegRules>>> = {
   'what was opened is some content or other': { hasViewed: (viewed) => viewed.length > 0 },
   'open notes do not matter': { areNotesClosed: () => true },
   'any grade is enough': { isGradeEnough: () => true },
-  'an old step-up is enough': { isStepUpFresh: (stepUpAt) => stepUpAt !== null },
+  'a password entered again is as good as a passkey': {
+    isGradeEnough: (demanded, given) => demanded === given || given === 'attested',
+  },
+  'whatever a passkey answers is its signature': { isPasskeyGood: () => true },
+  'an old step-up is enough': { isStepUpFresh: (given, stepUpAt) => given === 'passkey' || stepUpAt !== null },
   'no step-up is needed': { isStepUpFresh: () => true },
   'the checklist is decoration': { isChecklistComplete: () => true },
   'the content is not compared': { isSameContent: () => true },

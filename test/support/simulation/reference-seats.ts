@@ -77,7 +77,8 @@ function signed(leg: ReferenceLeg, command: LegCommand, event: EventOf<'seat-sig
   must(facts.openNotes === 0, 'nobody signs while notes of the stage are open');
   const stage = round.stages[seat.stage]!;
   must(stage.grade === 'attested' || command.grade === 'passkey', 'the grade the stage asks for');
-  must(command.stepUpAt !== null && facts.at <= plusSeconds(command.stepUpAt, STEP_UP_SECONDS), 'the person has just proved himself'); // prettier-ignore
+  must(command.grade === 'passkey' || (command.stepUpAt !== null && facts.at <= plusSeconds(command.stepUpAt, STEP_UP_SECONDS)), 'the person has just proved himself'); // prettier-ignore
+  must(command.unproved === null, 'a passkey signs what its holder was asked, or nothing');
   must((stage.checklist ?? []).every(({ id }) => command.checked.includes(id)), 'every item of the checklist was gone through'); // prettier-ignore
   const shown = facts.shown.get(command.statement);
   must(shown !== undefined, 'I4: a statement nobody was shown is counted');

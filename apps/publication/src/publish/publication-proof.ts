@@ -1,5 +1,6 @@
 import type { CaseKind } from '#domain/case-kind';
 import { isRefusal } from '#domain/decision';
+import type { Instant } from '#domain/instant';
 import { fromBase64 } from '#evidence/base64';
 import type { Bundle } from '#evidence/bundle';
 import { parseCanonical } from '#evidence/canonical';
@@ -17,6 +18,7 @@ import { changesBetween, type ReportChanges } from '#report/notice/report-change
 import type { PublicationJob } from '../domain/publication-job.js';
 import type { OwnDeputy } from '../persistence/own-deputies.queries.js';
 import { deputiesDefect } from './deputies-gate.js';
+import { passkeysDefect } from './passkeys-gate.js';
 
 /** What a bundle proves: this edition, exactly these bytes of it, sealed by this statement, and what the public is told. */
 export interface ProvenPublication {
@@ -146,6 +148,8 @@ export interface OwnDirectories {
   readonly knowsSealed: boolean;
   /** Grants to whoever signed for another. */
   readonly deputies: readonly OwnDeputy[];
+  /** When passkeys that signed were revoked, by id. */
+  readonly revokedPasskeys: ReadonlyMap<string, Instant>;
 }
 
 /** `later`: what is missing may still arrive, try again. `held`: it never will. */
@@ -153,7 +157,8 @@ export type GateAnswer = { readonly answer: 'open' } | ({ readonly answer: 'late
 
 /**
  * The last question before publication: is this the round that was released, is its time come, and does this service's own directory
- * say that each signer held the office when signing, or acted for its holder? An office it does not know holds the publication.
+ * say that each signer held the office when signing, or acted for its holder, with no passkey revoked by then? An office it does not
+ * know holds the publication.
  */
 export function passGate(
   { seal, seats }: ProvenPublication,
@@ -182,6 +187,8 @@ export function passGate(
   const without = seats.find((seat) => !grantsFor(seat, grants).some(({ until }) => until === null || seat.at < until));
   if (without !== undefined)
     return { answer: 'held', ...defect('role_not_held', `seat ${without.seat}`, `${without.role}@${without.organ}`) };
+  const revoked = passkeysDefect(seats, own.revokedPasskeys);
+  if (revoked !== undefined) return { answer: 'held', ...revoked };
   return deputiesDefect(seats, own.deputies) ?? { answer: 'open' };
 }
 

@@ -3,6 +3,7 @@ import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
 import { crashPoint } from '#outbox/crash-point';
 import { databaseNow } from '#persistence/sql';
+import { passkeysRevoked } from '#signoff/passkey-copy.repository';
 import { ownDeputies } from '../persistence/own-deputies.queries.js';
 import { findOwnDirectories } from '../persistence/own-directories.queries.js';
 import type { LeasedJob } from '../persistence/publication-job.repository.js';
@@ -51,7 +52,8 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
   await restoreInclusion(ports, job);
   const own = await findOwnDirectories(ports.db, proven.seal.directory);
   const deputies = await ownDeputies(ports.db, actingFor(proven));
-  const gate = passGate(proven, job, { ...own, deputies }, await databaseNow(ports.db));
+  const revokedPasskeys = await passkeysRevoked(ports.db, passkeysOf(proven));
+  const gate = passGate(proven, job, { ...own, deputies, revokedPasskeys }, await databaseNow(ports.db));
   if (gate.answer !== 'open') return { outcome: gate.answer, defect: gate };
   if (ports.requireInclusion && job.inclusion === null)
     return {
@@ -59,6 +61,10 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
       defect: defect('inclusion_missing', 'job', 'the log has not proved the last signature'),
     };
   return proven;
+}
+
+function passkeysOf({ seats }: ProvenPublication): readonly string[] {
+  return seats.flatMap(({ passkey }) => passkey ?? []);
 }
 
 /** Whoever signed for somebody else. */

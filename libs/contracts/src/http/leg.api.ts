@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, Leg, OrganCode, ReportYear, RoleName, StageId, UuidField } from '../fields.js';
 import { CaseState } from '../messages/leg.messages.js';
+import { PasskeyAssertion } from './passkeys.api.js';
 import { Problem } from './problem.api.js';
 
 const Office = z.object({ role: z.string(), organ: z.string() });
@@ -25,13 +26,19 @@ export const SeatDetail = z.object({
 /** Why a case went back though no person sent it: a stable code, and the sentence in both languages. */
 export const SystemReason = z.object({ code: z.string(), zh: z.string(), en: z.string() });
 
-/** What the person asking would sign on a seat now, for himself or a principal: the exact statement and its digest. */
+/**
+ * What the person asking would sign on a seat now, for himself or a principal: the exact statement and its digest.
+ * `grade`: at least what the stage demands. `challenge`: what a passkey is asked to sign for this statement, SHA-256 of
+ * its DSSE pre-authentication encoding in base64url; good as long as the statement stands.
+ */
 export const Signable = z.object({
   seat: UuidField,
   stage: z.string(),
   onBehalfOf: UuidField.nullable(),
+  grade: z.enum(['attested', 'passkey']),
   statement: z.record(z.string(), z.unknown()),
   digest: DigestField,
+  challenge: z.string(),
   checklist: z.array(z.object({ id: z.string(), text: z.string() })),
 });
 
@@ -143,18 +150,22 @@ export const CaseViewed = z
   })
   .meta({ id: 'CaseViewed' });
 
+const signature = {
+  seat: UuidField,
+  statement: DigestField,
+  onBehalfOf: UuidField.nullable().default(null),
+  checked: z.array(z.string().max(40)).max(50).default([]),
+  // Left out, not null: requests without it are the same bytes as ever.
+  passkey: PasskeyAssertion.optional(),
+};
+
 /**
  * Signs one seat. `statement` is the digest of the statement the server showed (Signable.digest), `checked` the ids of the
- * stage's checklist one has gone through, `onBehalfOf` the principal one is deputy of.
+ * stage's checklist one has gone through, `onBehalfOf` the principal one is deputy of. With `passkey`, what one of one's
+ * own passkeys answered to Signable.challenge, it is a signature of grade passkey and needs no step-up; without it one of
+ * grade attested, within five minutes of a step-up.
  */
-export const SignSeat = z
-  .strictObject({
-    seat: UuidField,
-    statement: DigestField,
-    onBehalfOf: UuidField.nullable().default(null),
-    checked: z.array(z.string().max(40)).max(50).default([]),
-  })
-  .meta({ id: 'SignSeat' });
+export const SignSeat = z.strictObject(signature).meta({ id: 'SignSeat' });
 
 /**
  * Returns the case to the drafter, or to the earlier stage `to` (from the approval leg also to one of the review leg).
@@ -267,20 +278,14 @@ export const LegCaseOutcome = z
   })
   .meta({ id: 'LegCaseOutcome' });
 
-/** 批量签批: each item a signature of its own, over its own statement. */
+/**
+ * 批量签批: each item a signature of its own, over its own statement. A passkey signs one statement at a gesture, so an item
+ * of a stage that demands one carries its own `passkey`; without it that item alone is refused with grade_too_low.
+ */
 export const SignMany = z
   .strictObject({
     items: z
-      .array(
-        z.strictObject({
-          leg: Leg,
-          case: UuidField,
-          seat: UuidField,
-          statement: DigestField,
-          onBehalfOf: UuidField.nullable().default(null),
-          checked: z.array(z.string().max(40)).max(50).default([]),
-        }),
-      )
+      .array(z.strictObject({ leg: Leg, case: UuidField, ...signature }))
       .min(1)
       .max(100),
   })

@@ -23,8 +23,16 @@ export const DeputyGranted = z.strictObject({
 /** From that time on the grant counts for nothing. */
 export const DeputyRevoked = z.strictObject({ id: UuidField, at: InstantField });
 
+/** A person registered a passkey; `evidence` is his own request with the gateway's word for it. */
+export const PasskeyRegistered = z.strictObject({ id: UuidField, person: UuidField, evidence: DigestField });
+
+/** From that time on nothing new can be signed with the passkey; what it signed stays signed. */
+export const PasskeyRevoked = z.strictObject({ id: UuidField, at: InstantField });
+
 export const gatewayMessages = {
   'gateway.directory-published': DirectoryPublished,
   'gateway.deputy-granted': DeputyGranted,
   'gateway.deputy-revoked': DeputyRevoked,
+  'gateway.passkey-registered': PasskeyRegistered,
+  'gateway.passkey-revoked': PasskeyRevoked,
 } as const;
