@@ -17,6 +17,8 @@ import {
   RouteSlotRow,
 } from './directory/directory.entity.js';
 import { DirectoryProposalRow } from './directory/proposal.entity.js';
+import { PasskeyChallengeRow, PasskeyRow } from './passkeys/passkey.entity.js';
+import { Passkeys1795680000100 } from './migrations/1795680000100-passkeys.migration.js';
 import { SuperiorOfSeat1795670000000 } from './migrations/1795670000000-superior-of-seat.migration.js';
 import { NextChange1795680000000 } from './migrations/1795680000000-next-change.migration.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
@@ -43,6 +45,8 @@ export const tables: TableClass[] = [
   DirectoryVersionRow,
   DirectoryProposalRow,
   DeputyRow,
+  PasskeyRow,
+  PasskeyChallengeRow,
   AccountRow,
   PasswordHalfRow,
   SignInFailureRow,
@@ -72,4 +76,5 @@ export const migrations: TableClass[] = [
   GatewayKindsOfCase1795660000000,
   SuperiorOfSeat1795670000000,
   NextChange1795680000000,
+  Passkeys1795680000100,
 ];

@@ -16,6 +16,7 @@ import { NoticesController } from './notices/notices.controller.js';
 import { noticeSweeps } from './notices/sweep-notices.js';
 import { noticeMeans } from './notices/tell.js';
 import { ConsoleController } from './pages/console.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
@@ -59,6 +60,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     ProposalsController,
     HandOversController,
     DeputiesController,
+    PasskeysController,
     DraftingController,
     PublicActsController,
     ReviewController,

@@ -30,6 +30,10 @@ const variables = z.object({
   SUNWARD_PUBLICATION_URL: z.url().default('http://127.0.0.1:3004'),
   SUNWARD_LEDGER_URL: z.url().default('http://127.0.0.1:3005'),
   SUNWARD_PUBLIC_ORIGIN: z.url().default('http://localhost:3000'),
+  SUNWARD_PASSKEY_RP_ID: z
+    .string()
+    .regex(/^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?$/)
+    .optional(),
   SUNWARD_KEY_FILE: z.string().min(1),
   SUNWARD_TRUST_FILE: z.string().min(1),
   SUNWARD_ADMINISTRATOR_KEYS: z.string().optional(),
@@ -61,6 +65,8 @@ export interface Environment {
   readonly serviceUrls: Readonly<Record<Exclude<ServiceName, 'gateway'>, string>>;
   /** Origin under which people reach the gateway, without a trailing slash. */
   readonly publicOrigin: string;
+  /** Whom passkeys are made for: a domain, and the one origin whose pages may ask them to sign. */
+  readonly relyingParty: { readonly rpId: string; readonly origin: string };
   /** PKCS#8 PEM of this service's signing key. */
   readonly keyPem: string;
   /** JSON of the trust file, not yet checked. */
@@ -127,6 +133,17 @@ function jsonIn(variable: string, path: string): unknown {
   }
 }
 
+/** Browsers make passkeys for the page's own host or a domain above it. Source: Web Authentication Level 3, §5.1.3. */
+function relyingPartyOf(origin: string, rpId: string | undefined): Environment['relyingParty'] {
+  const { hostname } = new URL(origin);
+  if (!rpId) return { rpId: hostname, origin };
+  if (hostname !== rpId && !hostname.endsWith(`.${rpId}`))
+    throw new EnvironmentUnusable([
+      `SUNWARD_PASSKEY_RP_ID: ${rpId} is neither the host of ${origin} nor a domain above it`,
+    ]);
+  return { rpId, origin };
+}
+
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Reads the variables of a service. Throws EnvironmentUnusable naming every bad one. */
@@ -158,6 +175,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
       ledger: originOf(v.SUNWARD_LEDGER_URL),
     },
     publicOrigin: originOf(v.SUNWARD_PUBLIC_ORIGIN),
+    relyingParty: relyingPartyOf(originOf(v.SUNWARD_PUBLIC_ORIGIN), v.SUNWARD_PASSKEY_RP_ID),
     keyPem: readFile('SUNWARD_KEY_FILE', v.SUNWARD_KEY_FILE),
     trust: JSON.parse(readFile('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE)) as unknown,
     administratorKeys: v.SUNWARD_ADMINISTRATOR_KEYS ?? null,
