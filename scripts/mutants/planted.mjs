@@ -96,4 +96,36 @@ export const planted = [
     id: 'M18', what: 'the key that is named decides, whoever holds it', file: 'libs/evidence/src/trust.ts',
     from: 'key.holder === `service:${service}` && key.purpose === purpose', to: 'service.length > 0 && key.purpose === purpose', test: unit('libs/evidence/src/verify-bundle.spec.ts', ''),
   },
+  {
+    id: 'M19', what: 'a passkey signs whatever it was asked', file: 'libs/evidence/src/verify-passkey.ts',
+    from: 'if (challenge !== wanted)', to: 'if (typeof challenge !== typeof wanted)', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'over another statement'),
+  },
+  {
+    id: 'M20', what: 'a passkey may be asked by any page', file: 'libs/evidence/src/verify-passkey.ts',
+    from: 'if (origin !== passkey.origin || framed)', to: 'if (framed)', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'asked for by another page'),
+  },
+  {
+    id: 'M21', what: 'a passkey made for another site is good', file: 'libs/evidence/src/verify-passkey.ts',
+    from: 'if (rpIdHash !== crypto.sha256(new TextEncoder().encode(rpId)))', to: 'if (rpIdHash.length !== 64)', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'made for another site'),
+  },
+  {
+    id: 'M22', what: 'the authenticator need not know who is there', file: 'libs/evidence/src/verify-passkey.ts',
+    from: 'if ((flags & USER_VERIFIED) === 0)', to: 'if (flags < 0)', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'with anybody there'),
+  },
+  {
+    id: 'M23', what: 'somebody else’s passkey signs for me', file: 'libs/evidence/src/verify-decision.ts',
+    from: 'if (passkey.person !== seat.actor)', to: 'if (passkey.person === \'\')', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'of somebody else'),
+  },
+  {
+    id: 'M24', what: 'whoever keeps the registration need not show who sent it', file: 'libs/evidence/src/verify-passkey-registration.ts',
+    from: 'body: crypto.sha256(body) };', to: '};', test: unit('libs/evidence/src/verify-passkey.spec.ts', 'is refused'),
+  },
+  {
+    id: 'M25', what: 'a revoked passkey signs on', file: 'libs/signoff/src/passkey-proof.ts',
+    from: 'if (revokedAt !== null) return refuse(\'passkey_revoked\', { at: revokedAt });', to: 'if (revokedAt === passkey.at) return refuse(\'passkey_revoked\', { at });', test: unit('libs/signoff/src/passkey-proof.spec.ts', ''),
+  },
+  {
+    id: 'M26', what: 'a copied authenticator goes unnoticed', file: 'libs/signoff/src/passkey-proof.ts',
+    from: 'counter > last', to: 'counter >= 0', test: unit('libs/signoff/src/passkey-proof.spec.ts', ''),
+  },
 ]; // prettier-ignore
