@@ -38,7 +38,6 @@ function publicKeyOf(pem, whose) {
 }
 
 function administrators(folder) {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const people = () =>
     fs
       .readdirSync(folder)
@@ -139,7 +138,8 @@ export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = 
   fs.mkdirSync(at('checkpoints'), { recursive: true, mode: 0o700 });
   fs.mkdirSync(at('site'), { recursive: true, mode: 0o700 });
   const trustFile = at('trust.json');
-  settleRotation(at('keys'), trustFile);
+  fs.mkdirSync(at('keys', 'administrators'), { recursive: true, mode: 0o700 });
+  for (const folder of [at('keys'), at('keys', 'administrators')]) settleRotation(folder, trustFile);
   const services = Object.fromEntries(
     SERVICES.map((service) => [service, publicKeyOf(writeOnce(at('keys', `${service}.pem`), newKey()), service)]),
   );

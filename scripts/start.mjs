@@ -9,6 +9,7 @@ import { isPortFree } from './launcher/ports.mjs';
 import { installPackages } from './launcher/packages.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
 import { heartbeat, paint, say } from './launcher/progress.mjs';
+import { SERVICES } from './launcher/services.mjs';
 import { printLine, printSummary } from './launcher/terminal.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -63,17 +64,18 @@ function optionValue(name) {
   return at < 0 ? undefined : (process.argv[at + 1] ?? '');
 }
 
-/** --rotate-key SERVICE [--algorithm sm2] and --revoke-key KEYID --from ENTRY: changes keys once all is up. */
+/** --rotate-key SERVICE or an administrator's sign-in name [--algorithm sm2], and --revoke-key KEYID --from ENTRY: changes keys once all is up. */
 async function changeKeys(system) {
-  const service = optionValue('--rotate-key');
+  const holder = optionValue('--rotate-key');
   const lost = optionValue('--revoke-key');
-  if (service === undefined && lost === undefined) return;
-  const { revokeLostKey, rotateServiceKey } = await import('./launcher/rotate-key.mjs');
-  if (service !== undefined) {
+  if (holder === undefined && lost === undefined) return;
+  const { revokeLostKey, rotateAdministratorKey, rotateServiceKey } = await import('./launcher/rotate-key.mjs');
+  if (holder !== undefined) {
     const algorithm = optionValue('--algorithm') ?? 'ed25519';
     if (!['ed25519', 'sm2'].includes(algorithm)) throw new Problem(`${algorithm} is no algorithm: ed25519 or sm2.`);
-    const { retired, from } = await rotateServiceKey(system, service, algorithm);
-    say(`${service} signs with a new ${algorithm} key from entry ${from} of the log on; retired: ${retired}`);
+    const rotate = SERVICES.includes(holder) ? rotateServiceKey : rotateAdministratorKey;
+    const { retired, from } = await rotate(system, holder, algorithm);
+    say(`${holder} signs with a new ${algorithm} key from entry ${from} of the log on; retired: ${retired}`);
   }
   if (lost !== undefined) {
     const from = optionValue('--from') ?? '';

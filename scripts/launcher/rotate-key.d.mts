@@ -12,5 +12,12 @@ export function rotateServiceKey(
   algorithm?: 'ed25519' | 'sm2',
 ): Promise<{ readonly retired: string; readonly from: number }>;
 
+/** Gives an administrator, by sign-in name, a new key. Answers as `rotateServiceKey`. */
+export function rotateAdministratorKey(
+  system: Running,
+  login: string,
+  algorithm?: 'ed25519' | 'sm2',
+): Promise<{ readonly retired: string; readonly from: number }>;
+
 /** Gives up a retired key as lost from entry `from` of the log on. */
 export function revokeLostKey(system: Running, keyid: string, from: number): Promise<void>;

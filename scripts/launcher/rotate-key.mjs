@@ -71,13 +71,30 @@ export async function rotateServiceKey(system, service, algorithm = 'ed25519') {
   if (!SERVICES.includes(service)) throw new Problem(`${service} is no service: ${SERVICES.join(', ')}.`);
   if (service === 'ledger' && algorithm !== 'ed25519')
     throw new Problem('The heads of the log are signed with Ed25519.');
-  const keys = await import('../../dist/run/keys.js');
   const file = path.join(system.state.keys, `${service}.pem`);
+  return rotateFile(system, { holder: `service:${service}`, file, service, algorithm });
+}
+
+/**
+ * Gives an administrator, by sign-in name, a new key in the same way: what he agreed to stays agreed, and what he agrees to from
+ * now on he signs with the new one. The gateway, which signs for him, is ended meanwhile. Throws Problem with what to do.
+ */
+export async function rotateAdministratorKey(system, login, algorithm = 'ed25519') {
+  const find = 'select p.id from gateway.person p join gateway.account a on a.person = p.id where a.login = $1';
+  const { rows } = await withOwner(system.databaseUrl, (client) => client.query(find, [login]));
+  const file = path.join(system.state.keys, 'administrators', `${rows[0]?.id}.pem`);
+  if (rows.length === 0 || !fs.existsSync(file)) throw new Problem(`No administrator ${login} has a key here.`);
+  return rotateFile(system, { holder: `administrator:${rows[0].id}`, file, service: 'gateway', algorithm });
+}
+
+/** Puts a new key into the file of a holder for whom this service signs. Answers `{ retired, from }`. */
+async function rotateFile(system, { holder, file, service, algorithm }) {
+  const keys = await import('../../dist/run/keys.js');
   const old = keys.signerFromPem(fs.readFileSync(file, 'utf8'));
   const pem = keys.generateKeyPem(algorithm);
   const next = keys.signerFromPem(pem);
   const from = await withOwner(system.databaseUrl, (client) => endSettled(client, system, service));
-  const change = { holder: `service:${service}`, old, next, from, at: new Date().toISOString() };
+  const change = { holder, old, next, from, at: new Date().toISOString() };
   const trust = keys.rotateKey(readTrust(keys, system.state), change, keys.nodeCrypto);
   // The trust file decides: killed before it is replaced nothing has happened, after that the next start puts the key in its place.
   replaceFile(`${file}.next`, pem, 0o600);

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
+import type { Envelope } from '#evidence/dsse';
 import { generateKeyPem, nodeCrypto, publicKeyFromPem, signerFromPem } from '#evidence/node-crypto';
 import { provenTrust, rotateKey } from '#evidence/key-changes';
 import { LOG_END, trustAt } from '#evidence/key-validity';
 import { readEntry } from '#evidence/ledger-entry';
-import { serviceKeys, type Trust } from '#evidence/trust';
+import { administratorsBehind, serviceKeys, type Trust } from '#evidence/trust';
 import { verifyFiles } from '#evidence/verify-files';
 import { installState } from '../../scripts/install-state.mjs';
-import { revokeLostKey, rotateServiceKey } from '../../scripts/launcher/rotate-key.mjs';
+import { revokeLostKey, rotateAdministratorKey, rotateServiceKey } from '../../scripts/launcher/rotate-key.mjs';
 import { type BrowserVerifier, openBrowserVerifier } from '../support/browser-verifier.js';
 import { ALL_STAGES, liveFiles, type People, signInAll, signStages, submitReport } from '../support/chain.js';
 import { eventually } from '../support/client.js';
@@ -140,6 +141,34 @@ describe('the keys of a running installation', () => {
       return own.length > 0 ? own : undefined;
     });
     expect([changes.length, recorded.length]).toEqual([1, 1]);
+  });
+
+  it('an administrator gets a new key, and what he agreed to before and after it is believed', async () => {
+    const running = { ...system, state: { keys: join(system.varDir, 'keys'), trustFile: system.trustFile } };
+    await expect(rotateAdministratorKey(running, 'drafter')).rejects.toThrow('No administrator drafter');
+    const { retired } = await rotateAdministratorKey(running, 'admin.one');
+    const [{ person } = {}] = await system.sql(`select person from gateway.account where login = 'admin.one'`);
+    const file = join(system.varDir, 'keys', 'administrators', `${String(person)}.pem`);
+    const { keyid } = signerFromPem(readFileSync(file, 'utf8'));
+    expect(keyid).not.toBe(retired);
+    const holders = (id: string): readonly string[] => [...administratorsBehind(trust(), [id], nodeCrypto)];
+    expect([holders(retired), holders(keyid)]).toEqual([
+      [`administrator:${String(person)}`],
+      [`administrator:${String(person)}`],
+    ]);
+    expect(codeOf(old)).toBe('ok');
+
+    people = await signInAll(system.gatewayUrl, system.accounts);
+    const added = { type: 'add-organ', code: 'new-organ', name: '新设机关', level: 'department', parent: null };
+    const proposal = { changes: [added], reason: '机构新设' };
+    const { body } = await people['admin.one']!.command('/directory/proposals', proposal);
+    const { proposal: id, content } = body;
+    const agreed = await people['admin.two']!.command(`/directory/proposals/${id}/signatures`, { content });
+    expect(agreed).toMatchObject({ status: 200, body: { state: 'published' } });
+    const fresh = await publish('organ-0003');
+    expect(codeOf(fresh)).toBe('ok');
+    const { directory } = JSON.parse(Buffer.from(fresh.evidence).toString()) as { directory: Envelope };
+    expect(directory.signatures.map((signature) => signature.keyid)).toContain(keyid);
   });
 
   it('a retired key that was lost counts for nothing from the entry it is given up from', async () => {
