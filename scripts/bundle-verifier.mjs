@@ -1,5 +1,6 @@
 // Builds the verifier that travels with the evidence: dist/run/verify.mjs (one file for Node, readable), the list of
-// what is in it (CycloneDX), and dist/web/verifier.js, the same for browsers.
+// what is in it (CycloneDX), dist/web/verifier.js, the same for browsers, and dist/web/check-page.js, the program of the page
+// on which readers check a report.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -60,7 +61,7 @@ function billOfMaterials(root, metafile, program) {
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
-/** Writes both builds and the list from what swc compiled. Rejects with esbuild's words. */
+/** Writes the builds and the list from what swc compiled. Rejects with esbuild's words. */
 export async function bundleVerifier(root) {
   const { build } = await import('esbuild');
   const { createHash } = await import('node:crypto');
@@ -81,6 +82,17 @@ export async function bundleVerifier(root) {
     absWorkingDir: root,
     entryPoints: ['dist/apps/verifier/src/browser.js'],
     outfile: path.join(root, 'dist/web/verifier.js'),
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+  });
+  await build({
+    ...SHARED,
+    absWorkingDir: root,
+    entryPoints: ['dist/apps/verifier/src/check-page.js'],
+    outfile: path.join(root, 'dist/web/check-page.js'),
+    // A classic script: it stands in the page itself, and a saved page may load no module.
+    format: 'iife',
     platform: 'browser',
     target: 'es2022',
     minify: true,

@@ -6,6 +6,7 @@ import { siteStyle } from './site-style.js';
 const MENU = [
   { id: 'list', href: '/xxgk/ndbg/', zh: '年度报告', en: 'Reports' },
   { id: 'data', href: '/data/', zh: '数据下载', en: 'Data' },
+  { id: 'check', href: '/check/', zh: '核验', en: 'Check' },
   { id: 'corrections', href: '/corrections/', zh: '更正与撤回', en: 'Corrections' },
 ] as const;
 type MenuId = (typeof MENU)[number]['id'];

@@ -30,5 +30,15 @@ input:focus-visible,select:focus-visible,button:focus-visible,textarea:focus-vis
 .pager a{display:inline-block;padding:.4rem .25rem}
 .empty{background:var(--pale);padding:1rem 1.25rem}
 mark{background:#ffe9a8;color:inherit;padding:0 .1em}
+h1 .other,p .other,label .other{display:block;font-size:.875rem;font-weight:400;color:var(--soft);line-height:1.6;letter-spacing:0}
+h3 [lang=en]{font-size:.875rem;font-weight:400;color:var(--soft);margin-left:.75em}
+.drop{border:2px dashed #7b8798;padding:1.25rem;margin:0 0 1.5rem}
+.drop label{display:flex;flex-direction:column;gap:.35rem;font-size:1rem;line-height:1.6}
+.drop span{font-size:.875rem;color:var(--soft)}
+.good{color:#14532d;border-color:#14532d}
+.bad{color:#93170f;border-color:#93170f}
+.seats li{margin:.3rem 0;font-size:1rem;line-height:1.7}
+#result code{font-size:.8125rem}
+#found{font-size:.9375rem;color:var(--soft);margin:.25rem 0}
 @media print{.menu,.ask,.pager{display:none}}
 `.trim();

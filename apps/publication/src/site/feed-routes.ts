@@ -57,7 +57,7 @@ function feedOf({ acts }: Listing, origin: string): Feed {
 /** The lists, and every current report; earlier editions are reached from there. */
 function entriesOf({ reports }: Listing, origin: string): readonly SitemapEntry[] {
   return [
-    ...[LIST_PATH, '/data/', '/corrections/'].map((path) => ({ url: `${origin}${path}`, at: null })),
+    ...[LIST_PATH, '/data/', '/corrections/', '/check/'].map((path) => ({ url: `${origin}${path}`, at: null })),
     ...reports.map(({ link, facts }) => ({ url: `${origin}${publicPath(link.organ, link.year)}`, at: facts.at })),
   ];
 }

@@ -226,7 +226,7 @@ function styleHashes(tree: PageTree, crypto: EvidenceCrypto): readonly string[] 
   return stylesOf(new TextDecoder().decode(page?.bytes)).map((text) => styleHash(text, crypto));
 }
 
-/** The hash of a style element as a content security policy names it. Source: CSP Level 3 §2.3.1. */
+/** The hash of a style or script element as a content security policy names it. Source: CSP Level 3 §2.3.1. */
 export function styleHash(text: string, crypto: EvidenceCrypto): string {
   const hex = crypto.sha256(new TextEncoder().encode(text));
   return `'sha256-${Buffer.from(hex, 'hex').toString('base64')}'`;

@@ -4,6 +4,7 @@ import { openByLog } from '#evidence/inclusion';
 import { type AddressedFile, readAddress } from '../domain/public-address.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import { Catalogue } from './catalogue.js';
+import { addCheckRoutes } from './check-routes.js';
 import { EvidenceZips } from './evidence-zips.js';
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
@@ -45,6 +46,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   });
   const site = { answers, catalogue, pages, origin: settings.trust.site };
   addListRoutes(server, site);
+  addCheckRoutes(server, site, settings);
   addFeedRoutes(server, site);
   addOpenDataRoutes(server, site);
   server.get('/.well-known/sunward/trust.json', (request, reply) =>
