@@ -9,6 +9,7 @@ const ENTRIES = {
       `dist/apps/${name}/src/main.js`,
     ]),
   ),
+  monitor: 'dist/apps/publication/src/monitor.js',
   sunward: 'dist/apps/cli/src/main.js',
   schemas: 'scripts/schemas.mjs',
   keys: 'scripts/keys.mjs',

@@ -45,3 +45,15 @@ export function environmentOf(service, { base, ports, state, databaseUrls, redis
     ...(service === 'publication' ? { SUNWARD_SITE_DIR: state.siteDir, SUNWARD_SITE_PORT: String(ports.site) } : {}),
   };
 }
+
+/** Environment of the monitor: where the public site is and whom to trust; no database, no queue, no key. */
+export function monitorEnvironment({ base, state, siteUrl }) {
+  const { DATABASE_URL: _owner, REDIS_URL: _redis, QUEUE_DATABASE_URL: _queue, ...rest } = base;
+  return {
+    ...rest,
+    SUNWARD_SITE_ORIGIN: siteUrl,
+    SUNWARD_SITE_DIR: state.siteDir,
+    SUNWARD_TRUST_FILE: state.trustFile,
+    ...(majorVersion >= 22 ? { NODE_COMPILE_CACHE: cache } : {}),
+  };
+}

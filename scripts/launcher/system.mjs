@@ -12,7 +12,7 @@ import { ChildService } from './child-service.mjs';
 import { takeLauncherLock } from './launcher-lock.mjs';
 import { freePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
-import { environmentOf } from './service-environment.mjs';
+import { environmentOf, monitorEnvironment } from './service-environment.mjs';
 import { roleOf, SERVICES, urlFor } from './services.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -107,7 +107,7 @@ async function prepareDatabase({ base, database, place, options }) {
 
 /** Starts the services on private ports the system names and waits until each says it is ready. */
 async function startServices({ ports, place, options, stops }) {
-  const lines = Object.fromEntries(SERVICES.map((service) => [service, []]));
+  const lines = Object.fromEntries([...SERVICES, 'monitor'].map((service) => [service, []]));
   const onLine = (service, line) => {
     lines[service].push(line);
     if (lines[service].length > KEPT_LINES) lines[service].shift();
@@ -120,6 +120,8 @@ async function startServices({ ports, place, options, stops }) {
       return [name, new ChildService({ name, script: mainOf(name), env, onLine, onEnd })];
     }),
   );
+  const watched = { name: 'monitor', script: mainOf('monitor'), env: monitorEnvironment(place), onLine, onEnd };
+  services.monitor = new ChildService(watched);
   stops.unshift(() => Promise.all(Object.values(services).map((service) => service.stop())));
   for (const service of Object.values(services)) service.start();
   const urls = Object.fromEntries(SERVICES.map((name) => [name, `http://127.0.0.1:${ports[name]}`]));

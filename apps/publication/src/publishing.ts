@@ -1,5 +1,6 @@
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
+import { sweepWatch } from './monitor/watch-sweep.js';
 import { onCheckpoint, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
@@ -26,11 +27,12 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
   return { ports, pages: new ProvenPages(folder, ports) };
 }
 
-/** The sweeps that find what is released and not public, and what is public and not proved. */
+/** The sweeps that find what is released and not public, and what is public and not proved, and what the monitor saw. */
 export function publishingSweeps({ ports, pages }: Publishing, everyMs: number): Sweep[] {
   return [
     { name: 'released-not-live', everyMs, run: () => sweepOverdue(ports) },
     { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages) },
+    { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
   ];
 }
 

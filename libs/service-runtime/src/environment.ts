@@ -48,6 +48,7 @@ const variables = z.object({
   SUNWARD_CALENDAR_FILE: z.string().optional(),
   SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SUNWARD_SWEEP_MS: milliseconds.default(30_000),
+  SUNWARD_MONITOR_MS: milliseconds.default(30_000),
   SUNWARD_REDRIVE_MS: milliseconds.default(3000),
   SUNWARD_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   CRASHPOINT: z.string().optional(),
@@ -193,5 +194,36 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     redriveMs: v.SUNWARD_REDRIVE_MS,
     poolSize: v.SUNWARD_POOL_SIZE,
     crashPoint: v.CRASHPOINT ?? null,
+  });
+}
+
+/** What the monitor knows of the place it runs in: no database, no queue, no key. */
+export interface MonitorEnvironment extends Pick<Environment, 'trust' | 'siteOrigin' | 'formats' | 'logLevel'> {
+  readonly siteDir: string;
+  readonly monitorMs: number;
+}
+
+const monitorVariables = variables.pick({
+  SUNWARD_TRUST_FILE: true,
+  SUNWARD_SITE_ORIGIN: true,
+  SUNWARD_FORMATS_FILE: true,
+  SUNWARD_LOG_LEVEL: true,
+  SUNWARD_MONITOR_MS: true,
+});
+
+/** Reads the variables of the monitor. Throws EnvironmentUnusable naming every bad one. */
+export function readMonitorEnvironment(source: NodeJS.ProcessEnv = process.env): MonitorEnvironment {
+  const parsed = monitorVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }).safeParse(source);
+  if (!parsed.success) {
+    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const v = parsed.data;
+  return Object.freeze({
+    trust: jsonIn('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE),
+    siteDir: v.SUNWARD_SITE_DIR,
+    siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
+    formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
+    logLevel: v.SUNWARD_LOG_LEVEL,
+    monitorMs: v.SUNWARD_MONITOR_MS,
   });
 }

@@ -10,7 +10,7 @@ export type LogFields = Readonly<Record<string, unknown>>;
 /** One JSON object a line on standard output: {at, level, service, msg, …}. Also Nest's logger. */
 export class Log implements LoggerService {
   constructor(
-    readonly service: ServiceName,
+    readonly service: ServiceName | 'monitor',
     readonly level: Level,
   ) {}
 

@@ -183,7 +183,7 @@ export class ProvenPages {
   }
 }
 
-function factsOf(page: ProvenPage): ProvenFacts {
+function factsOf(page: ProvenTree): ProvenFacts {
   if (page.shows === 'withdrawal') {
     const { seal, notice, organName: name } = page.withdrawal;
     const { organ, year, edition } = seal;
@@ -208,6 +208,11 @@ function factsOf(page: ProvenPage): ProvenFacts {
 
 function missingTree(link: string): TreeDefect {
   return { kind: 'bytes_differ', defect: 'tree_missing', where: link, detail: 'no whole tree under this digest' };
+}
+
+/** Why what a tree proves may not stand at an address; null when it may. */
+export function misplacedProof(proven: ProvenTree, address: SiteAddress): TreeDefect | null {
+  return misplaced(factsOf(proven), address);
 }
 
 // A proven page of another report, moved here, would be a false statement about this one. A withdrawal takes back the

@@ -167,6 +167,16 @@ export class SiteFolder {
     return readWhole(join(this.root, 'checkpoint'));
   }
 
+  /** Stores what the monitor found. */
+  writeWatch(bytes: Uint8Array): Promise<void> {
+    return this.replace(join(this.root, 'monitor.json'), bytes);
+  }
+
+  /** What the monitor found last, unread; undefined without a monitor. */
+  readWatch(): Promise<Uint8Array | undefined> {
+    return readWhole(join(this.root, 'monitor.json'));
+  }
+
   private tell(address: SiteAddress): void {
     for (const changed of this.#listeners) changed(address);
   }

@@ -1,0 +1,133 @@
+import { isDefect } from '#evidence/defect';
+import { proveInclusion } from '#evidence/inclusion';
+import { findBytesDefect, isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
+import type { ProofGround } from '../publish/publication-proof.js';
+import { misplacedProof } from '../site/proven-pages.js';
+import type { SiteAddress, SiteFolder, SiteLink } from '../site/site-folder.js';
+import { addressUrl, fetchCopy } from './public-copy.js';
+
+/** What is wrong at a public address. `isDown`: its link was removed, because the stored files prove nothing either. */
+export interface WatchProblem extends SiteAddress {
+  readonly code: string;
+  readonly where: string;
+  readonly isDown: boolean;
+}
+
+/** What one round over every address found. */
+export interface WatchRound {
+  readonly addresses: number;
+  readonly proved: number;
+  /** Addresses that gave no answer, or said that they show nothing now: nothing false is shown there. */
+  readonly silent: number;
+  readonly problems: readonly WatchProblem[];
+}
+
+/** What the watch needs: the folder the site is made of, where readers find it, and what proofs are checked against. */
+export interface WatchGround extends ProofGround {
+  readonly folder: SiteFolder;
+  readonly origin: string;
+}
+
+type Look =
+  { readonly found: 'proved' | 'silent' | 'changed' } | { readonly found: 'wrong'; readonly defect: TreeDefect };
+
+/** How often an address is looked at anew when its link changed, or once more before anything is said against it. */
+const LOOKS = 3;
+
+/**
+ * Looks at the public site from outside: fetches what readers get at every linked address and proves it from those bytes, every
+ * signature and every figure. It writes no row and moves no pointer; all it may do is remove a link, after which the address
+ * shows nothing until publication, by its rows and a proof of its own, links it again.
+ */
+export class SiteWatch {
+  /** Trees that proved themselves at an address: the same bytes prove the same thing. */
+  readonly #proved = new Set<string>();
+
+  constructor(private readonly ground: WatchGround) {}
+
+  /** One round over every address there is. */
+  async round(): Promise<WatchRound> {
+    const links = await this.ground.folder.links();
+    const problems: WatchProblem[] = [];
+    let proved = 0;
+    let silent = 0;
+    for (const link of links) {
+      const look = await this.settledLook(link);
+      if (look.found === 'proved') proved += 1;
+      else if (look.found === 'wrong') problems.push(await this.answer(link, look.defect));
+      else silent += 1;
+    }
+    return { addresses: links.length, proved, silent, problems };
+  }
+
+  /** Looks until the link stood still during a look; what is wrong must be wrong twice. */
+  private async settledLook(address: SiteAddress): Promise<Look> {
+    let last: Look = { found: 'changed' };
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      const look = await this.look(address);
+      if (look.found === 'proved' || look.found === 'silent') return look;
+      if (look.found === 'wrong' && last.found === 'wrong') return look;
+      last = look;
+    }
+    return last;
+  }
+
+  private async look({ organ, year, edition }: SiteAddress): Promise<Look> {
+    const { folder, origin, crypto } = this.ground;
+    const address = { organ, year, edition };
+    const digest = await folder.linkOf(address);
+    if (digest === undefined) return { found: 'changed' };
+    const tree = await folder.readTree(digest);
+    if (tree === undefined) return this.unless(address, digest, missing(digest));
+    const copy = await fetchCopy(addressUrl(origin, address), tree, crypto);
+    if (copy.kind !== 'copy') return { found: 'silent' };
+    const defect = await this.defectOf({ ...tree, digest, files: copy.files }, address);
+    return defect === null ? { found: 'proved' } : this.unless(address, digest, defect);
+  }
+
+  /** A defect counts only for what the link still names. */
+  private async unless(address: SiteAddress, digest: string, defect: TreeDefect): Promise<Look> {
+    return (await this.ground.folder.linkOf(address)) === digest ? { found: 'wrong', defect } : { found: 'changed' };
+  }
+
+  private async defectOf(tree: PageTree, address: SiteAddress): Promise<TreeDefect | null> {
+    const key = `${tree.digest} ${address.organ} ${address.year} ${address.edition ?? ''}`;
+    if (this.#proved.has(key)) return findBytesDefect(tree, this.ground.crypto);
+    const places = await this.placesOf(tree);
+    const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
+    if (isTreeDefect(proven)) return proven;
+    const elsewhere = misplacedProof(proven, address);
+    if (elsewhere === null) this.#proved.add(key);
+    return elsewhere;
+  }
+
+  private async placesOf({ files }: PageTree): Promise<ReadonlyMap<Uint8Array, Uint8Array>> {
+    const { folder, trust, crypto } = this.ground;
+    const places = new Map<Uint8Array, Uint8Array>();
+    for (const { name, bytes, digest } of files) {
+      if (name !== 'evidence.json' && name !== 'ratification.json') continue;
+      const inclusion = await folder.readInclusion(digest);
+      if (inclusion !== undefined && !isDefect(proveInclusion(inclusion, bytes, trust, crypto)))
+        places.set(bytes, inclusion);
+    }
+    return places;
+  }
+
+  /**
+   * Removes the link when the stored files prove nothing either: then readers are shown what nobody signed, and it ends here.
+   * Where the stored files are well, somebody between the site and its readers alters them; no link could mend that.
+   */
+  private async answer({ organ, year, edition, tree }: SiteLink, found: TreeDefect): Promise<WatchProblem> {
+    const { folder } = this.ground;
+    const address = { organ, year, edition };
+    const digest = (await folder.linkOf(address)) ?? tree;
+    const stored = await folder.readTree(digest);
+    const isStoredWell = stored !== undefined && (await this.defectOf(stored, address)) === null;
+    if (!isStoredWell) await folder.unlink(address);
+    return { ...address, code: found.defect, where: found.where, isDown: !isStoredWell };
+  }
+}
+
+function missing(digest: string): TreeDefect {
+  return { kind: 'bytes_differ', defect: 'tree_missing', where: digest, detail: 'no whole tree under this digest' };
+}

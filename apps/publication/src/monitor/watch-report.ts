@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { WatchProblem, WatchRound } from './site-watch.js';
+
+/** How long a problem stays in the report, in milliseconds: publication reads it several times meanwhile. */
+const KEPT_MS = 600_000;
+
+const problem = z.object({
+  organ: z.string().max(64),
+  year: z.number(),
+  edition: z.number().nullable(),
+  code: z.string().max(100),
+  isDown: z.boolean(),
+  at: z.iso.datetime(),
+});
+
+const report = z.object({
+  schema: z.literal('sunward.watch/1'),
+  at: z.iso.datetime(),
+  addresses: z.number(),
+  proved: z.number(),
+  silent: z.number(),
+  silentRounds: z.number(),
+  problems: z.array(problem).max(10_000),
+});
+
+/** What the monitor found last, in how many rounds on end some address was silent, and every problem of the last ten minutes with the instant it was found. */
+export type WatchReport = z.infer<typeof report>;
+
+/** The report after one more round. */
+export function afterRound(before: WatchReport | undefined, round: WatchRound, now: Date): WatchReport {
+  const recent = (before?.problems ?? []).filter(({ at }) => now.getTime() - Date.parse(at) < KEPT_MS);
+  const found = round.problems.map((one) => ({ ...told(one), at: now.toISOString() }));
+  const { addresses, proved, silent } = round;
+  return {
+    schema: 'sunward.watch/1',
+    at: now.toISOString(),
+    addresses,
+    proved,
+    silent,
+    silentRounds: silent === 0 ? 0 : (before?.silentRounds ?? 0) + 1,
+    problems: [...recent, ...found].slice(-10_000),
+  };
+}
+
+function told({ organ, year, edition, code, isDown }: WatchProblem): Omit<WatchReport['problems'][number], 'at'> {
+  return { organ, year, edition, code, isDown };
+}
+
+/** The bytes of a report. */
+export function watchReportBytes(value: WatchReport): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+}
+
+/** Reads a report; undefined for what is none. */
+export function readWatchReport(bytes: Uint8Array): WatchReport | undefined {
+  try {
+    return report.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,247 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readline from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterRound, type WatchReport, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
+import { sweepWatch } from '../../apps/publication/src/monitor/watch-sweep.js';
+import { SiteWatch, type WatchRound } from '../../apps/publication/src/monitor/site-watch.js';
+import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
+import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import { canonicalBytes } from '#evidence/canonical';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { type FileServer, openFileServer } from '../support/file-server.js';
+import { trustWithLog as trust } from '../support/log-tree.js';
+import { ORGAN, PATH, PublicationWorld } from '../support/publication-world.js';
+
+const CURRENT = { organ: ORGAN, year: 2020, edition: null };
+const NAMES = ['evidence.json', 'index.html', 'report.json'];
+
+let world: PublicationWorld;
+let servers: FileServer[];
+let tree: string;
+beforeAll(async () => {
+  world = await PublicationWorld.open();
+}, 60_000);
+beforeEach(async () => {
+  servers = [];
+  await world.release(await world.seal());
+  await world.publisher().drain();
+  tree = (await world.folder.linkOf(CURRENT)) ?? '';
+});
+afterEach(async () => {
+  for (const server of servers) await server.close();
+  await world.clear();
+});
+afterAll(() => world?.close());
+
+async function served(onRequest?: Parameters<typeof openFileServer>[1]): Promise<string> {
+  const server = await openFileServer(world.folder.root, onRequest);
+  servers.push(server);
+  return server.origin;
+}
+const watchOf = (origin: string): SiteWatch =>
+  new SiteWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto });
+const inTree = (name: string): string => join(world.folder.root, 'trees', tree, name);
+const withOtherFigure = (bytes: Buffer): Buffer => Buffer.from(bytes.toString().replace('>19<', '>91<'));
+const problemCodes = ({ problems }: WatchRound): unknown => problems.map(({ code, isDown }) => [code, isDown]);
+
+/** A whole tree of its own making: every digest fits, nobody signed its page. */
+async function plantForgery(): Promise<string> {
+  const files = new Map<string, Buffer>();
+  for (const name of NAMES) files.set(name, await readFile(inTree(name)));
+  files.set('index.html', withOtherFigure(files.get('index.html')!));
+  const entries = NAMES.map((name) => {
+    const bytes = files.get(name)!;
+    return { name, digest: nodeCrypto.sha256(bytes), sizeBytes: bytes.byteLength };
+  });
+  const manifest = canonicalBytes({ schema: 'sunward.tree/1', files: entries });
+  const digest = nodeCrypto.sha256(manifest);
+  await mkdir(join(world.folder.root, 'trees', digest), { recursive: true });
+  for (const [name, bytes] of files) await writeFile(join(world.folder.root, 'trees', digest, name), bytes);
+  await writeFile(join(world.folder.root, 'trees', digest, 'manifest.json'), manifest);
+  return digest;
+}
+
+describe('the monitor', () => {
+  it('proves every public address from what readers get, by this site and by a server of files alike', async () => {
+    for (const origin of [world.origin, await served()])
+      expect(await watchOf(origin).round()).toEqual({ addresses: 2, proved: 2, silent: 0, problems: [] });
+  });
+
+  it('takes down what the disk no longer proves, and publication puts the signed bytes back', async () => {
+    const origin = await served();
+    const watch = watchOf(origin);
+    await watch.round();
+    await writeFile(inTree('index.html'), withOtherFigure(await readFile(inTree('index.html'))));
+    expect((await fetch(`${origin}${PATH}`)).status).toBe(200);
+    expect(problemCodes(await watch.round())).toEqual([
+      ['bytes_differ', true],
+      ['bytes_differ', true],
+    ]);
+    expect((await fetch(`${origin}${PATH}`)).status).toBe(404);
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    expect(await (await fetch(`${origin}${PATH}`)).text()).toContain('>19<');
+    expect(await watch.round()).toMatchObject({ proved: 2, problems: [] });
+  });
+
+  it('takes down a whole page that nobody signed', async () => {
+    await world.folder.link(CURRENT, await plantForgery());
+    expect(problemCodes(await watchOf(await served()).round())).toEqual([['figure_differs', true]]);
+    expect(await world.folder.linkOf(CURRENT)).toBeUndefined();
+  });
+
+  it('takes down a signed page at an address it was not signed for', async () => {
+    const elsewhere = { ...CURRENT, organ: 'chaoyang' };
+    await world.folder.link(elsewhere, tree);
+    expect(problemCodes(await watchOf(await served()).round())).toEqual([['address_mismatch', true]]);
+    expect(await world.folder.linkOf(elsewhere)).toBeUndefined();
+    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+  });
+
+  it('takes down a folder that stands in the place of a link', async () => {
+    const place = join(world.folder.root, 'public/xxgk/ndbg/other/2020');
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'index.html'), '<h1>nobody signed this</h1>');
+    const origin = await served();
+    expect((await fetch(`${origin}/xxgk/ndbg/other/2020/`)).status).toBe(200);
+    expect(problemCodes(await watchOf(origin).round())).toEqual([['tree_missing', true]]);
+    expect((await fetch(`${origin}/xxgk/ndbg/other/2020/`)).status).toBe(404);
+  });
+
+  it('says so, and leaves the link, when somebody between the site and its readers alters the page', async () => {
+    const origin = await served((path, bytes) => (path === PATH ? withOtherFigure(bytes) : bytes));
+    expect(problemCodes(await watchOf(origin).round())).toEqual([['bytes_differ', false]]);
+    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+  });
+
+  it('holds nothing against an address whose link moved during the look', async () => {
+    let moves = 0;
+    const other = await plantForgery();
+    const origin = await served(async (path, bytes) => {
+      if (path !== PATH || moves > 0) return bytes;
+      moves += 1;
+      await world.folder.link(CURRENT, other);
+      await world.folder.link(CURRENT, tree);
+      return withOtherFigure(bytes);
+    });
+    expect(await watchOf(origin).round()).toMatchObject({ proved: 2, problems: [] });
+    expect(moves).toBe(1);
+  });
+
+  it('is patient with a site that gives no answer or shows nothing', async () => {
+    expect(await watchOf('http://127.0.0.1:9').round()).toMatchObject({ silent: 2, problems: [] });
+    await writeFile(inTree('index.html'), 'x');
+    await world.reopenSite();
+    expect(await watchOf(world.origin).round()).toMatchObject({ silent: 2, problems: [] });
+    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+  });
+});
+
+describe('what the monitor wrote', () => {
+  const problem = { organ: ORGAN, year: 2020, edition: null, code: 'bytes_differ', where: 'index.html', isDown: true };
+  const round: WatchRound = { addresses: 2, proved: 1, silent: 0, problems: [problem] };
+  const write = (now: Date, found: WatchRound = round): Promise<void> =>
+    world.folder.writeWatch(watchReportBytes(afterRound(undefined, found, now)));
+
+  it('becomes an alarm once, however often it is read', async () => {
+    await write(new Date());
+    await sweepWatch(world.ports());
+    await sweepWatch(world.ports());
+    expect(await world.alarms()).toEqual(['public_copy_unproved']);
+  });
+
+  it('keeps a problem for publication to read after it is over, and not for ever', () => {
+    const [first, soon, late] = [0, 60_000, 700_000].map((ms) => new Date(1_800_000_000_000 + ms));
+    const found = afterRound(undefined, round, first!);
+    expect(afterRound(found, { ...round, problems: [] }, soon!).problems).toHaveLength(1);
+    expect(afterRound(found, { ...round, problems: [] }, late!).problems).toHaveLength(0);
+  });
+
+  it('tells of a silent address only when it stays silent', async () => {
+    const silent = { ...round, silent: 1, problems: [] };
+    let report: WatchReport | undefined;
+    for (const alarms of [[], [], ['public_site_silent']]) {
+      report = afterRound(report, silent, new Date());
+      await world.folder.writeWatch(watchReportBytes(report));
+      await sweepWatch(world.ports());
+      expect(await world.alarms()).toEqual(alarms);
+    }
+    expect(afterRound(report, { ...silent, silent: 0 }, new Date()).silentRounds).toBe(0);
+  });
+
+  it('misses a monitor only after having waited for it itself', async () => {
+    await write(new Date(Date.now() - 400_000), { ...round, problems: [] });
+    await sweepWatch(world.ports(), 10_000);
+    expect(await world.alarms()).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    ['monitor_silent', () => write(new Date(Date.now() - 400_000), { ...round, problems: [] })],
+    ['monitor_unreadable', () => world.folder.writeWatch(Buffer.from('{'))],
+  ])('raises %s', async (kind, prepare) => {
+    await prepare();
+    await sweepWatch(world.ports(), 600_000);
+    expect(await world.alarms()).toEqual([kind]);
+  });
+
+  it('raises nothing when there is no monitor, or nothing to tell', async () => {
+    await sweepWatch(world.ports());
+    await write(new Date(), { ...round, problems: [] });
+    await sweepWatch(world.ports());
+    expect(await world.alarms()).toEqual([]);
+  });
+});
+
+describe('the monitor as a process', () => {
+  let monitor: ChildProcess | undefined;
+  let folder: string;
+  afterEach(async () => {
+    if (monitor !== undefined) {
+      const ended = once(monitor, 'exit');
+      monitor.kill();
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('needs no database and no key, and finds an altered page within its interval', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sunward-monitor-'));
+    await writeFile(join(folder, 'trust.json'), JSON.stringify(trust));
+    const everyMs = 200;
+    monitor = spawn(process.execPath, ['dist/run/monitor.js'], {
+      env: {
+        PATH: process.env['PATH'],
+        SUNWARD_SITE_DIR: world.folder.root,
+        SUNWARD_SITE_ORIGIN: await served(),
+        SUNWARD_TRUST_FILE: join(folder, 'trust.json'),
+        SUNWARD_MONITOR_MS: String(everyMs),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const lines = readline.createInterface({ input: monitor.stdout! })[Symbol.asyncIterator]();
+    const until = async (msg: string): Promise<Record<string, unknown>> => {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done === true) throw new Error(`the monitor ended before it said ${msg}`);
+        const line = JSON.parse(value) as Record<string, unknown>;
+        if (line['msg'] === msg) return line;
+      }
+    };
+    expect(await until('watched')).toMatchObject({ proved: 2 });
+    const bytes = await readFile(inTree('report.json'));
+    const started = performance.now();
+    await writeFile(inTree('report.json'), bytes.toString().replace('"19"', '"91"'));
+    expect(await until('public_copy_unproved')).toMatchObject({
+      code: 'bytes_differ',
+      where: 'report.json',
+      isDown: true,
+    });
+    const ms = Math.round(performance.now() - started);
+    console.log(`an altered public page was found and taken down after ${ms} ms (a round each ${everyMs} ms)`);
+    expect(await world.folder.linkOf(CURRENT)).toBeUndefined();
+    expect(ms).toBeLessThan(10_000);
+  }, 60_000);
+});
