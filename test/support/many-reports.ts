@@ -13,6 +13,9 @@ const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8')
 if (isRefusal(reading)) throw new Error(reading.refused);
 const sample: AnnualReport = reading.report;
 
+/** How many reports the test of readers publishes while they read. */
+export const YEARS_PUBLISHED = Number(process.env['PUBLICATIONS'] ?? 10);
+
 /** A report of one year, signed by everybody of the story and released. */
 export interface YearReport {
   readonly year: number;

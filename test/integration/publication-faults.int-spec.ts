@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Publisher } from '../../apps/publication/src/publish/publisher.js';
+import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { rows } from '#persistence/sql';
+import { Log } from '#service-runtime/log';
+import { releaseYear, sealYear } from '../support/many-reports.js';
+import { ORGAN, PATH, PublicationWorld } from '../support/publication-world.js';
+
+const NEXT = `/xxgk/ndbg/${ORGAN}/2021/`;
+
+let world: PublicationWorld;
+let isMounted = false;
+beforeAll(async () => {
+  world = await PublicationWorld.open();
+}, 60_000);
+afterEach(async () => {
+  if (isMounted) spawnSync('umount', ['-l', world.folder.root]);
+  isMounted = false;
+  await world.clear();
+});
+afterAll(() => world?.close());
+
+const jobs = (): Promise<{ year: number; state: string; defect: string | null; attempts: number }[]> =>
+  rows(world.db, 'SELECT year, state, defect, attempts FROM publication_job ORDER BY year');
+const digestAt = async (path: string): Promise<string> =>
+  nodeCrypto.sha256(new Uint8Array(await (await world.get(path)).arrayBuffer()));
+
+/** A disk of this many bytes under the site's folder; false where this user may mount none. */
+function mountSmallDisk(bytes: number): boolean {
+  const made = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', world.folder.root]);
+  isMounted = made.status === 0;
+  return isMounted;
+}
+
+/** A disk that is full whenever a tree is written. */
+class FullDisk extends SiteFolder {
+  override writeTree(): Promise<void> {
+    return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+  }
+}
+
+describe('a full disk', () => {
+  it('delays the next report, leaves the public one whole, and nothing half-written where readers look', async () => {
+    const isReal = mountSmallDisk(4 * 1024 * 1024);
+    await world.release(await world.seal());
+    await world.publisher().drain();
+    const before = await digestAt(PATH);
+    const trees = await readdir(join(world.folder.root, 'trees'));
+    await releaseYear(world, await sealYear(world, 2021));
+
+    const filler = join(world.folder.root, 'filler');
+    if (isReal) {
+      const { bavail, bsize } = await statfs(world.folder.root);
+      await writeFile(filler, Buffer.alloc((bavail - 4) * bsize));
+    }
+    const ports = world.ports();
+    const full = isReal ? ports : { ...ports, folder: new FullDisk(world.folder.root) };
+    await new Publisher(full, new Log('publication', 'error')).drain();
+    expect(await jobs()).toMatchObject([
+      { year: 2020, state: 'live' },
+      { year: 2021, state: 'publishing', defect: 'enospc', attempts: 1 },
+    ]);
+    expect([(await world.get(PATH)).status, await digestAt(PATH)]).toEqual([200, before]);
+    expect((await world.get(NEXT)).status).toBe(404);
+    expect(await readdir(join(world.folder.root, 'trees'))).toEqual(trees);
+
+    await rm(filler, { force: true });
+    await world.due();
+    await world.publisher().drain();
+    expect(await jobs()).toMatchObject([{ state: 'live' }, { state: 'live', defect: null, attempts: 2 }]);
+    expect((await world.get(NEXT)).status).toBe(200);
+    expect(await readdir(join(world.folder.root, 'tmp'))).toEqual([]);
+    expect(await world.alarms()).toEqual([]);
+  });
+});
+
+describe('a public address that answers errors', () => {
+  /** A server in the site's place that answers every request like this. */
+  async function answering(answer: (response: ServerResponse) => void): Promise<{ origin: string; close: () => void }> {
+    const server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const close = (): void => {
+      server.close().closeAllConnections();
+    };
+    return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  }
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['500', (response) => response.writeHead(500).end('broken')],
+    ['404', (response) => response.writeHead(404).end()],
+    ['a redirect elsewhere', (response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
+    ['nothing, and hangs up', (response) => response.destroy()],
+    [
+      'half of what it promised',
+      (response) => {
+        response.writeHead(200, { 'content-length': 1000 });
+        response.write('half', () => response.destroy());
+      },
+    ],
+  ])('%s: proves nothing, so the publication is tried again and announced once', async (_, answer) => {
+    await world.release(await world.seal());
+    const target = await answering(answer);
+    await world.publisher(target.origin).drain();
+    target.close();
+    expect(await jobs()).toMatchObject([{ state: 'publishing', defect: 'address_unreachable', attempts: 1 }]);
+    expect(await world.announced()).toEqual({});
+    await world.due();
+    await world.publisher().drain();
+    expect(await jobs()).toMatchObject([{ state: 'live', defect: null }]);
+    expect(await world.announced()).toMatchObject({ 'publication.live': 1 });
+    expect(await world.alarms()).toEqual([]);
+  });
+});
