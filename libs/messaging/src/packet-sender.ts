@@ -9,13 +9,14 @@ import { PACKET_JOB, type SignedPacket } from './signed-packet.js';
 const SEND_TIMEOUT_MS = 5000;
 
 /**
- * Retries cover a consumer whose database is away. No finished job is kept: BullMQ's Postgres backend reads all kept ones at
- * every finishing job. Replays are recognised by `inbox_packet`, whatever the queue keeps.
+ * Retries cover a consumer whose database is away. Finished jobs are kept for two minutes, to be looked at; not a number
+ * of them, because for a number BullMQ's Postgres backend reads all of them at every finishing job. Replays are
+ * recognised by `inbox_packet`, whatever the queue keeps.
  */
 const JOB_OPTIONS = {
   attempts: 12,
   backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
-  removeOnComplete: true,
+  removeOnComplete: { age: 120 },
   removeOnFail: { age: 30 * 86_400 },
 } as const;
 
