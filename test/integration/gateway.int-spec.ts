@@ -165,6 +165,20 @@ describe('a session', () => {
     await world.db.query('UPDATE person SET active = true');
   });
 
+  it('is listed to its owner alone, who can end another of his from where he is', async () => {
+    const [here, there, stranger_] = [await signedIn('drafter'), await signedIn('drafter'), await signedIn('outsider')];
+    const listed = async (client: Client) =>
+      (await client.get('/sessions')).body.items as { session: string; isOwn: boolean }[];
+    const own = (await listed(there)).find(({ isOwn }) => isOwn)!.session;
+    expect((await listed(here)).filter(({ isOwn }) => isOwn)).toHaveLength(1);
+    expect((await listed(stranger_)).map(({ session }) => session)).not.toContain(own);
+    expect((await stranger_.send('DELETE', `/api/v1/sessions/${own}`)).status).toBe(404);
+    expect((await there.get('/session')).status).toBe(200);
+    expect((await here.send('DELETE', `/api/v1/sessions/${own}`)).status).toBe(204);
+    expect((await there.get('/session')).status).toBe(401);
+    expect((await here.get('/session')).status).toBe(200);
+  });
+
   it('the eleventh ends the first', async () => {
     const clients: Client[] = [];
     for (let n = 0; n < 11; n += 1) clients.push(await signedIn('principal'));
@@ -217,6 +231,11 @@ describe('the console', () => {
       expect(body).not.toMatch(/<script(?![^>]* src=)|<style|style=/);
     }
     expect((await stranger().send('GET', '/mail')).status).toBe(404);
+    const policyOf = async (address: string) =>
+      (await stranger().send('GET', address)).headers.get('content-security-policy') ?? '';
+    // Only the desktop proves what is public, and only it may read from there.
+    expect(await policyOf('/app')).toMatch(/connect-src 'self' https?:\/\/[^ ;]+$/);
+    expect(await policyOf('/m')).toMatch(/connect-src 'self'$/);
   });
 
   it('has assets that never change, packed as the browser likes, and no other files', async () => {

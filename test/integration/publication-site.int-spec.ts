@@ -72,6 +72,13 @@ describe('the public site', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
+  it('lets pages of other origins read its data, and frames and pages nobody', async () => {
+    const allowed = async (path: string) => (await world.get(path)).headers.get('access-control-allow-origin');
+    expect(await allowed(`${PATH}report.json`)).toBe('*');
+    expect(await allowed('/.well-known/sunward/trust.json')).toBe('*');
+    expect(await allowed(PATH)).toBeNull();
+  });
+
   it('lists what is public, shows its trust anchors and leads back from nowhere', async () => {
     expect(await (await world.get('/xxgk/ndbg/')).text()).toContain(`href="${PATH}"`);
     expect((await world.get('/')).headers.get('location')).toBe('/xxgk/ndbg/');

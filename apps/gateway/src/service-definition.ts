@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '#service-runtime/start-service';
 import { PasswordGate } from './access/password-gate.js';
 import { SessionController } from './access/session.controller.js';
 import { SessionGuard } from './access/session.guard.js';
+import { SessionsController } from './access/sessions.controller.js';
 import { migrations, tables } from './data-source.js';
 import { DeputiesController } from './directory/deputies.controller.js';
 import { HandOversController } from './directory/hand-overs.controller.js';
@@ -50,6 +51,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     HealthController,
     SetupController,
     SessionController,
+    SessionsController,
     ListsController,
     NamesController,
     RatificationsController,

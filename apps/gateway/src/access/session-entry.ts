@@ -10,7 +10,8 @@ type SessionPorts = Pick<ServicePorts, 'db'> & LedgerPorts;
 
 /** What is asked about a session, and by whom; null for somebody who has not proved who he is. */
 interface Asked {
-  readonly action: 'gateway.sign-in' | 'gateway.step-up' | 'gateway.sign-out' | 'gateway.change-password';
+  readonly action:
+    'gateway.sign-in' | 'gateway.step-up' | 'gateway.sign-out' | 'gateway.end-session' | 'gateway.change-password';
   readonly person: string | null;
 }
 

@@ -103,3 +103,33 @@ export async function sessionLives(handle: Handle, session: string): Promise<boo
   );
   return found !== undefined;
 }
+
+/** An open session as its owner sees it. */
+interface OpenSession {
+  readonly session: string;
+  readonly since: Instant;
+  readonly lastSeen: Instant;
+  readonly endsAt: Instant;
+}
+
+/** The sessions of a person that are valid now, the one used last first. */
+export async function sessionsOf(handle: Handle, person: string): Promise<readonly OpenSession[]> {
+  const found = await rows<{ id: string; created_at: Date; last_seen_at: Date; expires_at: Date }>(
+    handle,
+    `SELECT id, created_at, last_seen_at, expires_at FROM session
+     WHERE person = $1 AND expires_at > now() AND last_seen_at > now() - ${IDLE} ORDER BY last_seen_at DESC, id`,
+    [person],
+  );
+  return found.map(({ id, created_at: since, last_seen_at: lastSeen, expires_at: endsAt }) => ({
+    session: id,
+    since: instant(since),
+    lastSeen: instant(lastSeen),
+    endsAt: instant(endsAt),
+  }));
+}
+
+/** Ends a session of this person; false when he has no such session. */
+export async function endSessionOf(tx: Tx, person: string, session: string): Promise<boolean> {
+  const ended = await rows(tx, 'DELETE FROM session WHERE id = $1 AND person = $2 RETURNING id', [session, person]);
+  return ended.length > 0;
+}

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { OpenToAll } from '../access/session.guard.js';
 import { builtConsole, type ConsoleFile, type ConsolePage } from './console-files.js';
@@ -19,14 +20,16 @@ const NONCE_BYTES = 16;
 @OpenToAll()
 @Controller()
 export class ConsoleController {
+  constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
+
   @Get(['app', 'app/*'])
   async desktop(@Res() reply: FastifyReply): Promise<void> {
-    await sendPage(reply, 'app');
+    await sendPage(reply, 'app', this.ports.environment.siteOrigin);
   }
 
   @Get(['m', 'm/*'])
   async phone(@Res() reply: FastifyReply): Promise<void> {
-    await sendPage(reply, 'm');
+    await sendPage(reply, 'm', this.ports.environment.siteOrigin);
   }
 
   @Get('console/assets/:file')
@@ -42,14 +45,14 @@ export class ConsoleController {
 }
 
 /** Each answer carries a nonce of its own, by which the styles of the page's own scripts apply and nobody else's. */
-async function sendPage(reply: FastifyReply, name: ConsolePage): Promise<void> {
+async function sendPage(reply: FastifyReply, name: ConsolePage, siteOrigin: string): Promise<void> {
   const page = builtConsole().page(name);
   if (page === undefined) throw new RefusalError('not_found');
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   await reply
     .header('content-type', page.type)
     .header('cache-control', 'no-store')
-    .header('content-security-policy', consolePolicy(name, nonce))
+    .header('content-security-policy', consolePolicy(name, nonce, siteOrigin))
     .send(page.bytes.toString('utf8').replaceAll(STYLE_NONCE, nonce));
 }
 

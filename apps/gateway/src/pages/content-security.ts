@@ -20,9 +20,10 @@ export const STYLE_NONCE = '__STYLE_NONCE__';
 
 /**
  * The policy of a page of the console: its own files and the API of this origin, nothing inline. The desktop's components write
- * style sheets; those that carry the nonce of this answer apply.
+ * style sheets; those that carry the nonce of this answer apply. From the public site it reads what it proves.
  */
-export function consolePolicy(page: 'app' | 'm', nonce: string): string {
+export function consolePolicy(page: 'app' | 'm', nonce: string, siteOrigin: string): string {
   const styles = page === 'app' ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'";
-  return `${CLOSED}; script-src 'self'; ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'`;
+  const reads = page === 'app' ? `'self' ${siteOrigin}` : "'self'";
+  return `${CLOSED}; script-src 'self'; ${styles}; img-src 'self' data:; font-src 'self'; connect-src ${reads}`;
 }

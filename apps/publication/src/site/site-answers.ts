@@ -66,6 +66,8 @@ export class SiteAnswers {
   send(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply {
     const tag = `"${this.crypto.sha256(body.bytes)}"`;
     reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: tag });
+    // Data for everybody, also for pages of other origins that prove or count it; there is no cookie to lend them.
+    if (body.type === MEDIA.json) reply.header('access-control-allow-origin', '*');
     if (body.status === undefined && request.headers['if-none-match']?.split(/,\s*/).includes(tag))
       return reply.status(304).send();
     reply.status(body.status ?? 200).type(body.type);

@@ -22,6 +22,21 @@ export const Me = z
   })
   .meta({ id: 'Me' });
 
+/** Where a person is signed in, newest first; `isOwn`: the session that asks. */
+export const Sessions = z
+  .object({
+    items: z.array(
+      z.object({
+        session: UuidField,
+        since: InstantField,
+        lastSeen: InstantField,
+        endsAt: InstantField,
+        isOwn: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Sessions' });
+
 /** One line of a list of reports. */
 export const ReportLine = z
   .object({
