@@ -45,6 +45,23 @@ const LAST_SIGNED = `SELECT c.content FROM leg_decision d JOIN leg_case c ON c.i
   WHERE c.document = $4 AND c.content <> $3 AND d.kind = 'sign' AND (d.actor = $2 OR d.on_behalf_of = $2)
   ORDER BY d.at DESC LIMIT 1`;
 
+/** What a person opened last of a report in this leg, if that was other content than now. */
+export async function lastSeenContent(
+  handle: Handle,
+  { document, content }: { readonly document: string; readonly content: Digest },
+  person: string,
+): Promise<Digest | null> {
+  const found = await row<{ content: string }>(
+    handle,
+    `SELECT v.content FROM leg_view v
+     WHERE v.person = $3 AND v.content <> $2
+       AND EXISTS (SELECT 1 FROM leg_case c WHERE c.case_id = v.case_id AND c.document = $1)
+     ORDER BY v.at DESC LIMIT 1`,
+    [document, content, person],
+  );
+  return found === undefined ? null : digest(found.content);
+}
+
 /** When the holders of a seat were last asked to act. */
 export async function lastUrged(handle: Handle, seat: string): Promise<Instant | null> {
   const found = await row<{ at: Date }>(handle, 'SELECT at FROM leg_urge WHERE seat = $1 ORDER BY at DESC LIMIT 1', [

@@ -256,12 +256,16 @@ export const OpinionByLink = Link.extend({
 });
 export const OpinionByLinkOfLeg = OpinionByLink.extend({ leg: Leg }).meta({ id: 'OpinionByLink' });
 
-/** What changed since the person signed this report last; `comparison` null when he never signed other content of it. */
+/**
+ * What changed since the person signed this report last (`signed`), or since he opened it last; `comparison` null when it is new
+ * to him.
+ */
 export const CaseDifference = z
   .object({
     case: UuidField,
     content: DigestField,
     fromContent: DigestField.nullable(),
+    signed: z.boolean(),
     comparison: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'CaseDifference' });
