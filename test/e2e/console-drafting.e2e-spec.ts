@@ -4,16 +4,8 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../support/client.js';
 import { reportOf } from '../support/console-district.js';
 import { returned } from '../support/console-reports.js';
-import {
-  ConsoleWorld,
-  DESK,
-  overflow,
-  PHONE,
-  type Seated,
-  shoot,
-  untranslated,
-  violations,
-} from '../support/console-world.js';
+import { overflow, shoot, untranslated, violations } from '../support/console-looks.js';
+import { ConsoleWorld, DESK, PHONE, type Seated } from '../support/console-world.js';
 import {
   cell,
   openChapter,

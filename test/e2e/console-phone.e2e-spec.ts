@@ -2,17 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Submitted, signNext } from '../support/chain.js';
 import { arrived, signedAndChanged, submitted } from '../support/console-reports.js';
-import {
-  ConsoleWorld,
-  enter,
-  untranslated,
-  overflow,
-  PHONE,
-  type Seated,
-  shoot,
-  smallTargets,
-  violations,
-} from '../support/console-world.js';
+import { shoot, tabTo, thorough } from '../support/console-looks.js';
+import { ConsoleWorld, enter, PHONE } from '../support/console-world.js';
 import { eventually } from '../support/client.js';
 
 jest.setTimeout(180_000);
@@ -51,83 +42,7 @@ const signaturesOf = async ({ case: caseId }: Submitted): Promise<number> => {
   return Number(row?.['n']);
 };
 
-/** Presses Tab until the focus is on what begins with these words, and sees that the focus shows. */
-async function tabTo(page: Page, words: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focus = await page.evaluate(() => {
-      const at = document.activeElement;
-      return { text: at?.textContent?.trim() ?? '', outline: at === null ? '' : getComputedStyle(at).outlineStyle };
-    });
-    if (focus.text.startsWith(words)) {
-      expect(focus.outline).not.toBe('none');
-      return;
-    }
-  }
-  throw new Error(`no way to “${words}” by keyboard`);
-}
-
-/** Everything that must hold of a screen, whatever is on it. */
-async function sound({ page, complaints }: Seated, name: string): Promise<void> {
-  await shoot(page, name);
-  expect([name, await violations(page)]).toEqual([name, []]);
-  expect([name, await overflow(page)]).toEqual([name, 0]);
-  expect([name, await smallTargets(page, TARGET_PX)]).toEqual([name, []]);
-  expect([name, complaints]).toEqual([name, []]);
-}
-
-describe('every screen of the phone', () => {
-  const LOOKS = [
-    ['375 px', { size: PHONE }],
-    ['375 px, high contrast', { size: PHONE, contrast: 'high' }],
-    ['1280 px', { size: { width: 1280, height: 800 } }],
-    ['1280 px, high contrast', { size: { width: 1280, height: 800 }, contrast: 'high' }],
-    ['320 px, largest type', { size: { width: 320, height: 568 }, type: 'largest' }],
-  ] as const;
-
-  it.each(LOOKS)('is whole and free of barriers at %s', async (look, options) => {
-    // English is looked at where there is most room and least of it: its words are longer.
-    const languages = ['contrast', 'type'].some((one) => one in options) ? (['zh'] as const) : (['zh', 'en'] as const);
-    for (const language of languages) {
-      const file = (screen: string): string => `phone-${screen}-${look.replaceAll(/[ ,]+/g, '-')}-${language}`;
-      const seated = await world.seat({ ...options, language });
-      const { page } = seated;
-      await page.goto('/m');
-      await page.locator('input[name=login]').waitFor();
-      await sound(seated, file('sign-in'));
-      await enter(page, LEADER, world.passwordOf(LEADER));
-      await page.locator('.card').nth(2).waitFor();
-      await sound(seated, file('inbox'));
-      for (const [screen, one] of [
-        ['fresh', fresh],
-        ['changed', changed],
-      ] as const) {
-        await page.goto(`/m/r/${one.case}`);
-        await page.locator('.bar a').first().waitFor();
-        await page.locator('summary').click();
-        await sound(seated, file(screen));
-      }
-      await page.goto(`/m/r/${fresh.case}/sign`);
-      await page.locator('.bar button').waitFor();
-      await sound(seated, file('sign'));
-      await page.locator('.bar button').click();
-      await page.locator('#proof').waitFor();
-      await sound(seated, file('proof'));
-      await page.keyboard.press('Escape');
-      await page.locator('#proof').waitFor({ state: 'detached' });
-      await page.goto(`/m/r/${fresh.case}/return`);
-      await page.locator('.chip').first().click();
-      await sound(seated, file('return'));
-      await page.goto('/m/done');
-      await page.locator('h1').waitFor();
-      await sound(seated, file('done'));
-      await page.goto('/m/nowhere');
-      await page.locator('main a').waitFor();
-      await sound(seated, file('missing'));
-      await seated.context.close();
-    }
-  });
-
+describe('the phone', () => {
   it('can be reached by keyboard alone, from the sign-in to the proof before a signature', async () => {
     const { page, context } = await world.seat({ size: PHONE });
     await page.goto('/m');
@@ -152,17 +67,6 @@ describe('every screen of the phone', () => {
     expect(await page.locator('[role=alert]').count()).toBe(0);
     await context.close();
   });
-
-  it('speaks one language at a time', async () => {
-    const { page, context } = await world.signedIn(LEADER, '/m', { size: PHONE, language: 'en' });
-    for (const address of ['', `/r/${changed.case}`, `/r/${fresh.case}/sign`, `/r/${fresh.case}/return`, '/done']) {
-      await page.goto(`/m${address}`);
-      await page.locator('h1').waitFor();
-      await page.waitForLoadState('networkidle');
-      expect([address, await untranslated(page)]).toEqual([address, []]);
-    }
-    await context.close();
-  });
 });
 
 describe('a leader with three reports', () => {
@@ -176,7 +80,7 @@ describe('a leader with three reports', () => {
 
     await page.getByRole('link', { name: '依次看' }).click();
     await page.getByText('第 1 份，共 3 份').waitFor();
-    await page.getByText('此前没有签过这份报告').waitFor();
+    await page.getByText('首次审阅这份报告').waitFor();
     await page.getByRole('link', { name: '签批' }).click();
     await page.getByText(`内容码 ${fresh.content.slice(0, 8)}`).waitFor();
     await page.getByRole('button', { name: '同意并签批' }).click();
@@ -197,7 +101,7 @@ describe('a leader with three reports', () => {
     await page.getByText('下一步：主要负责人签发').first().waitFor();
     expect(await taps()).toBeLessThanOrEqual(MOST_TAPS);
     expect(requests.length).toBeLessThan(110);
-    await sound(seated, 'phone-j4-done');
+    await thorough(seated, 'phone-j4-done', TARGET_PX);
 
     expect(await signaturesOf(fresh)).toBe(2);
     const detail = await world.people['drafter']!.get(`/approval-cases/${doubtful.case}`);
@@ -307,8 +211,37 @@ describe('a session', () => {
     await seated.page.locator('input[name=password]').fill('not this one');
     await seated.page.keyboard.press('Enter');
     await seated.page.getByText('登录名或密码不正确').waitFor();
-    await sound(seated, 'phone-wrong-password');
+    await thorough(seated, 'phone-wrong-password', TARGET_PX);
     await seated.context.close();
+  });
+});
+
+describe('several reports looked at before', () => {
+  it('are signed one by one under one proof: what somebody else took is refused, the other signed', async () => {
+    const spare = await submitted(world.people, 'organ-0005', [...REVIEWED, 'deputy']);
+    await arrived(world.people, 'principal', [fresh, spare]);
+    const { page, context } = await world.signedIn('principal', '/m/together', { size: PHONE });
+    await page.getByText('还没有看过，先看').nth(1).waitFor();
+    for (const one of [fresh, spare]) {
+      const viewed = page.waitForResponse((response) => response.url().endsWith('/views') && response.ok());
+      await page.goto(`/m/r/${one.case}`);
+      await viewed;
+    }
+    await context.route('**/api/v1/events', (route) => route.abort());
+    const before = await signaturesOf(fresh);
+    await page.goto('/m/together');
+    await page.locator('.pick', { hasText: '向阳区' }).click();
+    await page.locator('.pick', { hasText: '平川区' }).click();
+    await signNext(world.people['principal.two']!, 'approval', spare.case, 'by-another');
+    await page.getByRole('button', { name: '签批所选 2 份' }).click();
+    await page.locator('#proof').fill(world.passwordOf('principal'));
+    await page.getByRole('button', { name: '确认' }).click();
+    await page.locator('.outcomes .note', { hasText: '向阳区人民政府 2020 年度报告' }).getByText('已签批').waitFor();
+    await page.locator('.outcomes .note.bad', { hasText: '平川区人民政府 2020 年度报告' }).waitFor();
+    await shoot(page, 'phone-together-done');
+    expect(await signaturesOf(fresh)).toBe(before + 1);
+    expect(await signaturesOf(spare)).toBe(3);
+    await context.close();
   });
 });
 

@@ -10,6 +10,7 @@ const ORGANS: Readonly<Record<string, string>> = {
   'organ-0002': '青山区人民政府',
   'organ-0003': '临江区人民政府',
   'organ-0004': '长安区人民政府',
+  'organ-0005': '平川区人民政府',
 };
 
 const SAMPLE = corrected(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url))).toString('utf8');
@@ -39,9 +40,9 @@ const CHECKLISTS: Readonly<Record<string, readonly string[]>> = {
   'secrecy-review': ['不含国家秘密', '不含商业秘密', '不含个人隐私'],
 };
 
-/** Four organs and their people as an office would name them, with a minute to recall what was approved. */
+/** Five organs and their people as an office would name them, with a minute to recall what was approved. */
 export function consoleDistrict(): DistrictDefinition {
-  const { organs, people, routes } = testDistrict(4, 60);
+  const { organs, people, routes } = testDistrict(5, 60);
   return {
     organs: organs.map((organ) => ({ ...organ, level: levelOf(organ.code), name: ORGANS[organ.code] ?? organ.name })),
     people: people.map((person) => ({ ...person, name: PEOPLE[person.login] ?? person.name })),

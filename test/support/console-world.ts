@@ -1,17 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import axe from 'axe-core';
-import { zh } from '../../apps/console/src/words/zh.js';
 import { chromiumPath } from '../../scripts/chromium.mjs';
 import type { People } from './chain.js';
 import { consoleDistrict } from './console-district.js';
 import { lastingPeople } from './lasting-client.js';
 import { startSystem, type System } from './system.js';
-
-/** Where the screens of a run are kept to be looked at; never in git. */
-const SHOTS = 'var/screenshots';
 
 export const PHONE = { width: 375, height: 667 };
 export const DESK = { width: 1280, height: 800 };
@@ -45,6 +40,11 @@ export class ConsoleWorld {
 
   static async open(): Promise<ConsoleWorld> {
     const system = await startSystem({ backend: 'postgres', district: consoleDistrict() });
+    // Notices come whatever the hour of the test.
+    await system.sql(
+      `insert into gateway.notice_settings (person, quiet_from, quiet_until, quiet_on_days_off)
+       select id, '00:00', '00:00', false from gateway.person`,
+    );
     const people = lastingPeople(system.gatewayUrl, system.accounts);
     const browser = await chromium.launch({
       executablePath: chromiumPath(),
@@ -84,7 +84,7 @@ export class ConsoleWorld {
       [language, JSON.stringify({ size: type, contrast })],
     );
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
@@ -125,64 +125,6 @@ export async function enter(page: Page, login: string, password: string): Promis
   await page.locator('input[name=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.locator('input[name=login]').waitFor({ state: 'detached' });
-}
-
-/** Keeps a picture of the whole page. */
-export async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-}
-
-/** What axe finds wrong on the page as it is: rule and element, `[]` when nothing. Source: WCAG 2.2 A and AA. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
-    const { violations: found } = await checker.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-/** How many CSS pixels the page is wider than its window: 0 when nothing is lost to the right. */
-export async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-/** Targets of the finger smaller than `least` CSS pixels, except links inside running text (WCAG 2.5.8). */
-export async function smallTargets(page: Page, least: number): Promise<string[]> {
-  return page.evaluate((limit) => {
-    const targets = document.querySelectorAll('a, button, select, summary, textarea, input, label:has(input)');
-    return [...targets].flatMap((target) => {
-      const label = target.closest('label:has(input)');
-      const box = (label ?? target).getBoundingClientRect();
-      const isInText = target.tagName === 'A' && getComputedStyle(target).display === 'inline';
-      const isSmall = box.width > 0 && (box.height < limit - 0.5 || box.width < limit - 0.5);
-      return isSmall && !isInText ? [`${target.outerHTML.slice(0, 80)} ${box.width}×${box.height}`] : [];
-    });
-  }, least);
-}
-
-/** The Chinese sentences of the console itself, cut at their blanks; those of a word or two are words of the domain as well. */
-const CHINESE = (JSON.stringify(zh).match(/"[^"]*\p{Script=Han}[^"]*"/gu) ?? [])
-  .flatMap((quoted) => (JSON.parse(quoted) as string).split(/\{\{\w+\}\}/))
-  .filter((words) => /\p{Script=Han}{3}/u.test(words));
-
-/** Sentences of the console in Chinese on the page: an English screen has none, though what people wrote stays as they wrote it. */
-export async function untranslated(page: Page): Promise<string[]> {
-  return page.evaluate((sentences) => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found: string[] = [];
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const text = node.textContent ?? '';
-      const isQuoted = node.parentElement?.closest('[lang=zh-CN]') ?? null;
-      if (isQuoted === null) found.push(...sentences.filter((sentence) => text.includes(sentence)));
-    }
-    return found;
-  }, CHINESE);
 }
 
 /** Bytes of script, packed as servers send them, that a page of the console may load: its own and every part it imports later. */

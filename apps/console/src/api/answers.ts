@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { ReportDetail } from '#contracts/http/drafting.api';
 import type { CaseLine, Inbox, Me, Names, ReportLines } from '#contracts/http/gateway.api';
-import type { CaseDifference, LegCaseDetail, LegCaseOutcome } from '#contracts/http/leg.api';
+import type { CaseDifference, LegCaseDetail } from '#contracts/http/leg.api';
 import type { PublicNotice } from '#report/notice/public-notice';
 import type { AnnualReport } from '#report/model';
 import type { ReportComparison } from '#report/comparison/compare-reports';
@@ -17,7 +17,6 @@ export type Names = z.infer<typeof Names>;
 export type LegCase = z.infer<typeof LegCaseDetail>;
 export type Seat = LegCase['seats'][number];
 export type Signable = LegCase['signable'][number];
-export type Outcome = z.infer<typeof LegCaseOutcome>;
 export type Check = z.infer<typeof ReportDetail>['checks'][number];
 
 /** A report with its text as the report library knows it; the services parse it before they keep it. */

@@ -11,7 +11,7 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 interface Request {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly key?: string;

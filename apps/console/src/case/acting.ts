@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Outcome, Signable } from '../api/answers.js';
+import type { Signable } from '../api/answers.js';
 import type { CaseFile } from '../api/case-file.js';
 import { Refused } from '../api/send.js';
 import { useMe } from '../api/session.js';
@@ -21,7 +21,7 @@ export interface Acting {
 }
 
 /** Does something once, however often the button is pressed, with proof of the person where that is asked for. */
-export function useActing(onDone: (outcome: Outcome) => void): Acting {
+export function useActing(onDone: (outcome: unknown) => void): Acting {
   const me = useMe();
   const proved = useProved(me);
   const [isBusy, setBusy] = useState(false);
@@ -34,7 +34,7 @@ export function useActing(onDone: (outcome: Outcome) => void): Acting {
     setBusy(true);
     setWrong(undefined);
     try {
-      const sent = async (): Promise<Outcome> => actOnce(me.person, what, { onWaiting: setWaiting });
+      const sent = async (): Promise<unknown> => actOnce(me.person, what, { onWaiting: setWaiting });
       const outcome = await proved(sent, what.needsProof === true);
       if (outcome !== undefined) onDone(outcome);
     } catch (error) {
@@ -48,6 +48,9 @@ export function useActing(onDone: (outcome: Outcome) => void): Acting {
 
 type Of = Pick<CaseFile, 'line' | 'current'>;
 
+/** Where the services take what is done to a case. */
+export const legPathOf = ({ leg, case: caseId }: CaseFile['line']): string => `/${leg}-cases/${caseId}`;
+
 function receiptOf({ line }: Of, act: Receipt['act'], seat: string): Omit<Receipt, 'at'> {
   const { leg, case: caseId, organName, year } = line;
   return { act, case: caseId, leg, seat, organName, year };
@@ -60,7 +63,7 @@ export function signature(
   checked: ReadonlySet<string>,
 ): Act {
   return {
-    path: `/${of.line.leg}-cases/${of.line.case}/signatures`,
+    path: `${legPathOf(of.line)}/signatures`,
     body: {
       seat,
       statement: digest,
@@ -89,5 +92,19 @@ export function giveBack(of: Of, { seat, onBehalfOf }: Signable, { reason, place
     to: to === '' ? null : to,
     onBehalfOf,
   };
-  return { path: `/${of.line.leg}-cases/${of.line.case}/returns`, body, receipt: receiptOf(of, 'returned', seat) };
+  return { path: `${legPathOf(of.line)}/returns`, body, receipt: receiptOf(of, 'returned', seat) };
 }
+
+/** The person's own signature on a seat, taken back. */
+export const takeBack = (of: Of, seat: string): Act => ({
+  path: `${legPathOf(of.line)}/take-backs`,
+  body: { seat, content: of.current.content },
+  receipt: receiptOf(of, 'takenBack', seat),
+});
+
+/** The recall of what is approved and not yet released. */
+export const recall = (of: Of, reason: string): Act => ({
+  path: `${legPathOf(of.line)}/recall`,
+  body: { content: of.current.content, reason },
+  receipt: { ...receiptOf(of, 'recalled', ''), seat: null },
+});

@@ -19,10 +19,10 @@ export function Changes({ file: { difference, report } }: { readonly file: CaseF
     <section aria-labelledby="changed">
       <h2 id="changed">{say('case.changed')}</h2>
       {places === null && <p>{say('case.neverSigned')}</p>}
-      {places?.length === 0 && <p>{say('case.sameAsSigned')}</p>}
+      {places?.length === 0 && <p>{say(difference.signed ? 'case.sameAsSigned' : 'case.sameAsSeen')}</p>}
       {places !== null && places.length > 0 && (
         <>
-          <p>{say('case.changedCount', { count: places.length })}</p>
+          <p>{say(difference.signed ? 'case.changedCount' : 'case.changedSeen', { count: places.length })}</p>
           <ol className="changes" lang="zh-CN">
             {places.map((place, index) => (
               <li key={index}>

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { CaseLine, Outcome } from '../api/answers.js';
+import type { CaseLine } from '../api/answers.js';
 import { command, Refused, type Sending } from '../api/send.js';
 
 /** What was done on this device in this sitting, as it is shown under 已办. */
@@ -19,7 +19,7 @@ interface Kept {
   readonly path: string;
   readonly body: unknown;
   readonly key: string;
-  readonly receipt: Omit<Receipt, 'at'>;
+  readonly receipt: Omit<Receipt, 'at'> | null;
 }
 
 const RECEIPTS = 'sunward.receipts';
@@ -76,22 +76,23 @@ export const isDealtWith = (seat: string): boolean =>
 export interface Act {
   readonly path: string;
   readonly body: unknown;
-  readonly receipt: Omit<Receipt, 'at'>;
+  /** Null for what leaves nothing to undo here. */
+  readonly receipt: Omit<Receipt, 'at'> | null;
   /** The services take it from nobody who has not just proved who he is: asked before it is sent. */
   readonly needsProof?: boolean;
 }
 
 /** Sends an act until it is answered and writes its receipt. Throws Refused. */
-export async function actOnce(person: string, act: Act, sending: Omit<Sending, 'key'> = {}): Promise<Outcome> {
+export async function actOnce(person: string, act: Act, sending: Omit<Sending, 'key'> = {}): Promise<unknown> {
   const { path, body, receipt } = act;
   return sendKept({ path, body, receipt, person, key: crypto.randomUUID() }, sending);
 }
 
-async function sendKept(kept: Kept, sending: Omit<Sending, 'key'>): Promise<Outcome> {
+async function sendKept(kept: Kept, sending: Omit<Sending, 'key'>): Promise<unknown> {
   store(SENDING, kept);
   try {
-    const outcome = await command<Outcome>(kept.path, kept.body, { ...sending, key: kept.key });
-    keepReceipt({ ...kept.receipt, at: new Date().toISOString() });
+    const outcome = await command(kept.path, kept.body, { ...sending, key: kept.key });
+    if (kept.receipt !== null) keepReceipt({ ...kept.receipt, at: new Date().toISOString() });
     return outcome;
   } finally {
     store(SENDING, undefined);

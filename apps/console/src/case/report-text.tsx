@@ -1,30 +1,58 @@
 import { type AnnualReport, chapterHeading } from '#report/model';
 import { type PrintedCell, type PrintedTable, printedTables } from '#report/printed-tables';
+import { useWords } from '../words/words.js';
 
-/** A report as it will be printed; its tables scroll in themselves. */
-export function ReportText({ report }: { readonly report: AnnualReport }) {
+/** What is marked in a text: places with a note, by cell id or passage; and what a press on a figure does. */
+interface Marks {
+  readonly noted: ReadonlySet<string>;
+  readonly onCell: (cell: string, text: string) => void;
+}
+
+interface ReportTextProps {
+  readonly report: AnnualReport;
+  readonly marks?: Marks;
+}
+
+/** The id of a place on the page, to go to. */
+export const placeId = (place: string): string => `place-${place.replaceAll('.', '-')}`;
+
+/** A report as it will be printed; its tables scroll in themselves. Every place is marked by what notes are bound to. */
+export function ReportText({ report, marks }: ReportTextProps) {
   const tables = printedTables(report);
   return (
     <article lang="zh-CN" className="report">
-      <h2>{report.title}</h2>
-      {report.preface.split('\n').map((line, index) => (
-        <p key={index}>{line}</p>
-      ))}
+      <h2 data-passage="title" id={placeId('title')} className={classOf('title', marks)}>
+        {report.title}
+      </h2>
+      <div id={placeId('preface')} className={classOf('preface', marks)}>
+        {linesOf(report.preface).map(({ text, from }) => (
+          <p key={from} data-passage={`preface.${from}`}>
+            {text}
+          </p>
+        ))}
+      </div>
       {report.chapters.map((chapter) => {
         const table = tables.find((one) => one.chapter === chapter.no);
-        const at = chapter.tableAt ?? 0;
-        const before = table === undefined ? chapter.paragraphs : chapter.paragraphs.slice(0, at);
-        const after = table === undefined ? [] : chapter.paragraphs.slice(at);
+        const at = table === undefined ? chapter.paragraphs.length : (chapter.tableAt ?? 0);
+        const paragraph = (text: string, index: number) => (
+          <p
+            key={index}
+            data-passage={`${chapter.no}.${index}`}
+            id={placeId(`${chapter.no}.${index}`)}
+            className={classOf(`${chapter.no}.${index}`, marks)}
+          >
+            {text}
+          </p>
+        );
+        const paragraphs = chapter.paragraphs.map(paragraph);
         return (
           <section key={chapter.no}>
-            <h3>{chapterHeading(chapter)}</h3>
-            {before.map((text, index) => (
-              <p key={index}>{text}</p>
-            ))}
-            {table !== undefined && <Table table={table} />}
-            {after.map((text, index) => (
-              <p key={index}>{text}</p>
-            ))}
+            <h3 id={placeId(`chapter-${chapter.no}`)} className={classOf(`chapter-${chapter.no}`, marks)}>
+              {chapterHeading(chapter)}
+            </h3>
+            {paragraphs.slice(0, at)}
+            {table !== undefined && <Table table={table} marks={marks} />}
+            {paragraphs.slice(at)}
           </section>
         );
       })}
@@ -32,7 +60,20 @@ export function ReportText({ report }: { readonly report: AnnualReport }) {
   );
 }
 
-function Table({ table }: { readonly table: PrintedTable }) {
+const classOf = (place: string, marks: Marks | undefined): string => (marks?.noted.has(place) === true ? 'noted' : '');
+
+/** The lines of a preface, each with the character of the whole at which it begins. */
+function linesOf(preface: string): readonly { readonly text: string; readonly from: number }[] {
+  const lines: { text: string; from: number }[] = [];
+  let from = 0;
+  for (const text of preface.split('\n')) {
+    lines.push({ text, from });
+    from += text.length + 1;
+  }
+  return lines;
+}
+
+function Table({ table, marks }: { readonly table: PrintedTable; readonly marks: Marks | undefined }) {
   return (
     <div className="wide-table" role="region" aria-label={table.caption} tabIndex={0}>
       <table>
@@ -44,7 +85,7 @@ function Table({ table }: { readonly table: PrintedTable }) {
               {rows.map((row, at) => (
                 <tr key={at}>
                   {row.map((cell, place) => (
-                    <Cell key={place} cell={cell} />
+                    <Cell key={place} cell={cell} marks={marks} />
                   ))}
                 </tr>
               ))}
@@ -56,13 +97,26 @@ function Table({ table }: { readonly table: PrintedTable }) {
   );
 }
 
-function Cell({ cell }: { readonly cell: PrintedCell }) {
+function Cell({ cell, marks }: { readonly cell: PrintedCell; readonly marks: Marks | undefined }) {
+  const { say } = useWords();
   const spans = { colSpan: cell.colSpan, rowSpan: cell.rowSpan };
-  return cell.kind === 'head' ? (
-    <th scope={cell.scope} {...spans}>
-      {cell.text}
-    </th>
-  ) : (
-    <td {...spans}>{cell.text}</td>
+  if (cell.kind === 'head')
+    return (
+      <th scope={cell.scope} {...spans}>
+        {cell.text}
+      </th>
+    );
+  const { cellId, text } = cell;
+  const isNoted = marks?.noted.has(cellId) === true;
+  return (
+    <td
+      {...spans}
+      id={placeId(cellId)}
+      className={isNoted ? 'noted' : ''}
+      onClick={marks && (() => marks.onCell(cellId, text))}
+    >
+      {text}
+      {isNoted && <span className="hidden">{say('note.marked')}</span>}
+    </td>
   );
 }

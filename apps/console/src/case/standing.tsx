@@ -77,3 +77,9 @@ function Ended({ file: { current, names, frame } }: { readonly file: CaseFile })
     </p>
   );
 }
+
+/** A stage with a time limit of which no end is known: the holidays of that year are not loaded yet. */
+export function isUncounted({ clock, stages }: LegCase): boolean {
+  const stage = stages.find(({ id }) => id === clock?.stage);
+  return clock !== null && clock.dueAt === null && (stage?.dueWorkingDays ?? 0) > 0;
+}

@@ -1,23 +1,23 @@
-import { Button } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CaseFile } from '../api/case-file.js';
-import { Changes, Figures, Findings, Notice } from '../case/case-parts.js';
+import { Changes, Notice } from '../case/case-parts.js';
 import { History } from '../case/history.js';
-import { Rail } from '../case/rail.js';
-import { ReportText } from '../case/report-text.js';
-import { Standing } from '../case/standing.js';
+import { placeId } from '../case/report-text.js';
+import type { SelectedPlace } from '../case/selected-place.js';
+import { isUncounted, Standing } from '../case/standing.js';
 import { useViewed } from '../case/use-viewed.js';
 import { YearOnYear } from '../case/year-on-year.js';
 import { Wrong } from '../shell/wrong.js';
 import { dueText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
+import { CaseSide } from './case-side.js';
+import { MakeNoteDialog } from './notes/make-note.dialog.js';
+import { NotedText } from './notes/noted-text.js';
 import { Instead, Missing, Page } from './page.js';
 import { PublicationTimeline } from './publication.js';
 import { useCaseFile } from './queries.js';
-import { ReturnDialog } from './return.dialog.js';
 import { Tabs } from './tabs.js';
-import { SignDialog } from './sign.dialog.js';
 
 /** The case of an address. */
 export function CasePage() {
@@ -32,15 +32,58 @@ function CaseOf({ caseId }: { readonly caseId: string }) {
   const reload = useCallback(() => void refetch(), [refetch]);
   useViewed(file, reload);
   if (file === undefined) return <Instead error={error} retry={() => void refetch()} title={say('name.tagline')} />;
+  return <CaseView file={file} wrong={error === null ? null : wrongText(error, words)} />;
+}
+
+/** Null: no note is being made. `place` null: its place is chosen in the dialog. */
+type Making = { readonly place: SelectedPlace | null } | null;
+
+function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: string | null }) {
+  const { say } = useWords();
+  const [tab, setTab] = useState('changed');
+  const [making, setMaking] = useState<Making>(null);
+  const [goal, setGoal] = useState<string | null>(null);
+  const text = file.report?.report ?? null;
+  const mayNote = text !== null && file.current.state === 'in-review' && file.current.signable.length > 0;
+  const onMake = useCallback((place: SelectedPlace) => setMaking({ place }), []);
+  useNoteKey(mayNote, () => setMaking({ place: null }));
+  useEffect(() => {
+    if (goal === null || tab !== 'text') return;
+    const place = document.getElementById(placeId(goal));
+    place?.scrollIntoView({ block: 'center' });
+    setGoal(null);
+  }, [goal, tab]);
+  const show = (mark: string): void => {
+    setTab('text');
+    setGoal(mark);
+  };
   const title = say('name.report', { organ: file.line.organName, year: file.line.year });
+  const onNote = mayNote ? () => setMaking({ place: null }) : null;
   return (
-    <Page title={title} beside={<Beside file={file} />}>
-      {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
+    <Page title={title} beside={<CaseSide file={file} onShow={show} onMake={onNote} />}>
+      {wrong !== null && <Wrong>{wrong}</Wrong>}
       <Facts file={file} />
       <Standing file={file} />
-      <Reading file={file} />
+      <Reading file={file} tab={tab} onTab={setTab} onMake={mayNote ? onMake : null} />
+      {making !== null && text !== null && (
+        <MakeNoteDialog file={file} report={text} selected={making.place} onClose={() => setMaking(null)} />
+      )}
     </Page>
   );
+}
+
+/** Ctrl+Alt+M opens a note. */
+function useNoteKey(mayNote: boolean, open: () => void): void {
+  useEffect(() => {
+    if (!mayNote) return undefined;
+    const listen = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || !event.altKey || event.code !== 'KeyM') return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  });
 }
 
 function Facts({ file: { line, current } }: { readonly file: CaseFile }) {
@@ -53,21 +96,34 @@ function Facts({ file: { line, current } }: { readonly file: CaseFile }) {
       {' · '}
       {say('case.editionRound', { edition: current.edition, round: current.round })}
       {current.clock?.dueAt != null && ` · ${say('case.due')} ${dueText(current.clock.dueAt, language)}`}
+      {isUncounted(current) && <span className="warn"> · {say('case.notCounted')}</span>}
       {current.clock?.escalated === true && <strong className="bad"> · {say('case.overdue')}</strong>}
       {' · '}
       <Link to={`/reports/${line.document}`}>{say('case.toReport')}</Link>
+      {' · '}
+      <Link to={`/cases/${line.case}/sheet`}>{say('sheet.title')}</Link>
     </p>
   );
 }
 
+interface ReadingProps {
+  readonly file: CaseFile;
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
+  readonly onMake: ((place: SelectedPlace) => void) | null;
+}
+
 /** What one reads before one decides: what changed first, then everything. */
-function Reading({ file }: { readonly file: CaseFile }) {
+function Reading({ file, tab, onTab, onMake }: ReadingProps) {
   const { say } = useWords();
   const text = file.report?.report ?? null;
   const isBack = file.current.state !== 'in-review';
+  const missing = <p className="note warn">{say(isBack ? 'case.textIsBack' : 'case.noText')}</p>;
   return (
     <Tabs
       name={say('desk.views')}
+      shown={tab}
+      onShow={onTab}
       items={[
         {
           key: 'changed',
@@ -83,12 +139,7 @@ function Reading({ file }: { readonly file: CaseFile }) {
         {
           key: 'text',
           label: say('case.text'),
-          children:
-            text === null ? (
-              <p className="note warn">{say(isBack ? 'case.textIsBack' : 'case.noText')}</p>
-            ) : (
-              <ReportText report={text} />
-            ),
+          children: text === null ? missing : <NotedText file={file} report={text} onMake={onMake} />,
         },
         { key: 'history', label: say('history.title'), children: <History file={file} /> },
         {
@@ -98,32 +149,5 @@ function Reading({ file }: { readonly file: CaseFile }) {
         },
       ]}
     />
-  );
-}
-
-/** What to do, the figures, the checks, and who signed: always in view beside the text. */
-function Beside({ file }: { readonly file: CaseFile }) {
-  const { say } = useWords();
-  const [open, setOpen] = useState<'sign' | 'return' | null>(null);
-  const [first] = file.current.signable;
-  const text = file.report?.report ?? null;
-  return (
-    <>
-      {first !== undefined && text !== null && (
-        <div className="acts">
-          <Button type="primary" size="large" onClick={() => setOpen('sign')}>
-            {say('sign.open')}
-          </Button>
-          <Button size="large" onClick={() => setOpen('return')}>
-            {say('return.open')}
-          </Button>
-          {open === 'sign' && <SignDialog file={file} first={first} onClose={() => setOpen(null)} />}
-          {open === 'return' && <ReturnDialog file={file} first={first} onClose={() => setOpen(null)} />}
-        </div>
-      )}
-      {text !== null && <Figures report={text} lastYear={file.lastYear} />}
-      {file.report !== null && <Findings report={file.report} />}
-      <Rail file={file} />
-    </>
   );
 }

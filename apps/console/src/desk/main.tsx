@@ -10,15 +10,19 @@ import { lazy, type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { askSession, useSession } from '../api/session.js';
-import { applyAppearance, useAppearance } from '../shell/appearance.js';
+import { applyAppearance, followAppearance, useAppearance } from '../shell/appearance.js';
 import { Broken } from '../shell/broken.js';
 import { Wrong } from '../shell/wrong.js';
 import { startWords, useWords } from '../words/words.js';
 import { CasePage } from './case.page.js';
+import { MinePage } from './mine/mine.page.js';
+import { NoticesPage } from './notices.page.js';
+import { OpinionPage } from './opinion.page.js';
 import { Missing, Page } from './page.js';
 import { queries } from './queries.js';
 import { ReportPage } from './report.page.js';
 import { ReportsPage } from './reports.page.js';
+import { SheetPage } from './sheet.page.js';
 import { Shell } from './shell.js';
 import { OwnPasswordPage, SignInPage } from './sign-in.page.js';
 import { themeOf } from './theme.js';
@@ -77,6 +81,9 @@ function Desk() {
           }
         />
         <Route path="cases/:case" element={<CasePage />} />
+        <Route path="cases/:case/sheet" element={<SheetPage />} />
+        <Route path="notices" element={<NoticesPage />} />
+        <Route path="mine" element={<MinePage />} />
         <Route path="*" element={<Missing />} />
       </Route>
     </Routes>
@@ -108,6 +115,7 @@ function BrokenPage() {
 }
 
 applyAppearance();
+followAppearance();
 await startWords();
 void askSession();
 createRoot(document.querySelector('#root')!).render(
@@ -116,7 +124,10 @@ createRoot(document.querySelector('#root')!).render(
       <Look>
         <Broken instead={<BrokenPage />}>
           <BrowserRouter basename="/app">
-            <Desk />
+            <Routes>
+              <Route path="opinion" element={<OpinionPage />} />
+              <Route path="*" element={<Desk />} />
+            </Routes>
           </BrowserRouter>
         </Broken>
       </Look>

@@ -7,12 +7,14 @@ import { useWords, wrongText } from '../words/words.js';
 
 interface PageProps {
   readonly title: string;
+  /** Of the title, where it is what people wrote and not the console's own words. */
+  readonly lang?: string | undefined;
   readonly children: ReactNode;
   readonly beside?: ReactNode;
 }
 
 /** One page: its heading takes the focus when it opens, so that a reader of the screen begins there. */
-export function Page({ title, children, beside }: PageProps) {
+export function Page({ title, lang, children, beside }: PageProps) {
   const { say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -22,7 +24,7 @@ export function Page({ title, children, beside }: PageProps) {
   return (
     <div className={beside === undefined ? 'page' : 'page split'}>
       <div>
-        <h1 tabIndex={-1} ref={heading}>
+        <h1 tabIndex={-1} ref={heading} lang={lang}>
           {title}
         </h1>
         {children}

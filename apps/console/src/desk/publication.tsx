@@ -2,6 +2,7 @@ import { defectSentence } from '#evidence/defect-sentences';
 import { momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Wrong } from '../shell/wrong.js';
+import { EvidenceCheck } from './evidence-check.js';
 import { type Publication, usePublication } from './queries.js';
 
 /** S12: how each edition stands with the public, newest first, and where it is. Everybody who may see the report sees the same. */
@@ -85,6 +86,7 @@ function Evidence({ live }: { readonly live: NonNullable<Publication['live']> })
     <>
       <h2>{say('publication.evidence')}</h2>
       <p className="soft">{say('publication.evidenceHelp')}</p>
+      <EvidenceCheck url={live.url} />
       <ul className="plain inline">
         {FILES.map((name) => (
           <li key={name}>

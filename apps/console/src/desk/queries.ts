@@ -2,9 +2,13 @@ import { QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tansta
 import type { z } from 'zod';
 import { useEffect } from 'react';
 import type { PublicationDetail } from '#contracts/http/publication.api';
-import type { Inbox, Report, ReportLines } from '../api/answers.js';
-import { readCaseFile } from '../api/case-file.js';
+import type { Inbox, Names, Report, ReportLines } from '../api/answers.js';
+import { type CaseFile, nameOf, readCaseFile } from '../api/case-file.js';
 import { onChange } from '../api/changes.js';
+import { type Note, peopleIn, readNotes } from '../api/notes.js';
+import { type Candidate, readCandidates } from '../api/people.js';
+import { useMe } from '../api/session.js';
+import { ROLES } from '../words/office-words.js';
 import { read, Refused } from '../api/send.js';
 
 export type Publication = z.infer<typeof PublicationDetail>;
@@ -76,3 +80,30 @@ export const usePublication = (document: string) =>
       }
     },
   });
+
+export const useNotes = (file: CaseFile) =>
+  useQuery({
+    queryKey: ['notes', file.line.case, file.line.leg],
+    queryFn: ({ signal }) => readNotes(file, signal),
+  });
+
+/** Names everybody in a list of notes. */
+export function usePeopleNames(notes: readonly Note[]): (person: string) => string {
+  const people = peopleIn(notes).toSorted();
+  const { data } = useQuery({
+    queryKey: ['people', people],
+    queryFn: ({ signal }) => read<Names>(`/names?people=${people.join(',')}`, signal),
+    enabled: people.length > 0,
+  });
+  return (person) => (data === undefined ? '…' : nameOf(data, person));
+}
+
+/** Everybody in office at these organs. */
+export function useCandidates(organs: readonly string[]): readonly Candidate[] {
+  const { person } = useMe();
+  const { data } = useQuery({
+    queryKey: ['candidates', organs],
+    queryFn: ({ signal }) => readCandidates(organs, ROLES, person, signal),
+  });
+  return data ?? [];
+}

@@ -5,7 +5,9 @@ import { ReportText } from '../case/report-text.js';
 import { Wrong } from '../shell/wrong.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Instead, Missing, Page } from './page.js';
+import { PublicActs } from './public-acts/public-acts.js';
 import { PublicationTimeline } from './publication.js';
+import { SuggestionList } from './notes/suggestions.js';
 import { Tabs } from './tabs.js';
 import { useReport } from './queries.js';
 
@@ -21,7 +23,7 @@ function ReportOf({ document }: { readonly document: string }) {
   const { data, error, refetch } = useReport(document);
   if (data === undefined) return <Instead error={error} retry={() => void refetch()} title={say('name.tagline')} />;
   return (
-    <Page title={data.report?.title ?? `${data.year}`}>
+    <Page title={data.report?.title ?? `${data.year}`} lang="zh-CN">
       {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
       <p className="facts">
         {say(`reportState.${data.state}`)} · {say('reports.revision', { revision: data.revision })}
@@ -32,6 +34,7 @@ function ReportOf({ document }: { readonly document: string }) {
           </>
         )}
       </p>
+      <PublicActs report={data} />
       <Body data={data} />
     </Page>
   );
@@ -54,6 +57,7 @@ function Body({ data }: { readonly data: Report }) {
             ),
         },
         { key: 'checks', label: say('case.checks'), children: <CheckList report={data} /> },
+        { key: 'suggestions', label: say('suggestion.title'), children: <SuggestionList report={data} /> },
         {
           key: 'public',
           label: say('publication.title'),

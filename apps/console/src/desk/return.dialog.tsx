@@ -7,7 +7,7 @@ import { ActingNotes } from '../case/sign-fields.js';
 import { Dialog } from '../shell/dialog.js';
 import { tell } from '../shell/told.js';
 import { useWords } from '../words/words.js';
-import { queries } from './queries.js';
+import { queries, useNotes } from './queries.js';
 import type { DialogProps } from './sign.dialog.js';
 
 /** Returning: to whom, why, and where in the report. */
@@ -15,7 +15,9 @@ export function ReturnDialog({ file, first, onClose }: DialogProps) {
   const { say } = useWords();
   const navigate = useNavigate();
   const { line } = file;
-  const [value, setValue] = useState<Returning>({ reason: '', place: '', to: '' });
+  const notes = (useNotes(file).data ?? []).filter(({ state }) => state === 'open');
+  const reason = notes.length === 0 ? '' : say('return.seeNotes', { count: notes.length });
+  const [value, setValue] = useState<Returning>({ reason, place: '', to: '' });
   const [isMissing, setMissing] = useState(false);
   const { act, isBusy, isWaiting, wrong } = useActing(() => {
     tell(say('return.returned', { report: say('name.report', { organ: line.organName, year: line.year }) }));
@@ -30,6 +32,16 @@ export function ReturnDialog({ file, first, onClose }: DialogProps) {
   };
   return (
     <Dialog title={say('return.title')} onClose={onClose}>
+      {notes.length > 0 && (
+        <>
+          <h3>{say('return.withNotes')}</h3>
+          <ul className="changes" lang="zh-CN">
+            {notes.map(({ note, text }) => (
+              <li key={note}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <ReturnFields file={file} value={value} onChange={setValue} isMissing={isMissing} />
       <ActingNotes isWaiting={isWaiting} wrong={wrong} />
       <div className="acts">

@@ -1,5 +1,5 @@
 import { Button, Segmented } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Me } from '../api/answers.js';
 import { signOut } from '../api/session.js';
@@ -9,13 +9,27 @@ import { changeAppearance, SIZES, useAppearance } from '../shell/appearance.js';
 import { SessionNotes } from '../shell/session-notes.js';
 import { Told } from '../shell/told.js';
 import { speak, useWords } from '../words/words.js';
+import { KeysDialog } from './guide/keys.dialog.js';
+import { useShortcuts } from './guide/shortcuts.js';
+import { Tour } from './guide/tour.js';
+import { useNoticeCounts } from './notices.page.js';
 import { queries, useInbox, useLive } from './queries.js';
+
+const Palette = lazy(async () => ({ default: (await import('./guide/palette.js')).Palette }));
+
+type Over = 'palette' | 'keys' | 'tour' | null;
 
 /** What stands around every page: the way to the lists, who is signed in, how it looks. */
 export function Shell({ me }: { readonly me: Me }) {
   const { say } = useWords();
   const { pathname } = useLocation();
   useLive();
+  const { singleKeys } = useAppearance();
+  const [over, setOver] = useState<Over>(null);
+  const onPalette = useCallback(() => setOver('palette'), []);
+  const onKeys = useCallback(() => setOver('keys'), []);
+  const close = useCallback(() => setOver(null), []);
+  useShortcuts({ onPalette, onKeys }, singleKeys);
   return (
     <StepUp>
       <a className="skip" href="#content">
@@ -28,8 +42,16 @@ export function Shell({ me }: { readonly me: Me }) {
         <nav aria-label={say('desk.nav')}>
           <TodoLink />
           <NavLink to="/reports">{say('reports.title')}</NavLink>
+          <NoticesLink />
+          <NavLink to="/mine">{say('mine.title')}</NavLink>
         </nav>
-        <Settings me={me} />
+        <div className="tools">
+          <Button onClick={onPalette} aria-keyshortcuts="Control+K">
+            {say('palette.open')} <kbd aria-hidden="true">Ctrl K</kbd>
+          </Button>
+          <Help onKeys={onKeys} onTour={() => setOver('tour')} />
+          <Settings me={me} />
+        </div>
       </header>
       <div className="notes">
         <SessionNotes me={me} />
@@ -38,6 +60,13 @@ export function Shell({ me }: { readonly me: Me }) {
       <main id="content" tabIndex={-1} key={pathname}>
         <Outlet />
       </main>
+      {over === 'palette' && (
+        <Suspense fallback={null}>
+          <Palette onClose={close} />
+        </Suspense>
+      )}
+      {over === 'keys' && <KeysDialog onClose={close} />}
+      {over === 'tour' && <Tour onClose={close} />}
     </StepUp>
   );
 }
@@ -50,6 +79,50 @@ function TodoLink() {
       {say('todo.title')}
       {count > 0 && <span className="count">{count}</span>}
     </NavLink>
+  );
+}
+
+function NoticesLink() {
+  const { say } = useWords();
+  const unread = useNoticeCounts().data?.unread ?? 0;
+  return (
+    <NavLink to="/notices">
+      {say('notices.title')}
+      {unread > 0 && (
+        <span className="count">
+          {unread}
+          <span className="hidden"> {say('notices.unread')}</span>
+        </span>
+      )}
+    </NavLink>
+  );
+}
+
+/** Help, at the same place on every page. */
+function Help({ onKeys, onTour }: { readonly onKeys: () => void; readonly onTour: () => void }) {
+  const { say } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const opens = (open: () => void) => () => {
+    setOpen(false);
+    open();
+  };
+  return (
+    <div className="settings">
+      <Button aria-expanded={isOpen} aria-controls="help" onClick={() => setOpen(!isOpen)}>
+        {say('desk.help')}
+      </Button>
+      {isOpen && (
+        <div id="help" className="sheet" role="group" aria-label={say('desk.help')}>
+          <Button block onClick={opens(onTour)}>
+            {say('tour.start')}
+          </Button>
+          <Button block onClick={opens(onKeys)}>
+            {say('keys.title')}
+          </Button>
+          <p className="soft">{say('desk.whom')}</p>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -31,7 +31,8 @@ export function OwnPasswordPage() {
   );
 }
 
-const Submit = ({ isBusy, label }: { readonly isBusy: boolean; readonly label: string }) => (
+/** The button that sends such a form. */
+export const Submit = ({ isBusy, label }: { readonly isBusy: boolean; readonly label: string }) => (
   <Button type="primary" htmlType="submit" block aria-disabled={isBusy}>
     {label}
   </Button>

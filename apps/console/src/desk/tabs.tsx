@@ -6,13 +6,26 @@ interface Tab {
   readonly children: ReactNode;
 }
 
+interface TabsProps {
+  readonly items: readonly Tab[];
+  readonly name: string;
+  /** Which one is shown, where that is decided from outside. */
+  readonly shown?: string;
+  readonly onShow?: (key: string) => void;
+}
+
 /**
  * Views of one thing, one at a time. Own, because Ant Design's hides those that do not fit behind a button no screen reader
  * expects in a list of tabs; these wrap. Left and right, Home and End as WAI-ARIA has it.
  */
-export function Tabs({ items, name }: { readonly items: readonly Tab[]; readonly name: string }) {
+export function Tabs({ items, name, shown, onShow }: TabsProps) {
   const id = useId();
-  const [chosen, choose] = useState(items[0]?.key);
+  const [own, setOwn] = useState(items[0]?.key);
+  const chosen = shown ?? own;
+  const choose = (key: string): void => {
+    setOwn(key);
+    onShow?.(key);
+  };
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   const at = Math.max(
     0,

@@ -8,6 +8,7 @@ import { Wrong } from '../shell/wrong.js';
 import { lasted, momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Instead, Page } from './page.js';
+import { TourOffer } from './guide/tour.js';
 import { useInbox, useReports } from './queries.js';
 import { Tabs } from './tabs.js';
 import { lineAddress, stateOf } from './report-line.js';
@@ -40,6 +41,7 @@ export function TodoPage() {
   );
   return (
     <Page title={title}>
+      <TourOffer />
       {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
       {ratifications.open > 0 && (
         <p className="note warn">

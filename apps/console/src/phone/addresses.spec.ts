@@ -8,6 +8,7 @@ describe('an address of the phone', () => {
     ['/m', { screen: 'inbox' }],
     ['/m/', { screen: 'inbox' }],
     ['/m/done', { screen: 'done' }],
+    ['/m/together', { screen: 'together' }],
     [`/m/r/${CASE}`, { screen: 'case', case: CASE }],
     [`/m/r/${CASE}/`, { screen: 'case', case: CASE }],
     [caseAddress(CASE, 'sign'), { screen: 'sign', case: CASE }],

@@ -10,7 +10,7 @@ import { caseAddress } from './addresses.js';
 import { Link } from './route.js';
 import { Instead, Screen } from './screen.js';
 import { Wrong } from '../shell/wrong.js';
-import { Standing } from '../case/standing.js';
+import { isUncounted, Standing } from '../case/standing.js';
 import { type Loaded, peekLoaded, useLoad } from './use-load.js';
 import { useViewed } from '../case/use-viewed.js';
 
@@ -48,6 +48,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
         {' · '}
         {say('case.editionRound', { edition: current.edition, round: current.round })}
         {current.clock?.dueAt != null && ` · ${say('case.due')} ${dueText(current.clock.dueAt, language)}`}
+        {isUncounted(current) && <span className="warn"> · {say('case.notCounted')}</span>}
         {current.clock?.escalated === true && <strong className="bad"> · {say('case.overdue')}</strong>}
       </p>
       <Standing file={file} />

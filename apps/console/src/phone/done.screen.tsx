@@ -4,8 +4,8 @@ import { momentText } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 import { useReportName } from './case.screen.js';
 import { INBOX } from './inbox.screen.js';
-import { useActing } from '../case/acting.js';
-import { type Act, type Receipt, useReceipts } from '../case/receipts.js';
+import { recall, takeBack, useActing } from '../case/acting.js';
+import { type Receipt, useReceipts } from '../case/receipts.js';
 import { ActingNotes } from '../case/sign-fields.js';
 import { caseAddress } from './addresses.js';
 import { Link } from './route.js';
@@ -63,8 +63,8 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
       {receipt.act === 'signed' && next !== null && <span className="soft">{say('done.next', { stage: next })}</span>}
       {line.data !== undefined && next === null && <span className="soft">{stateText(line.data, detail.data)}</span>}
       {line.data?.url != null && <a href={line.data.url}>{line.data.url}</a>}
-      {receipt.act === 'signed' && detail.data !== undefined && (
-        <Undo receipt={receipt} detail={detail.data} reload={detail.reload} />
+      {receipt.act === 'signed' && line.data !== undefined && detail.data !== undefined && (
+        <Undo receipt={receipt} line={line.data} detail={detail.data} reload={detail.reload} />
       )}
     </>
   );
@@ -77,18 +77,22 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
 
 interface UndoProps {
   readonly receipt: Receipt;
+  readonly line: CaseLine;
   readonly detail: LegCase;
   readonly reload: () => void;
 }
 
 /** Taking one's signature back while nobody built on it; recalling what is approved until it is released. */
-function Undo({ receipt, detail, reload }: UndoProps) {
+function Undo({ receipt, line, detail, reload }: UndoProps) {
   const { say, language } = useWords();
   const { act, isBusy, isWaiting, wrong } = useActing(reload);
   const isTakeable = receipt.seat !== null && detail.takeable.includes(receipt.seat);
   const isRecallable = detail.state === 'approved' && detail.releaseAt !== null;
   if (!isTakeable && !isRecallable) return null;
-  const undo = isTakeable ? takingBack(receipt, detail) : recalling(receipt, detail, say('done.recallReason'));
+  const undo =
+    isTakeable && receipt.seat !== null
+      ? takeBack({ line, current: detail }, receipt.seat)
+      : recall({ line, current: detail }, say('done.recallReason'));
   return (
     <>
       {isRecallable && detail.releaseAt !== null && (
@@ -101,15 +105,3 @@ function Undo({ receipt, detail, reload }: UndoProps) {
     </>
   );
 }
-
-const takingBack = (receipt: Receipt, { content }: LegCase): Act => ({
-  path: `/${receipt.leg}-cases/${receipt.case}/take-backs`,
-  body: { seat: receipt.seat, content },
-  receipt: { ...receipt, act: 'takenBack' },
-});
-
-const recalling = (receipt: Receipt, { content }: LegCase, reason: string): Act => ({
-  path: `/${receipt.leg}-cases/${receipt.case}/recall`,
-  body: { content, reason },
-  receipt: { ...receipt, act: 'recalled' },
-});

@@ -50,6 +50,11 @@ export function InboxScreen() {
           <Link to={caseAddress(first.case)} className="button strong wide">
             {say('inbox.oneByOne')} <span aria-hidden="true">▸</span>
           </Link>
+          {items.length > 1 && (
+            <Link to="/m/together" className="button wide">
+              {say('together.title')}
+            </Link>
+          )}
         </>
       )}
       {done.length > 0 && (

@@ -4,7 +4,7 @@ import './phone.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { askSession, useSession } from '../api/session.js';
-import { applyAppearance } from '../shell/appearance.js';
+import { applyAppearance, followAppearance } from '../shell/appearance.js';
 import { Broken } from '../shell/broken.js';
 import { SessionNotes } from '../shell/session-notes.js';
 import { startWords, useWords } from '../words/words.js';
@@ -19,6 +19,7 @@ import { Wrong } from '../shell/wrong.js';
 import { OwnPasswordScreen, SignInScreen } from './sign-in.screen.js';
 import { SignScreen } from './sign.screen.js';
 import { StepUp } from '../case/step-up.js';
+import { TogetherScreen } from './together.screen.js';
 import { Told } from '../shell/told.js';
 
 function Phone() {
@@ -41,6 +42,7 @@ function CurrentScreen() {
   const route = routeOf(path);
   if (route.screen === 'inbox') return <InboxScreen key={path} />;
   if (route.screen === 'done') return <DoneScreen key={path} />;
+  if (route.screen === 'together') return <TogetherScreen key={path} />;
   if (!('case' in route)) return <Missing key={path} />;
   const ScreenOf = { case: CaseScreen, sign: SignScreen, return: ReturnScreen }[route.screen];
   return <ScreenOf key={path} caseId={route.case} />;
@@ -71,6 +73,7 @@ function BrokenScreen() {
 }
 
 applyAppearance();
+followAppearance();
 await startWords();
 void askSession();
 createRoot(document.querySelector('#root')!).render(

@@ -7,10 +7,12 @@ type Size = (typeof SIZES)[number];
 export interface Appearance {
   readonly size: Size;
   readonly contrast: 'normal' | 'high';
+  /** Keys without Ctrl act too: only for those who want them. */
+  readonly singleKeys: boolean;
 }
 
 const PLACE = 'sunward.appearance';
-const PLAIN: Appearance = { size: 'normal', contrast: 'normal' };
+const PLAIN: Appearance = { size: 'normal', contrast: 'normal', singleKeys: false };
 const listeners = new Set<() => void>();
 let appearance = remembered();
 
@@ -18,7 +20,7 @@ function remembered(): Appearance {
   try {
     const kept = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Appearance>;
     const size = SIZES.find((one) => one === kept.size) ?? PLAIN.size;
-    return { size, contrast: kept.contrast === 'high' ? 'high' : 'normal' };
+    return { size, contrast: kept.contrast === 'high' ? 'high' : 'normal', singleKeys: kept.singleKeys === true };
   } catch {
     return PLAIN; // storage is shut or holds something else: the page looks as it does for everybody
   }
@@ -28,6 +30,16 @@ function remembered(): Appearance {
 export function applyAppearance(): void {
   document.documentElement.dataset['size'] = appearance.size;
   document.documentElement.dataset['contrast'] = appearance.contrast;
+}
+
+/** What another window of the same person chose holds here as well. */
+export function followAppearance(): void {
+  addEventListener('storage', ({ key }) => {
+    if (key !== PLACE) return;
+    appearance = remembered();
+    applyAppearance();
+    for (const listener of listeners) listener();
+  });
 }
 
 export function changeAppearance(changed: Partial<Appearance>): void {
@@ -40,14 +52,6 @@ export function changeAppearance(changed: Partial<Appearance>): void {
   applyAppearance();
   for (const listener of listeners) listener();
 }
-
-/** What another window of the same person chose holds here as well. */
-addEventListener('storage', ({ key }) => {
-  if (key !== PLACE) return;
-  appearance = remembered();
-  applyAppearance();
-  for (const listener of listeners) listener();
-});
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { changePassword, signIn } from '../api/session.js';
 import { useWords, wrongText } from '../words/words.js';
 import { formText } from './form-text.js';
+import { tell } from './told.js';
 import { Wrong } from './wrong.js';
 
 const SHORTEST = 12;
@@ -73,7 +74,7 @@ export function SignInFields({ button }: FormProps) {
 }
 
 /** The one-time password and one's own, twice. */
-export function OwnPasswordFields({ button }: FormProps) {
+export function OwnPasswordFields({ button, isOneTime = true }: FormProps & { readonly isOneTime?: boolean }) {
   const words = useWords();
   const { say } = words;
   const [flaw, setFlaw] = useState<'session.differ' | 'session.tooShort' | undefined>();
@@ -82,11 +83,17 @@ export function OwnPasswordFields({ button }: FormProps) {
     const isSame = next === formText(values, 'again');
     const found = next.length < SHORTEST ? 'session.tooShort' : isSame ? undefined : 'session.differ';
     setFlaw(found);
-    if (found === undefined) await changePassword(formText(values, 'password'), next);
+    if (found !== undefined) return;
+    await changePassword(formText(values, 'password'), next);
+    tell(say('session.passwordSet'));
   });
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <Field name="password" label={say('session.oneTime')} complete="current-password" />
+      <Field
+        name="password"
+        label={say(isOneTime ? 'session.oneTime' : 'session.password')}
+        complete="current-password"
+      />
       <Field name="next" label={say('session.next')} complete="new-password" />
       <Field name="again" label={say('session.again')} complete="new-password" />
       {flaw !== undefined && <Wrong>{say(flaw)}</Wrong>}

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
 /** One sentence about what was just done, on whatever screen one is by then. */
-let told = '';
+let told = { sentence: '', lang: '' };
 const listeners = new Set<() => void>();
 
 /** Says it: politely to whoever listens, and at the top of the next screen. */
 export function tell(sentence: string): void {
-  told = sentence;
+  told = { sentence, lang: document.documentElement.lang };
   for (const listener of listeners) listener();
 }
 
@@ -17,13 +17,13 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** Where it is said. Always there: a region that appears with its text is not read out. */
 export function Told() {
-  const sentence = useSyncExternalStore(subscribe, () => told);
+  const { sentence, lang } = useSyncExternalStore(subscribe, () => told);
   return (
     <div role="status" className={sentence === '' ? '' : 'told'}>
       {sentence !== '' && (
         <>
           <span aria-hidden="true">✓ </span>
-          {sentence}
+          <span lang={lang}>{sentence}</span>
         </>
       )}
     </div>

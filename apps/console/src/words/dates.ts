@@ -50,3 +50,12 @@ export function lasted(
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? { unit: 'hours', count: hours } : { unit: 'days', count: Math.floor(hours / 24) };
 }
+
+/** A moment as a field of date and time shows it, in China: `2027-01-29T14:03`. */
+export const wallTime = (instant: string): string => wall(instant).toISOString().slice(0, 16);
+
+/** The instant of what such a field holds; null when it holds no moment. */
+export function fromWallTime(text: string): string | null {
+  const at = Date.parse(`${text}:00.000Z`);
+  return Number.isNaN(at) ? null : new Date(at - OFFSET_MS).toISOString();
+}

@@ -2,6 +2,26 @@ import type { Names, Seat } from '../api/answers.js';
 import { nameOf } from '../api/case-file.js';
 import { has, type Key, type Say } from './words.js';
 
+/** The offices people may hold, as far as the console has words for them. */
+export const ROLES = [
+  'drafter',
+  'first-reviewer',
+  'section-head',
+  'secrecy-reviewer',
+  'countersigner',
+  'countersign-lead',
+  'deputy-leader',
+  'principal',
+  'disclosure-head',
+  'authorized-issuer',
+  'executive-deputy',
+  'office-deputy',
+  'office-head',
+  'office-secretary',
+  'superior-reviewer',
+  'archivist',
+] as const;
+
 /** What an office is called; an installation may have offices the console has no word for. */
 export const roleWords = (role: string, say: Say): string =>
   has(`role.${role}`) ? say(`role.${role}` as Key) : say('role.other', { role });

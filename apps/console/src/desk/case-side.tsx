@@ -1,0 +1,46 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { CaseFile } from '../api/case-file.js';
+import { Figures, Findings } from '../case/case-parts.js';
+import { Rail } from '../case/rail.js';
+import { useWords } from '../words/words.js';
+import { NoteList } from './notes/note-list.js';
+import { ReturnDialog } from './return.dialog.js';
+import { SignDialog } from './sign.dialog.js';
+import { VerbMenu } from './verbs/verb-menu.js';
+
+interface CaseSideProps {
+  readonly file: CaseFile;
+  /** Goes to a place of the text. */
+  readonly onShow: (mark: string) => void;
+  readonly onMake: (() => void) | null;
+}
+
+/** What to do, the notes, the figures, the checks, and who signed: always in view beside the text. */
+export function CaseSide({ file, onShow, onMake }: CaseSideProps) {
+  const { say } = useWords();
+  const [open, setOpen] = useState<'sign' | 'return' | null>(null);
+  const [first] = file.current.signable;
+  const text = file.report?.report ?? null;
+  return (
+    <>
+      {first !== undefined && text !== null && (
+        <div className="acts">
+          <Button type="primary" size="large" onClick={() => setOpen('sign')}>
+            {say('sign.open')}
+          </Button>
+          <Button size="large" onClick={() => setOpen('return')}>
+            {say('return.open')}
+          </Button>
+          {open === 'sign' && <SignDialog file={file} first={first} onClose={() => setOpen(null)} />}
+          {open === 'return' && <ReturnDialog file={file} first={first} onClose={() => setOpen(null)} />}
+        </div>
+      )}
+      <NoteList file={file} onShow={onShow} onMake={onMake} />
+      {text !== null && <Figures report={text} lastYear={file.lastYear} />}
+      {file.report !== null && <Findings report={file.report} />}
+      <Rail file={file} />
+      <VerbMenu file={file} />
+    </>
+  );
+}

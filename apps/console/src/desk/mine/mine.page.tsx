@@ -1,0 +1,49 @@
+import { useMe } from '../../api/session.js';
+import { OwnPasswordFields } from '../../shell/sign-in-fields.js';
+import { roleWords } from '../../words/office-words.js';
+import { useWords } from '../../words/words.js';
+import { Page } from '../page.js';
+import { Submit } from '../sign-in.page.js';
+import { Tabs } from '../tabs.js';
+import { Deputies } from './deputies.js';
+import { QuietHours } from './quiet-hours.js';
+import { MySessions } from './sessions.js';
+
+/** 我的: offices, deputies, when to be left in peace, where one is signed in, one's password. */
+export function MinePage() {
+  const { say } = useWords();
+  const me = useMe();
+  return (
+    <Page title={say('mine.title')}>
+      <p className="facts" lang="zh-CN">
+        {me.name}
+        {me.grants.slice(0, 3).map(({ role, organ, organName }) => (
+          <span key={`${role}@${organ}`}>
+            {' · '}
+            {organName} <span lang={say('people.lang')}>{roleWords(role, say)}</span>
+          </span>
+        ))}
+        {me.grants.length > 3 && (
+          <span lang={say('people.lang')}> · {say('mine.more', { count: me.grants.length - 3 })}</span>
+        )}
+      </p>
+      <Tabs
+        name={say('mine.title')}
+        items={[
+          { key: 'deputies', label: say('deputy.title'), children: <Deputies /> },
+          { key: 'quiet', label: say('quiet.title'), children: <QuietHours /> },
+          { key: 'sessions', label: say('sessions.title'), children: <MySessions /> },
+          {
+            key: 'password',
+            label: say('mine.password'),
+            children: (
+              <div className="settings-form">
+                <OwnPasswordFields button={(props) => <Submit {...props} />} isOneTime={false} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </Page>
+  );
+}

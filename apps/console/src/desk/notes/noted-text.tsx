@@ -1,0 +1,63 @@
+import { Button } from 'antd';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
+import type { AnnualReport } from '#report/model';
+import type { CaseFile } from '../../api/case-file.js';
+import { chosenPlaceWords, markOf } from '../../case/note-places.js';
+import { ReportText } from '../../case/report-text.js';
+import { type SelectedPlace, selectedWords } from '../../case/selected-place.js';
+import { useWords } from '../../words/words.js';
+import { useNotes } from '../queries.js';
+
+/** Drawn again only when the text or its notes change, not with every word that is marked. */
+const SteadyText = memo(ReportText);
+
+interface NotedTextProps {
+  readonly file: CaseFile;
+  readonly report: AnnualReport;
+  /** Null for whoever may not make notes here. */
+  readonly onMake: ((selected: SelectedPlace) => void) | null;
+}
+
+/** The whole text with its notes marked: mark words or press a figure, and a note goes there. */
+export function NotedText({ file, report, onMake }: NotedTextProps) {
+  const { say } = useWords();
+  const notes = useNotes(file).data;
+  const [selected, select] = useState<SelectedPlace | null>(null);
+  useEffect(() => {
+    if (onMake === null) return undefined;
+    const look = (): void => {
+      const words = selectedWords(document.getSelection());
+      if (words !== null) select(words);
+    };
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, [onMake]);
+  const onCell = useCallback(
+    (cell: string, text: string): void => {
+      if (onMake !== null && document.getSelection()?.isCollapsed !== false) select({ place: { cell }, text });
+    },
+    [onMake],
+  );
+  const marks = useMemo(() => {
+    const open = (notes ?? []).filter(({ state }) => state === 'open');
+    return { noted: new Set(open.flatMap((note) => markOf(note) ?? [])), onCell };
+  }, [notes, onCell]);
+  return (
+    <>
+      {onMake !== null && (
+        <div className="marking">
+          <span className="soft">
+            {selected === null ? say('note.mark') : say('note.selected')}{' '}
+            {selected !== null && <strong lang="zh-CN">{chosenPlaceWords(selected.place, report, say)}</strong>}
+          </span>
+          {selected !== null && (
+            <Button type="primary" onClick={() => onMake(selected)}>
+              {say('note.make')}
+            </Button>
+          )}
+        </div>
+      )}
+      <SteadyText report={report} marks={marks} />
+    </>
+  );
+}
