@@ -83,7 +83,8 @@ async function buildPrograms() {
     'scripts/schemas.mjs',
     'scripts/keys.mjs',
   ];
-  const digest = digestOf([...sources, ...recipe.map((file) => path.join(root, file))]);
+  const fonts = filesBelow(path.join(root, 'libs/report-files/fonts'));
+  const digest = digestOf([...sources, ...fonts, ...recipe.map((file) => path.join(root, file))]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return false;
   fs.mkdirSync(dist, { recursive: true });
   fs.rmSync(stamp, { force: true });

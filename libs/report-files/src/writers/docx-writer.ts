@@ -15,6 +15,7 @@ import { chapterHeading, type AnnualReport, type Chapter } from '#report/model';
 import type { PrintedCell, PrintedTable } from '#report/printed-tables';
 import { writtenTables } from '#report/writers/figure-text';
 import { BODY_INDENT, BODY_SPACING, PAGE, pageFooter, runOf, TEXT_WIDTH_TWIPS } from './docx-layout.js';
+import { isSecondLevel, linesOf } from './prose-lines.js';
 import { reproducibleZip, xmlText } from './reproducible-zip.js';
 
 /**
@@ -70,13 +71,9 @@ function chapterOf(chapter: Chapter, tables: readonly PrintedTable[]): readonly 
   ];
 }
 
-// （一）… alone on a line is a heading of the second level; followed by a sentence it is prose.
-const SECOND_LEVEL = /^[（(][一二三四五六七八九十]{1,3}[）)][^。；]{1,40}$/u;
-
 function proseOf(texts: readonly string[]): readonly Paragraph[] {
-  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
-  return lines.map((line) => {
-    const second = SECOND_LEVEL.test(line);
+  return linesOf(texts).map((line) => {
+    const second = isSecondLevel(line);
     return new Paragraph({
       spacing: BODY_SPACING,
       indent: BODY_INDENT,

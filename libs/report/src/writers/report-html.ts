@@ -1,6 +1,7 @@
 import { chapterHeading, type AnnualReport, type Chapter } from '../model.js';
-import type { PrintedCell, PrintedGroup, PrintedTable } from '../printed-tables.js';
+import type { PrintedGroup, PrintedTable } from '../printed-tables.js';
 import { writtenTables } from './figure-text.js';
+import { HeadIds } from './head-ids.js';
 import { gridOf, type GridPart } from './table-grid.js';
 
 /**
@@ -76,35 +77,6 @@ function cellHtml(part: GridPart, row: readonly GridPart[], table: PrintedTable,
   const zero = cell.text === '0' ? ' class="zero"' : '';
   const labelled = heads.headersOf(part, row).join(' ');
   return `<td headers="${labelled}" data-cell="${escapeHtml(cell.cellId)}"${spans}${zero}>${escapeHtml(cell.text)}</td>`;
-}
-
-/** Which heads name a figure. 表二 has a head per block, so that `scope` alone would give a figure the heads of all blocks above it. */
-class HeadIds {
-  private readonly ids = new Map<PrintedCell, string>();
-  private columnHeads: readonly GridPart[] = [];
-
-  constructor(private readonly table: PrintedTable) {}
-
-  /** Takes over the column heads of a group; one without any continues under those of the group before. */
-  enter(grid: readonly (readonly GridPart[])[]): void {
-    const own = grid
-      .flat()
-      .filter(({ cell, begins }) => begins && cell.kind === 'head' && cell.scope.startsWith('col'));
-    if (own.length > 0) this.columnHeads = own;
-  }
-
-  idOf(cell: PrintedCell): string {
-    const known = this.ids.get(cell) ?? `${escapeHtml(this.table.id)}-h${this.ids.size}`;
-    this.ids.set(cell, known);
-    return known;
-  }
-
-  headersOf(figure: GridPart, row: readonly GridPart[]): readonly string[] {
-    const end = figure.column + figure.cell.colSpan;
-    const above = this.columnHeads.filter(({ cell, column }) => column < end && column + cell.colSpan > figure.column);
-    const beside = row.filter(({ cell }) => cell.kind === 'head');
-    return [...above, ...beside].map(({ cell }) => this.idOf(cell));
-  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
