@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { ALL_STAGES, liveFiles, signInAll, signStages, submitReport } from '../support/chain.js';
+import { ALL_STAGES, liveFiles, signInAll, signStages, submitReport, wholePage } from '../support/chain.js';
 import { eventually } from '../support/client.js';
 import { testDistrict } from '../support/district.js';
 import { startSystem } from '../support/system.js';
@@ -18,7 +18,7 @@ describe('publication killed in the middle of publishing', () => {
         const people = await signInAll(system.gatewayUrl, system.accounts);
         const first = await submitReport(people, 'organ-0001');
         await signStages(people, first, ALL_STAGES);
-        const before = await liveFiles(system.siteUrl, first.organ);
+        const before = await wholePage(system.siteUrl, first.organ);
         const life = system.services.publication.pid;
 
         const second = await submitReport(people, 'organ-0002');
@@ -39,7 +39,8 @@ describe('publication killed in the middle of publishing', () => {
 
         const files = await liveFiles(system.siteUrl, second.organ);
         expect(createHash('sha256').update(files.report).digest('hex')).toBe(second.content);
-        expect((await liveFiles(system.siteUrl, first.organ)).page).toBe(before.page);
+        expect((await liveFiles(system.siteUrl, first.organ)).page).toBe(before);
+        expect(await wholePage(system.siteUrl, second.organ)).toContain('data-file="report.pdf"');
         expect(await system.sql('select count(*)::int as n from publication.live_pointer')).toEqual([{ n: 2 }]);
       } finally {
         await system.stop();

@@ -60,7 +60,7 @@ describe('the public site', () => {
     const page = await world.get(PATH);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'/,
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}' 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'/,
     );
     expect(Object.fromEntries(page.headers)).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -164,6 +164,19 @@ async function reached(sending: Promise<Reply>): Promise<Reply | undefined> {
 
 export const ALL_STAGES = STAGES.map(({ id }) => id);
 
+/** The public page of an organ once every file beside it is made. */
+export function wholePage(siteUrl: string, organ: string): Promise<string> {
+  const url = `${siteUrl}/xxgk/ndbg/${organ}/2020/`;
+  return eventually(
+    `${url} offers every file`,
+    async () => {
+      const page = await fetch(url).then((response) => (response.status === 200 ? response.text() : ''));
+      return page === '' || page.includes('data-missing=') ? undefined : page;
+    },
+    120_000,
+  );
+}
+
 /** Waits until the page of the organ is public and answers its evidence and report bytes. */
 export async function liveFiles(
   siteUrl: string,

@@ -10,6 +10,7 @@ import { inbound } from '../../apps/publication/src/inbound.js';
 import { publicPath } from '../../apps/publication/src/domain/public-address.js';
 import type { PublishPorts } from '../../apps/publication/src/publish/attempt.js';
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
+import { DerivedFiles } from '../../apps/publication/src/publish/derived-files.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
@@ -17,6 +18,7 @@ import { buildSiteServer } from '../../apps/publication/src/site/site-server.js'
 import { putContent } from '#content-store/content-store';
 import { CreateContent1790000000000 } from '#content-store/content.migration';
 import type { CaseKind } from '#domain/case-kind';
+import { FileWriter } from '#report-files/file-writer';
 import { isRefusal } from '#domain/decision';
 import { canonicalBytes } from '#evidence/canonical';
 import type { Bundle } from '#evidence/bundle';
@@ -71,13 +73,19 @@ export interface Sealed {
 
 /** Publication on a real database with a real public site, without a queue: `hear` hands over messages as the inbox would. */
 export class PublicationWorld {
+  /** What the process of the publisher has made. */
+  derived: DerivedFiles;
+
   private constructor(
     readonly db: DataSource,
     readonly folder: SiteFolder,
     private readonly drop: () => Promise<void>,
     public site: FastifyInstance,
     public origin: string,
-  ) {}
+    readonly writer: FileWriter,
+  ) {
+    this.derived = new DerivedFiles(writer, nodeCrypto);
+  }
 
   static async open(): Promise<PublicationWorld> {
     const database = await emptyDatabase();
@@ -89,12 +97,14 @@ export class PublicationWorld {
     await runner.release();
     await migrateSchema(db, 'publication');
     const folder = new SiteFolder(await mkdtemp(join(tmpdir(), 'sunward-site-')));
-    const { site, origin } = await openSite(folder);
-    return new PublicationWorld(db, folder, database.drop, site, origin);
+    const writer = new FileWriter();
+    const { site, origin } = await openSite(folder, new DerivedFiles(writer, nodeCrypto));
+    return new PublicationWorld(db, folder, database.drop, site, origin, writer);
   }
 
   async close(): Promise<void> {
     await this.site.close();
+    await this.writer.close();
     await this.db.destroy();
     await this.drop();
     await rm(this.folder.root, { recursive: true, force: true });
@@ -111,21 +121,24 @@ export class PublicationWorld {
   }
 
   /** Closes the site and opens it again without anything it kept, at another port. */
-  async reopenSite(): Promise<void> {
+  async reopenSite(derived = new DerivedFiles(this.writer, nodeCrypto)): Promise<void> {
     await this.site.close();
-    Object.assign(this, await openSite(this.folder));
+    Object.assign(this, await openSite(this.folder, derived));
   }
 
   ports(origin = this.origin, requireInclusion = false): PublishPorts {
     const { db, folder } = this;
     const ahead = new RenderedAhead();
+    const derived = this.derived;
     const process = { service: 'publication' as const, epoch: id(70) };
     return {
       ...process,
       db,
       folder,
       ahead,
+      derived,
       origin,
+      identity: { name: '向阳区人民政府网', idCode: '2308030001' },
       requireInclusion,
       signer: signers.publication,
       trust,
@@ -206,10 +219,16 @@ export class PublicationWorld {
   }
 }
 
-async function openSite(folder: SiteFolder): Promise<{ site: FastifyInstance; origin: string }> {
-  const ground = { trust, crypto: nodeCrypto };
+async function openSite(folder: SiteFolder, derived: DerivedFiles): Promise<{ site: FastifyInstance; origin: string }> {
+  const ground = { trust, crypto: nodeCrypto, derived };
   const pages = new ProvenPages(folder, ground);
-  const site = buildSiteServer({ ...ground, folder, pages, onFault: (error) => console.error(error) });
+  const site = buildSiteServer({
+    ...ground,
+    folder,
+    pages,
+    identity: { name: null, idCode: null },
+    onFault: (error) => console.error(error),
+  });
   await site.listen({ host: '127.0.0.1', port: 0 });
   const { port } = site.server.address() as AddressInfo;
   return { site, origin: `http://127.0.0.1:${port}` };

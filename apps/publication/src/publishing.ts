@@ -1,7 +1,10 @@
+import { FileWriter } from '#report-files/file-writer';
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { sweepWatch } from './monitor/watch-sweep.js';
 import { onCheckpoint, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
+import { DerivedFiles } from './publish/derived-files.js';
+import { sweepDerivedFiles } from './publish/derived-sweep.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/attempt.js';
@@ -15,6 +18,7 @@ import { buildSiteServer } from './site/site-server.js';
 export interface Publishing {
   readonly ports: PublishPorts;
   readonly pages: ProvenPages;
+  readonly writer: FileWriter;
 }
 
 /** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site. */
@@ -22,9 +26,24 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
   const ahead = new RenderedAhead();
-  const { siteOrigin: origin, requireInclusion } = environment;
-  const ports = { service, epoch, db, signer, trust, crypto, folder, ahead, origin, requireInclusion };
-  return { ports, pages: new ProvenPages(folder, ports) };
+  const writer = new FileWriter();
+  const derived = new DerivedFiles(writer, crypto);
+  const { siteOrigin: origin, siteIdentity: identity, requireInclusion } = environment;
+  const ports = {
+    service,
+    epoch,
+    db,
+    signer,
+    trust,
+    crypto,
+    folder,
+    ahead,
+    derived,
+    origin,
+    identity,
+    requireInclusion,
+  };
+  return { ports, pages: new ProvenPages(folder, ports), writer };
 }
 
 /** The sweeps that find what is released and not public, and what is public and not proved, and what the monitor saw. */
@@ -33,6 +52,7 @@ export function publishingSweeps({ ports, pages }: Publishing, everyMs: number):
     { name: 'released-not-live', everyMs, run: () => sweepOverdue(ports) },
     { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages) },
     { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
+    { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports) },
   ];
 }
 
@@ -41,7 +61,7 @@ export function publishingSweeps({ ports, pages }: Publishing, everyMs: number):
  * Answers how to stop: publisher, then the site.
  */
 export async function openSite(
-  { ports, pages }: Publishing,
+  { ports, pages, writer }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
   const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
@@ -65,6 +85,8 @@ export async function openSite(
     notSubmitted();
     notIncluded();
     notSigned();
+    // First, so that nothing waits for files that are still being made.
+    await writer.close();
     await publisher.stop();
     await site.close();
   };

@@ -42,6 +42,11 @@ const variables = z.object({
   SUNWARD_CHECKPOINT_DIR: z.string().optional(),
   SUNWARD_REQUIRE_INCLUSION: z.enum(['on', 'off']).default('off'),
   SUNWARD_SITE_PORT: port.default(3080),
+  SUNWARD_SITE_NAME: z.string().min(1).max(100).optional(),
+  SUNWARD_SITE_ID_CODE: z
+    .string()
+    .regex(/^\d{10}$/, 'ten digits')
+    .optional(),
   SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
   SUNWARD_FORMATS_FILE: z.string().optional(),
   SUNWARD_RULES_FILE: z.string().optional(),
@@ -82,6 +87,8 @@ export interface Environment {
   readonly sitePort: number;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
+  /** What the public site is registered as: its name, and its 政府网站标识码 of ten digits. */
+  readonly siteIdentity: { readonly name: string | null; readonly idCode: string | null };
   /** Statutory formats besides the shipped ones. */
   readonly formats: readonly FormatDefinition[];
   /** The installation's own thresholds and word lists. */
@@ -186,6 +193,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     requireInclusion: v.SUNWARD_REQUIRE_INCLUSION === 'on',
     sitePort: v.SUNWARD_SITE_PORT,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
+    siteIdentity: { name: v.SUNWARD_SITE_NAME ?? null, idCode: v.SUNWARD_SITE_ID_CODE ?? null },
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     ruleSettings: readOwn('SUNWARD_RULES_FILE', v.SUNWARD_RULES_FILE, parseRuleSettings),
     ownCalendar: readOwn('SUNWARD_CALENDAR_FILE', v.SUNWARD_CALENDAR_FILE, parseOwnCalendar),

@@ -10,18 +10,29 @@ export interface Frame {
   /** Further elements of the head: a second style element, feeds, a script of this site. */
   readonly head?: ComponentChildren;
   readonly footer?: string;
+  /** Of the frame; Chinese when left out. */
+  readonly language?: 'zh' | 'en';
 }
 
-const FOOTER = '本站只发布经逐级签批的报告；页面不含脚本，不收集访问者信息。';
+const FRAME = {
+  zh: ['跳到正文', '当前位置', '本站只发布经逐级签批的报告；页面不含脚本，不收集访问者信息。'],
+  en: [
+    'Skip to the text',
+    'You are here',
+    'Only reports signed off level by level are published here. No script, no record of readers.',
+  ],
+} as const;
 
 /**
  * A whole HTML document in UTF-8. Text goes in as children only, so it is escaped by construction; no script, no foreign address.
  * The style element stands in the page; its hash is the one exception in the site's content security policy.
  */
 export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8Array {
+  const { language = 'zh' } = frame;
+  const [skip, here, footer] = FRAME[language];
   const document = h(
     'html',
-    { lang: 'zh-CN' },
+    { lang: language === 'en' ? 'en' : 'zh-CN' },
     h(
       'head',
       null,
@@ -37,7 +48,7 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
     h(
       'body',
       null,
-      h('a', { class: 'skip', href: '#main' }, '跳到正文'),
+      h('a', { class: 'skip', href: '#main' }, skip),
       h(
         'header',
         { class: 'band' },
@@ -48,9 +59,9 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
           h('span', { lang: 'en' }, 'Annual reports on open government information'),
         ),
       ),
-      h('nav', { class: 'way', 'aria-label': '当前位置' }, h('ol', null, frame.way.map(step))),
+      h('nav', { class: 'way', 'aria-label': here }, h('ol', null, frame.way.map(step))),
       h('main', { id: 'main' }, ...children),
-      h('footer', null, frame.footer ?? FOOTER),
+      h('footer', null, frame.footer ?? footer),
     ),
   );
   return new TextEncoder().encode(`<!doctype html>\n${renderToString(document)}\n`);

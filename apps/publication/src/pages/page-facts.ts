@@ -7,6 +7,17 @@ export interface FileFact {
   readonly sizeBytes: number;
 }
 
+/** What the site is registered as; null for what was not configured. `idCode`: 政府网站标识码, ten digits. */
+export interface SiteIdentity {
+  readonly name: string | null;
+  readonly idCode: string | null;
+}
+
+/** One file made of the signed bytes. */
+export interface DerivedFact extends FileFact {
+  readonly name: string;
+}
+
 /** What has become of an edition since, and by which kind of act it was published. */
 export interface PageStanding {
   readonly kind: CaseKind;
@@ -25,6 +36,9 @@ export interface PageFacts extends PageStanding {
   readonly signedAt: string;
   readonly publishedAt: string;
   readonly site: string;
+  readonly identity: SiteIdentity;
   readonly report: FileFact;
   readonly evidence: FileFact;
+  /** Those that could be made so far. */
+  readonly derived: readonly DerivedFact[];
 }

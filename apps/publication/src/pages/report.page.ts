@@ -1,123 +1,106 @@
 import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import { formatById } from '#report/format';
-import { chapterHeading, type Chapter } from '#report/model';
+import { chapterHeading } from '#report/model';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
-import { htmlPage } from './frame.page.js';
-import type { FileFact, PageFacts } from './page-facts.js';
+import { displayView } from './display.page.js';
+import { type Frame, htmlPage } from './frame.page.js';
+import { filesView } from './files.page.js';
+import type { PageFacts } from './page-facts.js';
+import { addressOf, descriptionOf, indexNumber, pathOf, reportHead } from './report-head.page.js';
+import { reportStyle } from './report-style.js';
+import { FRAME_WORDS, type FrameWords } from './report-words.js';
 import { noticeView, standingView, versionsView, versionText } from './standing.page.js';
 
 /**
  * The public page of an edition: a pure function of the edition and the facts of its seal. `text` is the edition's
- * `renderReportText`, made ahead of time.
+ * `renderReportText`, made ahead of time. `language`: of the frame; the report is in Chinese in either.
  */
-export function renderReportPage(edition: EditionDocument, facts: PageFacts, text: string): Uint8Array {
+export function renderReportPage(
+  edition: EditionDocument,
+  facts: PageFacts,
+  text: string,
+  language: 'zh' | 'en' = 'zh',
+): Uint8Array {
   const { report } = edition;
-  const frame = {
+  const words = FRAME_WORDS[language];
+  const base = language === 'zh' ? './' : pathOf(edition, facts);
+  const frame: Frame = {
     title: report.title,
-    description: `${edition.organ.name}${edition.year}年政府信息公开工作年度报告（第${edition.edition}版）`,
-    way: [{ text: '政府信息公开年度报告', href: '/xxgk/ndbg/' }, { text: `${edition.organ.name} ${edition.year}年` }],
+    description: descriptionOf(edition),
+    language,
+    way: [{ text: words.column, href: '/xxgk/ndbg/' }, { text: `${edition.organ.name} ${edition.year}年` }],
+    head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), reportHead(edition, facts)],
   };
   return htmlPage(
     frame,
-    h('h1', { 'data-text': 'title' }, report.title),
-    standingView(edition, facts),
-    factsView(edition, facts),
-    noticeView(edition, facts),
-    contentsView(report.chapters),
+    displayView(language),
+    h(
+      'p',
+      { class: 'printed' },
+      `${words.printed} ${addressOf(edition, facts)} · 第${edition.edition}版 · SHA-256 ${facts.report.digest}`,
+    ),
+    h('h1', { 'data-text': 'title', lang: 'zh-CN' }, report.title),
+    h('div', { lang: 'zh-CN' }, standingView(edition, facts)),
+    factsView(edition, facts, words),
+    h('div', { lang: 'zh-CN' }, noticeView(edition, facts)),
+    contentsView(edition, facts, words),
     // Made by `renderReportText`, where every text went in as a child and was escaped.
-    h('div', { class: 'report', dangerouslySetInnerHTML: { __html: text } }),
-    versionsView(edition, facts),
-    filesView(facts),
-    proofView(edition, facts),
+    h('div', { class: 'report', lang: 'zh-CN', dangerouslySetInnerHTML: { __html: text } }),
+    h(
+      'div',
+      { lang: 'zh-CN' },
+      versionsView(edition, facts),
+      filesView(edition, facts, base),
+      proofView(edition, facts),
+    ),
     englishView(edition, facts),
   );
 }
 
-function factsView(edition: EditionDocument, facts: PageFacts): ComponentChildren {
-  const rows = [
-    ['发布机构', edition.organ.name],
-    ['报告年度', `${edition.year}年`],
-    ['签发日期', dateInChina(facts.signedAt)],
-    ['发布日期', dateInChina(facts.publishedAt)],
-    ['公开方式', '主动公开'],
-    ['版本', versionText(edition, facts)],
-    ['格式依据', formatById(edition.format)?.issued ?? edition.format],
-    ['内容摘要', facts.report.digest.slice(0, 16)],
+function factsView(edition: EditionDocument, facts: PageFacts, words: FrameWords): ComponentChildren {
+  const rows: readonly (readonly [keyof FrameWords['facts'], string])[] = [
+    ['index', indexNumber(edition)],
+    ['organ', edition.organ.name],
+    ['column', words.columnName],
+    ['year', String(edition.year)],
+    ['signed', dateInChina(facts.signedAt)],
+    ['published', dateInChina(facts.publishedAt)],
+    ['way', words.active],
+    ['validity', facts.newer === null ? words.valid : words.replaced],
+    ['edition', versionText(edition, facts)],
+    ['basis', formatById(edition.format)?.issued ?? edition.format],
+    ['digest', facts.report.digest.slice(0, 16)],
   ];
   return h(
     'dl',
     { class: 'facts' },
-    rows.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))),
+    rows.map(([name, value]) => h('div', null, h('dt', null, words.facts[name]), h('dd', null, value))),
   );
 }
 
-function contentsView(chapters: readonly Chapter[]): ComponentChildren {
+function contentsView(edition: EditionDocument, facts: PageFacts, words: FrameWords): ComponentChildren {
+  const path = publicPath(edition.organ.code, edition.year);
+  const [text, lang] = words.other;
+  const elsewhere = words.html === 'en' ? pathOf(edition, facts) : `/en${pathOf(edition, facts)}`;
   return h(
     'nav',
     { class: 'contents', 'aria-labelledby': 'contents' },
-    h('h2', { id: 'contents' }, '目录'),
+    h('h2', { id: 'contents' }, words.contents),
     h(
       'ol',
       null,
-      chapters.map((chapter) => entry(`#chapter-${chapter.no}`, chapterHeading(chapter))),
-      entry('#files', '下载与核验'),
+      edition.report.chapters.map((chapter) => entry(`#chapter-${chapter.no}`, chapterHeading(chapter))),
+      entry('#files', words.files),
+      entry(`${path}comparison.html`, words.comparison),
+      h('li', null, h('a', { href: elsewhere, lang, hrefLang: lang }, text)),
     ),
   );
 }
 
 function entry(href: string, text: string): ComponentChildren {
   return h('li', null, h('a', { href }, text));
-}
-
-function filesView({ report, evidence, ratifiedAt }: PageFacts): ComponentChildren {
-  return h(
-    'section',
-    { 'aria-labelledby': 'files' },
-    h('h2', { id: 'files' }, '下载与核验'),
-    h(
-      'ul',
-      { class: 'files' },
-      fileView('report.json', '报告数据：签批人所签的原始字节', report),
-      fileView('evidence.json', '证据包：全部签批、审签路线与名录', evidence),
-      ...(ratifiedAt === null
-        ? []
-        : [
-            h(
-              'li',
-              null,
-              h('a', { href: './ratification.json', download: 'ratification.json' }, 'ratification.json'),
-              h('span', null, ' · 追认证据：事后按正常程序签批同一内容'),
-            ),
-          ]),
-      h(
-        'li',
-        null,
-        h('a', { href: './receipt.json', download: 'receipt.json' }, 'receipt.json'),
-        h('span', null, ' · 发布回执：系统上线后回读本页逐字节核对的签名记录'),
-      ),
-      h(
-        'li',
-        null,
-        h('a', { href: './evidence.zip', download: 'evidence.zip' }, 'evidence.zip'),
-        h('span', null, ' · 以上文件、公钥与核验程序合为一个文件夹，断网也能核验：解压后运行 '),
-        h('code', null, 'node verify.mjs'),
-      ),
-    ),
-  );
-}
-
-function fileView(name: string, meaning: string, file: FileFact): ComponentChildren {
-  return h(
-    'li',
-    null,
-    h('a', { href: `./${name}`, download: name }, name),
-    h('span', null, ` · ${meaning} · ${sizeText(file.sizeBytes)}`),
-    h('br', null),
-    h('span', null, 'SHA-256 '),
-    h('code', null, file.digest),
-  );
 }
 
 function proofView(edition: EditionDocument, { site }: PageFacts): ComponentChildren {
@@ -154,8 +137,4 @@ function englishView(edition: EditionDocument, { site }: PageFacts): ComponentCh
     h('code', null, `sunward verify ${url}`),
     '.',
   );
-}
-
-function sizeText(sizeBytes: number): string {
-  return `${(sizeBytes / 1024).toFixed(1)} KB`;
 }

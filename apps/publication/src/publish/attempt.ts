@@ -1,14 +1,18 @@
 import type { Defect } from '#evidence/defect';
 import type { ServicePorts } from '#service-runtime/ports';
+import type { SiteIdentity } from '../pages/page-facts.js';
 import type { JobEnd } from '../persistence/publication-job.repository.js';
 import type { SiteFolder } from '../site/site-folder.js';
+import type { DerivedFiles } from './derived-files.js';
 import type { RenderedAhead } from './rendered-ahead.js';
 
 /** What publishing needs of the process. `origin`: where the public site answers, without a slash at the end. */
 export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | 'db' | 'signer' | 'trust' | 'crypto'> {
   readonly folder: SiteFolder;
   readonly ahead: RenderedAhead;
+  readonly derived: DerivedFiles;
   readonly origin: string;
+  readonly identity: SiteIdentity;
   /** The office's policy: nothing goes live before the log proves the entry of its last signature. */
   readonly requireInclusion: boolean;
 }

@@ -8,7 +8,7 @@ import { readPlainText } from '#report/readers/plain-text';
 import type { PageFacts } from '../pages/page-facts.js';
 import { renderReportPage } from '../pages/report.page.js';
 import { renderReportText } from '../pages/report-text.page.js';
-import { findPageDefect } from './page-figures.js';
+import { findFilesDefect, findPageDefect } from './page-figures.js';
 
 const facts: PageFacts = {
   kind: 'publish',
@@ -18,8 +18,10 @@ const facts: PageFacts = {
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',
+  identity: { name: null, idCode: null },
   report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
+  derived: [],
 };
 
 function sample(): AnnualReport {
@@ -53,8 +55,10 @@ describe('the public page of the sample', () => {
 
   it('is small, has no script and no foreign address', () => {
     expect(new TextEncoder().encode(page).length).toBeLessThan(60_000);
-    expect(page).not.toMatch(/<script|\son\w+=|src=|url\(/i);
-    expect([...page.matchAll(/href="([^"]*)"/g)].every(([, href]) => /^(?:#|\/|\.\/)/.test(href ?? ''))).toBe(true);
+    expect(page).not.toMatch(/<script(?! type="application\/ld\+json">)|\son\w+=|src=|url\(/i);
+    expect([...page.matchAll(/<a [^>]*href="([^"]*)"/g)].every(([, href]) => /^(?:#|\/|\.\/)/.test(href ?? ''))).toBe(
+      true,
+    );
   });
 
   it('is the same for the same edition and seal, and dates itself by the calendar of China', () => {
@@ -88,10 +92,19 @@ describe('a page that differs from the report is found', () => {
     ['a span', 'figure_differs', 'colspan="2"', 'colspan="3"'],
     ['a number in the prose', 'text_differs', '2072', '2073'],
     ['a paragraph twice', 'text_differs', /<p data-text="chapter-1">.*?<\/p>/, '$&$&'],
-    ['the title', 'text_differs', 'data-text="title">向阳区', 'data-text="title">朝阳区'],
+    ['the title', 'text_differs', 'data-text="title" lang="zh-CN">向阳区', 'data-text="title" lang="zh-CN">朝阳区'],
     ['a table beside the tables', 'figure_differs', '</main>', '<table><tr><td>1</td></tr></table></main>'],
     ['a script', 'page_active', '</main>', '<script>1</script></main>'],
     ['a handler', 'page_active', '<main ', '<main onclick="x()" '],
+    [
+      'a script that says it is data and fetches',
+      'page_active',
+      'application/ld+json"',
+      'application/ld+json" src="/x"',
+    ],
+    ['data that became a script', 'page_active', 'application/ld+json', 'module'],
+    ['a link that fetches', 'page_active', 'rel="canonical"', 'rel="stylesheet"'],
+    ['a page that leads away', 'page_active', '</head>', '<meta http-equiv="refresh" content="0;url=/x"></head>'],
     ['an image', 'page_active', '</main>', '<img alt=""></main>'],
   ])('%s', (_, code, from, to) => expect(findPageDefect(broken(from, to), report)).toMatchObject({ code }));
 
@@ -100,6 +113,23 @@ describe('a page that differs from the report is found', () => {
     const exchanged = page.replace(a, '\0').replace(b, a).replace('\0', b);
     expect(findPageDefect(exchanged, report)).toMatchObject({ code: 'figure_differs' });
   });
+});
+
+describe('a page whose files are not those beside it is found', () => {
+  const digest = 'c'.repeat(64);
+  const withFile = { ...facts, derived: [{ name: 'report.pdf', digest, sizeBytes: 1 }] };
+  const page = new TextDecoder().decode(renderReportPage(edition(sample()), withFile, ''));
+  const beside = [
+    { name: 'report.json', digest: facts.report.digest },
+    { name: 'evidence.json', digest: facts.evidence.digest },
+    { name: 'report.pdf', digest },
+  ];
+
+  it.each([
+    ['all as it says', beside, null],
+    ['another PDF', [...beside.slice(0, 2), { name: 'report.pdf', digest: 'd'.repeat(64) }], 'report.pdf'],
+    ['no PDF', beside.slice(0, 2), 'report.pdf'],
+  ] as const)('%s', (_, files, where) => expect(findFilesDefect(page, files)?.where ?? null).toBe(where));
 });
 
 describe('markup somebody typed', () => {
@@ -121,7 +151,8 @@ describe('markup somebody typed', () => {
     const withName = { ...edition(typed), organ: { code: 'xiangyang', name: text, level: 'county' } };
     const page = new TextDecoder().decode(renderReportPage(withName, facts, renderReportText(typed)));
     expect(findPageDefect(page, typed)).toBeNull();
-    expect(page).not.toMatch(/<script|<img|<svg|<!--/);
-    expect(page.match(/<style>/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<script(?! type="application\/ld\+json">)|<img|<svg|<!--/);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page.match(/<style>/g)).toHaveLength(2);
   });
 });

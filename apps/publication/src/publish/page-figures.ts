@@ -9,7 +9,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /** The first thing on a page that is not what the signed report says. `where`: a cell, a table row, or a place of the text. */
 export interface PageDefect {
-  readonly code: 'figure_differs' | 'text_differs' | 'page_active' | 'notice_differs' | 'mark_differs';
+  readonly code: 'figure_differs' | 'text_differs' | 'page_active' | 'notice_differs' | 'mark_differs' | 'files_differ';
   readonly where: string;
   readonly expected: string;
   readonly found: string;
@@ -36,7 +36,7 @@ const ACTIVE = new Set([
  */
 export function findPageDefect(html: string, report: AnnualReport): PageDefect | null {
   const elements = [...elementsIn(parse(html))];
-  const active = elements.find((element) => ACTIVE.has(element.tagName) || element.attrs.some(isHandler));
+  const active = elements.find(isActive);
   if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
   return (
     firstDifference('text_differs', expectedTexts(report), pageTexts(elements)) ??
@@ -54,7 +54,7 @@ export interface Told {
 /** The first thing a page tells of an act that is not what was signed, or null: reason, and every change before and after. */
 export function findToldDefect(html: string, { notice, marks }: Told): PageDefect | null {
   const elements = [...elementsIn(parse(html))];
-  const active = elements.find((element) => ACTIVE.has(element.tagName) || element.attrs.some(isHandler));
+  const active = elements.find(isActive);
   if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
   const shown = elements
     .flatMap((element) => attribute(element, 'data-mark') ?? [])
@@ -66,6 +66,19 @@ export function findToldDefect(html: string, { notice, marks }: Told): PageDefec
       shown.map((mark) => [mark, '']),
     ) ?? firstDifference('notice_differs', expectedNotice(notice), placedAt(elements, 'data-notice'))
   );
+}
+
+/** The first digest of a file a page names that is not that of the file beside it, or null. `files`: those beside it, without the page itself. */
+export function findFilesDefect(
+  html: string,
+  files: readonly { readonly name: string; readonly digest: string }[],
+): PageDefect | null {
+  for (const [name, digest] of placedAt([...elementsIn(parse(html))], 'data-file')) {
+    const beside = files.find((file) => file.name === name);
+    if (beside?.digest !== digest)
+      return { code: 'files_differ', where: name, expected: beside?.digest ?? 'no file', found: digest };
+  }
+  return null;
 }
 
 function expectedNotice(notice: PublicNotice | null): Placed[] {
@@ -117,7 +130,7 @@ function pageTexts(elements: readonly Element[]): Placed[] {
   return placedAt(elements, 'data-text');
 }
 
-function placedAt(elements: readonly Element[], name: 'data-text' | 'data-notice'): Placed[] {
+function placedAt(elements: readonly Element[], name: 'data-text' | 'data-notice' | 'data-file'): Placed[] {
   return elements.flatMap((element): Placed[] => {
     const place = attribute(element, name);
     return place === undefined ? [] : [[place, normal(textOf(element))]];
@@ -181,6 +194,19 @@ function textOf(element: Element): string {
 
 function isElement(node: Node): node is Element {
   return 'tagName' in node;
+}
+
+/** Links that fetch nothing until somebody follows them. */
+const PASSIVE_LINKS = ['canonical', 'alternate'];
+
+function isActive(element: Element): boolean {
+  if (element.attrs.some(isHandler)) return true;
+  if (element.tagName === 'link') return !PASSIVE_LINKS.includes(attribute(element, 'rel') ?? '');
+  // A block of data: browsers run no script of this type.
+  if (element.tagName === 'script')
+    return attribute(element, 'type') !== 'application/ld+json' || attribute(element, 'src') !== undefined;
+  if (element.tagName === 'meta') return attribute(element, 'http-equiv') !== undefined;
+  return ACTIVE.has(element.tagName);
 }
 
 function isHandler({ name }: { readonly name: string }): boolean {

@@ -1,4 +1,3 @@
-import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
@@ -7,8 +6,10 @@ import { isShowing } from '../domain/public-pointer.js';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { renderReportPage } from '../pages/report.page.js';
 import { renderWithdrawnPage } from '../pages/withdrawn.page.js';
+import { type FactsGround, factsOf } from './facts-of.js';
+import { type FileName, filesNamed, manifestEntries, manifestOf, type PageFile, sortedFiles } from './page-manifest.js';
 import type { RenderedAhead } from './rendered-ahead.js';
-import { findPageDefect, findToldDefect, type PageDefect, type Told } from './page-figures.js';
+import { findFilesDefect, findPageDefect, findToldDefect, type PageDefect, type Told } from './page-figures.js';
 import {
   type ProofGround,
   proveBundle,
@@ -17,41 +18,11 @@ import {
   proveWithdrawal,
 } from './publication-proof.js';
 
-/** One public file. */
-export interface PageFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-}
-
 /** The files of one public address. `digest` is the SHA-256 of `manifest`, which names every file with its digest and size. */
 export interface PageTree {
   readonly digest: string;
   readonly manifest: Uint8Array;
   readonly files: readonly PageFile[];
-}
-
-const NAMES = ['evidence.json', 'index.html', 'ratification.json', 'report.json', 'withdrawal.json'] as const;
-type FileName = (typeof NAMES)[number];
-
-/** The files a tree can have, each list in manifest order: an edition, a ratified emergency, the page of a withdrawal. */
-const SHAPES: readonly (readonly FileName[])[] = [
-  ['evidence.json', 'index.html', 'report.json'],
-  ['evidence.json', 'index.html', 'ratification.json', 'report.json'],
-  ['index.html', 'withdrawal.json'],
-];
-
-/** Names of the files a manifest lists, when they are those a tree can have; undefined otherwise. */
-export function filesNamed(manifest: Uint8Array): readonly string[] | undefined {
-  let entries: readonly ManifestEntry[];
-  try {
-    entries = manifestEntries(manifest);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return undefined;
-  }
-  const names = Array.isArray(entries) ? entries.map(({ name }) => name) : [];
-  return SHAPES.find((shape) => shape.length === names.length && shape.every((name, index) => name === names[index]));
 }
 
 /** What has become of an edition since it was published. */
@@ -63,37 +34,26 @@ export interface Standing {
 /** An edition nothing has happened to. */
 export const UNCHANGED: Standing = { newer: null, ratification: null };
 
-/** The public files of a proven publication: a pure function of the bundles and the site's origin. */
+/** The public files of a proven publication: a pure function of the bundles, the site's origin and the files made of the signed bytes. */
 export function treeOf(
   proven: ProvenPublication,
-  { trust, crypto }: ProofGround,
+  ground: FactsGround,
   ahead: RenderedAhead,
-  { newer, ratification }: Standing = UNCHANGED,
+  standing: Standing = UNCHANGED,
+  derived: readonly PageFile[] = [],
 ): PageTree {
-  const { seal, edition, notice, reportBytes, evidenceBytes } = proven;
-  const fact = (bytes: Uint8Array): { digest: string; sizeBytes: number } => ({
-    digest: crypto.sha256(bytes),
-    sizeBytes: bytes.byteLength,
-  });
+  const { seal, edition, reportBytes, evidenceBytes } = proven;
+  const { ratification } = standing;
   const page = renderReportPage(
     edition,
-    {
-      kind: seal.kind,
-      notice,
-      newer,
-      ratifiedAt: ratification === null ? null : effectiveAt(ratification.seal),
-      signedAt: seal.at,
-      publishedAt: effectiveAt(seal),
-      site: trust.site,
-      report: fact(reportBytes),
-      evidence: fact(evidenceBytes),
-    },
+    factsOf(proven, ground, standing, derived),
     ahead.textOf(edition, seal.content),
   );
   const ratified = ratification === null ? {} : { 'ratification.json': ratification.evidenceBytes };
   return treeFrom(
     { 'evidence.json': evidenceBytes, 'index.html': page, ...ratified, 'report.json': reportBytes },
-    crypto,
+    ground.crypto,
+    derived,
   );
 }
 
@@ -108,11 +68,13 @@ export function withdrawalTreeOf(
   return treeFrom({ 'index.html': page, 'withdrawal.json': withholdContent(evidenceBytes, crypto) }, crypto);
 }
 
-function treeFrom(bytesOf: Partial<Record<FileName, Uint8Array>>, crypto: ProofGround['crypto']): PageTree {
-  const files = NAMES.flatMap((name) => {
-    const bytes = bytesOf[name];
-    return bytes === undefined ? [] : [{ name, bytes, digest: crypto.sha256(bytes) }];
-  });
+function treeFrom(
+  bytesOf: Partial<Record<FileName, Uint8Array>>,
+  crypto: ProofGround['crypto'],
+  derived: readonly PageFile[] = [],
+): PageTree {
+  const own = Object.entries(bytesOf).map(([name, bytes]) => ({ name, bytes, digest: crypto.sha256(bytes) }));
+  const files = sortedFiles([...own, ...derived]);
   const manifest = manifestOf(files);
   return { digest: crypto.sha256(manifest), manifest, files };
 }
@@ -146,7 +108,8 @@ export function proveTree(tree: PageTree, ground: TreeGround): ProvenTree | Tree
   const page = new TextDecoder().decode(bytesOf('index.html'));
   const withheld = bytesOf('withdrawal.json');
   const found = withheld === undefined ? proveEdition(bytesOf, page, ground) : proveWithdrawn(withheld, page, ground);
-  return isDefect(found) ? notProved(found) : found;
+  const misnamed = findFilesDefect(page, tree.files);
+  return isDefect(found) ? notProved(found) : misnamed === null ? found : notProved(pageDefect(misnamed));
 }
 
 function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround): ProvenTree | Defect {
@@ -223,24 +186,4 @@ export function findBytesDefect(tree: PageTree, crypto: EvidenceCrypto): TreeDef
     return stored?.name !== name || entry?.name !== name || crypto.sha256(stored.bytes) !== entry.digest;
   });
   return file === undefined ? null : differs(file);
-}
-
-interface ManifestEntry {
-  readonly name: string;
-  readonly digest: string;
-  readonly sizeBytes: number;
-}
-
-function manifestOf(files: readonly PageFile[]): Uint8Array {
-  const entries: ManifestEntry[] = files.map(({ name, digest, bytes }) => ({
-    name,
-    digest,
-    sizeBytes: bytes.byteLength,
-  }));
-  return canonicalBytes({ schema: 'sunward.tree/1', files: entries });
-}
-
-function manifestEntries(manifest: Uint8Array): readonly ManifestEntry[] {
-  const { files } = parseCanonical(manifest) as { readonly files?: readonly ManifestEntry[] };
-  return files ?? [];
 }

@@ -18,9 +18,10 @@ import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
 import { linkWhile, mayStand } from './linking.js';
 import { inclusionOf, restoreInclusion, writeCheckpoint } from './log-files.js';
+import type { PageFile } from './page-manifest.js';
 import { type TreeDefect, treeOf, withdrawalTreeOf } from './page-tree.js';
 import type { PublishPorts } from './attempt.js';
-import { proveBundle } from './publication-proof.js';
+import { proveBundle, type ProvenPublication } from './publication-proof.js';
 import { standingOf } from './standing-pages.js';
 
 const OVERDUE_SECONDS = 60;
@@ -112,7 +113,7 @@ async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | un
   const tree =
     proven.seal.kind === 'withdraw'
       ? withdrawalTreeOf(proven, ports)
-      : treeOf(proven, ports, ports.ahead, await standingOf(ports, job));
+      : treeOf(proven, ports, ports.ahead, await standingOf(ports, job), await filesOf(ports, proven));
   await ports.folder.writeTree(tree);
   if (tree.digest !== job.pageTree) {
     // The page is laid out anew by a later release of this program; the signed files in it are the same.
@@ -120,6 +121,13 @@ async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | un
     if (job.receipt !== null) await ports.folder.writeReceipt(tree.digest, await getContent(ports.db, job.receipt));
   }
   return tree.digest;
+}
+
+async function filesOf(
+  { derived }: PublishPorts,
+  { seal, reportBytes }: ProvenPublication,
+): Promise<readonly PageFile[]> {
+  return (await derived.of(seal.content, reportBytes)).files;
 }
 
 interface Unproved {
@@ -145,7 +153,8 @@ async function takeDown(ports: PublishPorts, link: SiteLink, { kind, code, job }
   if ((await folder.linkOf(link)) === link.tree) await folder.unlink(link);
 }
 
-function recordMended(
+/** Writes that something public was set right by itself, and why it had to be. */
+export function recordMended(
   tx: Tx,
   ports: PublishPorts,
   job: StoredJob,

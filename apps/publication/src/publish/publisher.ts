@@ -16,6 +16,7 @@ import {
 import { announceHeld } from '../use-cases/note-message.use-case.js';
 import type { PublishPorts } from './attempt.js';
 import { linkWhile } from './linking.js';
+import { completeFiles } from './complete-files.js';
 import { publishJob } from './publish-job.js';
 
 /** Longer than any attempt takes, and how long a killed publisher holds its job up; the token fences a slow one. */
@@ -34,6 +35,7 @@ export class Publisher {
   #again = false;
   #stopped = true;
   readonly #attempts = new Set<Promise<void>>();
+  readonly #following = new Set<Promise<void>>();
 
   constructor(
     private readonly ports: PublishPorts,
@@ -58,13 +60,15 @@ export class Publisher {
     clearInterval(this.#timer);
     await this.#leasing;
     await Promise.all(this.#attempts);
+    await Promise.all(this.#following);
   }
 
-  /** Publishes until nothing is due. */
+  /** Publishes until nothing is due, and adds the files that follow. */
   async drain(): Promise<void> {
     do {
       await this.leaseDue();
       await Promise.all(this.#attempts);
+      await Promise.all(this.#following);
     } while (this.#again);
   }
 
@@ -97,6 +101,7 @@ export class Publisher {
       const attempt = await publishJob(this.ports, job);
       if (!('defect' in attempt)) {
         this.log.info(`publication_${attempt.outcome}`, about);
+        if (attempt.outcome === 'live') this.follow(job);
       } else if (attempt.outcome === 'held') {
         await this.hold(job, attempt.defect);
       } else {
@@ -107,6 +112,16 @@ export class Publisher {
       this.log.fault('publication_attempt_failed', error, about);
       await this.postpone(job, codeOf(error));
     }
+  }
+
+  /** Adds the files that were not made in time. Not part of the attempt: nothing that was signed waits for them, and the sweep tries again. */
+  private follow({ case: caseId, round }: LeasedJob): void {
+    const following = findJob(this.ports.db, caseId, round)
+      .then(async (job) => (job === undefined ? null : completeFiles(this.ports, job)))
+      .then((found) => found !== null && this.log.info('files_follow_later', { case: caseId, code: found.defect }))
+      .catch((error: unknown) => this.log.fault('files_not_added', error, { case: caseId, round }))
+      .then(() => void this.#following.delete(following));
+    this.#following.add(following);
   }
 
   private postpone(job: LeasedJob, code: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDefect } from '#evidence/defect';
 import { crashPoint } from '#outbox/crash-point';
 import { publicPath } from '../domain/public-address.js';
 import { findPointer } from '../persistence/live-pointer.repository.js';
@@ -27,8 +28,8 @@ export async function ratifyEdition(ports: PublishPorts, job: LeasedJob, proven:
   const isCurrent = (await findPointer(ports.db, document))?.edition === edition;
   const url = isCurrent ? path : `${path}v${edition}/`;
   const told = toldOf(updated.proven, proven);
-  const different = await readBack(url, updated.tree, { report: proven.edition.report, told }, ports.crypto);
-  if (different !== null) return { outcome: 'later', defect: different };
+  const read = await readBack(url, updated.tree, { report: proven.edition.report, told }, ports.crypto);
+  if (isDefect(read)) return { outcome: 'later', defect: read };
   crashPoint('publish.readback');
-  return recordEffect(ports, job, proven.seal, { url, files: updated.tree.files }, null);
+  return recordEffect(ports, job, proven.seal, { url, files: read }, null);
 }

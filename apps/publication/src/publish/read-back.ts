@@ -1,8 +1,10 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect } from '#evidence/defect';
+import { DERIVED_NAMES } from '#report-files/writers/derived-names';
 import type { AnnualReport } from '#report/model';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { findPageDefect, findToldDefect, type Told } from './page-figures.js';
+import { isDerived, type PageFile } from './page-manifest.js';
 import type { PageTree } from './page-tree.js';
 
 const TIMEOUT_MS = 5_000;
@@ -17,15 +19,21 @@ export class AddressUnreachable extends Error {
 
 /**
  * Reads a public address as any reader would: every file byte for byte, then every figure and paragraph of the page against the report.
- * Answers what differs, or null. Throws AddressUnreachable when the address gives no answer.
+ * Answers what differs, or the files that were read. Throws AddressUnreachable when the address gives no answer. Files made of the signed bytes that
+ * it cannot give now are left out: what was signed never waits for them.
  */
 export async function readBack(
   url: string,
   tree: PageTree,
   { report, told }: { readonly report: AnnualReport; readonly told: Told },
   crypto: EvidenceCrypto,
-): Promise<Defect | null> {
-  for (const file of tree.files) {
+): Promise<Defect | readonly PageFile[]> {
+  const read: PageFile[] = [];
+  const [proving, derived] = [
+    tree.files.filter(({ name }) => !isDerived(name)),
+    tree.files.filter(({ name }) => isDerived(name)),
+  ];
+  for (const file of proving) {
     const name = file.name === 'index.html' ? '' : file.name;
     const bytes = await fetchBytes(`${url}${name}`);
     if (crypto.sha256(bytes) !== file.digest)
@@ -34,16 +42,28 @@ export async function readBack(
         file.name,
         `${bytes.byteLength} bytes, ${file.bytes.byteLength} were signed`,
       );
+    read.push(file);
     if (file.name !== 'index.html') continue;
     const page = new TextDecoder().decode(bytes);
     const shown = findPageDefect(page, report) ?? findToldDefect(page, told);
     if (shown !== null) return defect(shown.code, shown.where, `${shown.expected} / ${shown.found}`);
   }
-  return null;
+  for (const file of derived) {
+    const bytes = await fetchBytes(`${url}${file.name}`).catch(unreachable);
+    if (bytes === undefined) break;
+    if (crypto.sha256(bytes) !== file.digest)
+      return defect('public_bytes_differ', file.name, 'not the file that was made');
+    read.push(file);
+  }
+  return read;
+}
+
+function unreachable(error: unknown): undefined {
+  if (!(error instanceof AddressUnreachable)) throw error;
 }
 
 /** What must answer nothing but the withdrawal. */
-const GONE = ['', 'report.json', 'evidence.json', 'evidence.zip'];
+const GONE = ['', 'report.json', 'evidence.json', 'evidence.zip', ...DERIVED_NAMES];
 
 /**
  * Reads addresses whose edition was taken back, as any reader would: page and files are gone (410) with exactly the page

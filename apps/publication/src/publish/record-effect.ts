@@ -17,7 +17,7 @@ import {
   lockDocument,
   stillLeased,
 } from '../persistence/publication-job.repository.js';
-import type { PageFile } from './page-tree.js';
+import type { PageFile } from './page-manifest.js';
 import type { Attempt, PublishPorts } from './attempt.js';
 
 /** What publication does for each kind of case, as the ledger names it. */

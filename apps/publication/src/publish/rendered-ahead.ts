@@ -2,7 +2,13 @@ import { isRefusal } from '#domain/decision';
 import { getContent } from '#content-store/content-store';
 import { parseEdition, type EditionDocument } from '#report/edition';
 import type { ServicePorts } from '#service-runtime/ports';
+import { alarmMissing, type DerivedFiles } from './derived-files.js';
 import { renderReportText } from '../pages/report-text.page.js';
+
+/** What preparing an edition needs. */
+interface PreparePorts extends Pick<ServicePorts, 'db'> {
+  readonly derived: DerivedFiles;
+}
 
 /** Texts kept; one is some 25 kB. Older ones are rendered again when their release comes. */
 const MOST_KEPT = 500;
@@ -14,11 +20,17 @@ const MOST_KEPT = 500;
 export class RenderedAhead {
   readonly #texts = new Map<string, string>();
 
-  /** Renders a submitted edition, and so finds out early when it cannot be. Throws what the content store throws. */
-  async prepare({ db }: Pick<ServicePorts, 'db'>, content: string): Promise<void> {
-    const edition = parseEdition(await getContent(db, content));
+  /**
+   * Renders a submitted edition and makes the files beside it, and so finds out early when it cannot be: files that cannot be made are an alarm
+   * while people still sign. Throws what the content store throws.
+   */
+  async prepare({ db, derived }: PreparePorts, content: string): Promise<void> {
+    const signed = await getContent(db, content);
+    const edition = parseEdition(signed);
     if (isRefusal(edition)) throw new Error(`edition ${content} cannot be rendered: ${edition.refused}`);
     this.#keep(content, renderReportText(edition.report));
+    const { document, edition: number } = edition;
+    await alarmMissing(db, { document, edition: number }, await derived.of(content, signed));
   }
 
   /** The text of an edition whose bytes have this digest. */

@@ -6,12 +6,12 @@ import { findShownEdition, type LeasedJob } from '../persistence/publication-job
 import { isPointedAt, linkWhile } from './linking.js';
 import { inclusionOf } from './log-files.js';
 import { moveAddress } from './move-address.js';
-import { toldOf, treeOf } from './page-tree.js';
+import { toldOf, treeOf, UNCHANGED } from './page-tree.js';
 import { proveBundle, type ProvenPublication, untoldChange } from './publication-proof.js';
 import type { Attempt, PublishPorts } from './attempt.js';
 import { readBack } from './read-back.js';
 import { recordEffect } from './record-effect.js';
-import { labelEarlierEditions } from './standing-pages.js';
+import { labelEarlierEditions, standingFiles } from './standing-pages.js';
 
 /**
  * Brings an edition before the public: write, point, read back, label the earlier ones, record. A correction goes out only
@@ -21,7 +21,9 @@ export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: P
   const { organ, year, edition } = proven.seal;
   const untold = await findUntold(ports, proven);
   if (untold !== null) return { outcome: 'held', defect: untold };
-  const tree = treeOf(proven, ports, ports.ahead);
+  // A repeated attempt shows the files of the first; what is not made by now follows by itself.
+  const derived = (await standingFiles(ports, job)) ?? ports.derived.ready(proven.seal.content)?.files ?? [];
+  const tree = treeOf(proven, ports, ports.ahead, UNCHANGED, derived);
   crashPoint('publish.rendered');
   await ports.folder.writeTree(tree);
   crashPoint('publish.tree');
@@ -35,11 +37,11 @@ export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: P
   const isLinked = await linkWhile(ports, job, addresses, tree.digest, (tx) => isPointedAt(tx, job));
   if (!isLinked) return { outcome: 'lost' };
   const { crypto } = ports;
-  const different = await readBack(url, tree, { report: proven.edition.report, told: toldOf(proven, null) }, crypto);
-  if (different !== null) return { outcome: 'held', defect: different };
+  const read = await readBack(url, tree, { report: proven.edition.report, told: toldOf(proven, null) }, crypto);
+  if (isDefect(read)) return { outcome: 'held', defect: read };
   crashPoint('publish.readback');
   await labelEarlierEditions(ports, job);
-  return recordEffect(ports, job, proven.seal, { url, files: tree.files }, tree.digest);
+  return recordEffect(ports, job, proven.seal, { url, files: read }, tree.digest);
 }
 
 async function findUntold(ports: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {

@@ -1,5 +1,6 @@
 import { getContent } from '#content-store/content-store';
 import { type Defect, defect, isDefect } from '#evidence/defect';
+import type { Tx } from '#persistence/transaction';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { findPointer } from '../persistence/live-pointer.repository.js';
 import {
@@ -12,7 +13,8 @@ import {
 } from '../persistence/publication-job.repository.js';
 import { isPointedAt, linkWhile, mayStand } from './linking.js';
 import { inclusionOf } from './log-files.js';
-import { type PageTree, type Standing, treeOf } from './page-tree.js';
+import { isDerived, type PageFile } from './page-manifest.js';
+import { findBytesDefect, type PageTree, type Standing, treeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
 import type { PublishPorts } from './attempt.js';
 
@@ -28,7 +30,8 @@ export async function standingOf(ports: PublishPorts, job: StoredJob): Promise<S
   };
 }
 
-async function provenOf(ports: PublishPorts, job: StoredJob | undefined): Promise<ProvenPublication | null> {
+/** What a job's bundle proves; null when it has none or it proves nothing any more. */
+export async function provenOf(ports: PublishPorts, job: StoredJob | undefined): Promise<ProvenPublication | null> {
   if (job?.bundle == null) return null;
   const proven = proveBundle(await getContent(ports.db, job.bundle), ports, await inclusionOf(ports, job));
   return isDefect(proven) ? null : proven;
@@ -40,6 +43,21 @@ export interface UpdatedPage {
   readonly proven: ProvenPublication;
 }
 
+/** True while an edition's files are those of a tree: whoever read an older state of it must not have the last word. */
+async function isStill(tx: Tx, { case: caseId, round }: StoredJob, tree: string | null): Promise<boolean> {
+  return (await findJob(tx, caseId, round))?.pageTree === tree;
+}
+
+/** The files made of the signed bytes that stand beside an edition now; undefined when it has no tree whose bytes are right. */
+export async function standingFiles(
+  { folder, crypto }: Pick<PublishPorts, 'folder' | 'crypto'>,
+  { pageTree }: Pick<StoredJob, 'pageTree'>,
+): Promise<readonly PageFile[] | undefined> {
+  const tree = pageTree === null ? undefined : await folder.readTree(pageTree);
+  if (tree === undefined || findBytesDefect(tree, crypto) !== null) return undefined;
+  return tree.files.filter(({ name }) => isDerived(name));
+}
+
 /**
  * Lays a published edition's page out as it should stand now, with its receipt, and points its addresses at it. The signed
  * files in it are the same bytes. Answers the defect when the bundle no longer proves itself.
@@ -48,24 +66,33 @@ export async function updatePage(
   ports: PublishPorts,
   job: StoredJob,
   standing: Standing,
+  derived?: readonly PageFile[],
 ): Promise<UpdatedPage | Defect> {
   const { db, folder } = ports;
   const { organ, year, edition } = job;
   const proven = await provenOf(ports, job);
   if (proven === null || proven.seal.content !== job.content || proven.seal.case !== job.case)
     return defect('bundle_changed', 'bundle', 'what was published does not prove itself any more');
-  const tree = treeOf(proven, ports, ports.ahead, standing);
+  const files = derived ?? (await standingFiles(ports, job)) ?? [];
+  const tree = treeOf(proven, ports, ports.ahead, standing, files);
   await folder.writeTree(tree);
   if (job.receipt !== null) await folder.writeReceipt(tree.digest, await getContent(db, job.receipt));
   if (organ === null || year === null) throw new Error(`edition ${edition} of ${job.document} was shown at no address`);
   const own = { organ, year, edition };
   const stands = await linkWhile(ports, job, [own], tree.digest, async (tx) => {
-    if (!(await mayStand(tx, job, own))) return false;
+    if (!(await mayStand(tx, job, own)) || !(await isStill(tx, job, job.pageTree))) return false;
     if (tree.digest !== job.pageTree) await replaceTree(tx, job, tree.digest);
     return true;
   });
-  if (!stands) return defect('edition_gone', 'job', 'it was withdrawn meanwhile');
-  await linkWhile(ports, job, [{ ...own, edition: null }], tree.digest, (tx) => isPointedAt(tx, job));
+  if (!stands) return defect('edition_gone', 'job', 'it was withdrawn, or laid out anew, meanwhile');
+  const report = { ...own, edition: null };
+  await linkWhile(
+    ports,
+    job,
+    [report],
+    tree.digest,
+    async (tx) => (await isPointedAt(tx, job)) && isStill(tx, job, tree.digest),
+  );
   return { tree, proven };
 }
 

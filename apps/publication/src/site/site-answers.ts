@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { renderMissingPage } from '../pages/missing.page.js';
+import { reportStyle } from '../pages/report-style.js';
 import { siteStyle } from '../pages/site-style.js';
 import { style } from '../pages/style.js';
 import { styleHash } from './proven-pages.js';
@@ -39,6 +40,8 @@ export interface Body {
   readonly styles?: readonly string[];
   readonly status?: number;
   readonly allowed?: Allowed;
+  /** The name to save it under, in ASCII without quotes; shown by the browser when left out. */
+  readonly savedAs?: string;
 }
 
 /** The content security policy of an answer: nothing, but for what it names. */
@@ -59,7 +62,7 @@ export class SiteAnswers {
   readonly #ownStyle: readonly string[];
 
   constructor(private readonly crypto: EvidenceCrypto) {
-    this.#ownStyle = [style, siteStyle].map((text) => styleHash(text, crypto));
+    this.#ownStyle = [style, siteStyle, reportStyle].map((text) => styleHash(text, crypto));
   }
 
   /** Sends whole bytes; 304 when the reader has them. */
@@ -71,6 +74,7 @@ export class SiteAnswers {
     if (body.status === undefined && request.headers['if-none-match']?.split(/,\s*/).includes(tag))
       return reply.status(304).send();
     reply.status(body.status ?? 200).type(body.type);
+    if (body.savedAs !== undefined) reply.header('content-disposition', `attachment; filename="${body.savedAs}"`);
     return reply.send(Buffer.from(body.bytes));
   }
 

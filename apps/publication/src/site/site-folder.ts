@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { filesNamed, type PageTree } from '../publish/page-tree.js';
+import { filesNamed } from '../publish/page-manifest.js';
+import type { PageTree } from '../publish/page-tree.js';
 
 /** A public address on the disk: a report's current files, or those of one edition. */
 export interface SiteAddress {

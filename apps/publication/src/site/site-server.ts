@@ -2,9 +2,13 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { isDefect } from '#evidence/defect';
 import { openByLog } from '#evidence/inclusion';
 import { type AddressedFile, readAddress } from '../domain/public-address.js';
+import type { SiteIdentity } from '../pages/page-facts.js';
 import type { ProofGround } from '../publish/publication-proof.js';
+import { isDerived } from '../publish/page-manifest.js';
 import { Catalogue } from './catalogue.js';
 import { addCheckRoutes } from './check-routes.js';
+import { derivedBody } from './derived-body.js';
+import { comparisonPage, englishPage } from './edition-views.js';
 import { EvidenceZips } from './evidence-zips.js';
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
@@ -15,6 +19,7 @@ import type { SiteFolder } from './site-folder.js';
 
 /** What the public site is made of. `onFault`: told of errors that are answered with 503. */
 export interface SiteSettings extends ProofGround {
+  readonly identity: SiteIdentity;
   readonly folder: SiteFolder;
   readonly pages: ProvenPages;
   readonly onFault: (error: unknown) => void;
@@ -61,14 +66,29 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   });
   server.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    const address = readAddress(path);
+    // Under /en/ stand the same reports in an English frame, and nothing else.
+    const isEnglish = path.startsWith('/en/');
+    const address = readAddress(isEnglish ? path.slice('/en'.length) : path);
+    if (isEnglish && address !== null && address.file !== '')
+      return answers.redirect(reply, path.slice('/en'.length), 308);
     if (address === null) {
-      if (readAddress(`${path}/`)?.file === '') return answers.redirect(reply, `${path}/`, 308);
+      if (readAddress(`${isEnglish ? path.slice('/en'.length) : path}/`)?.file === '')
+        return answers.redirect(reply, `${path}/`, 308);
       return answers.absent(request, reply, 404);
     }
     const page = await pages.at(address);
     if (page === undefined) return answers.absent(request, reply, 404);
     if ('defect' in page) return answers.absent(request, reply, 503);
+    if (page.shows === 'edition' && isDerived(address.file)) {
+      const file = await pages.fileOf(page, address.file);
+      if (file === undefined) return answers.absent(request, reply, 404);
+      if ('defect' in file) return answers.absent(request, reply, 503);
+      return answers.send(request, reply, derivedBody(file, page));
+    }
+    if (page.shows === 'edition' && (isEnglish || address.file === 'comparison.html')) {
+      const view = isEnglish ? englishPage : comparisonPage;
+      return answers.page(request, reply, await view(page, settings));
+    }
     const body =
       page.shows === 'withdrawal' ? await goneBody(address, page, folder) : await bodyOf(address, page, settings, zips);
     return body === undefined ? answers.absent(request, reply, 404) : answers.send(request, reply, body);
