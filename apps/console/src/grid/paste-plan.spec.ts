@@ -100,6 +100,7 @@ describe('pasting with labels', () => {
     expect(asked.dashes.map(({ place }) => place.id)).toEqual(['t3.1.natural-person']);
     expect(asked.writes.some(({ place }) => place.id === 't3.1.natural-person')).toBe(false);
     expect(asked.unreadable.map(({ text: found }) => found)).toEqual(['约3']);
+    expect(asked.writes.some(({ place }) => place.id === 't3.2.natural-person')).toBe(false);
     const zero = pastePlan(clip, 'labels', 'zero', target);
     expect(zero.writes.find(({ place }) => place.id === 't3.1.natural-person')?.cell).toMatchObject({ value: '0' });
     expect(zero.writes.filter(({ note }) => note === 'characters')).toHaveLength(22);
