@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { isRefusal } from '#domain/decision';
+import { readPlainText } from '#report/readers/plain-text';
+import { reportDocx } from '#report-files/writers/docx-writer';
 import { eventually } from '../support/client.js';
 import { reportOf } from '../support/console-district.js';
 import { returned } from '../support/console-reports.js';
 import { overflow, shoot, untranslated, violations } from '../support/console-looks.js';
-import { ConsoleWorld, DESK, PHONE, type Seated } from '../support/console-world.js';
+import { ConsoleWorld, DESK, enter, PHONE, type Seated } from '../support/console-world.js';
 import {
   cell,
   openChapter,
@@ -73,6 +76,36 @@ describe('a drafter begins', () => {
       document,
     ]);
     expect(kept).toEqual([{ file_name: '2020年度报告.txt' }]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('this year’s figures in a Word file', () => {
+  it('come in exactly, part by part, and what is left out stays unfilled', async () => {
+    const document = await started(world, 'organ-0002', 2020);
+    const read = readPlainText(reportOf('organ-0002').toString('utf8'));
+    if (isRefusal(read)) throw new Error(read.refused);
+    const { page, context, complaints } = await world.signedIn('drafter', `/app/reports/${document}/edit`);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '选今年的文件' }).click();
+    const buffer = Buffer.from(await reportDocx(read.report));
+    await (await chooser).setFiles({ name: '年度报告.docx', mimeType: 'application/octet-stream', buffer });
+    await page.getByRole('heading', { name: '核对读出的内容' }).waitFor();
+    await page.getByText('逐格看原文与读数').click();
+    await shoot(page, 'drafting-import-docx');
+    for (const box of await page.locator('.side-by-side input').all()) await box.check();
+    await page.locator('.parts label', { hasText: '表四' }).click();
+    await page.getByRole('button', { name: '确认导入' }).click();
+    await page.locator('.workspace').waitFor();
+    const { report } = await savedText(world, document);
+    const values = (table: string, of = report) =>
+      Object.fromEntries(
+        Object.entries(of.tables[table]!).map(([id, one]) => [id, one.state === 'value' ? one.value : one.state]),
+      );
+    expect(values('t2')).toEqual(values('t2', read.report));
+    expect(values('t3')).toEqual(values('t3', read.report));
+    expect(new Set(Object.values(values('t4')))).toEqual(new Set(['unfilled']));
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -461,6 +494,24 @@ describe('a drafter submits', () => {
     await page.getByRole('button', { name: '与现在对比' }).nth(1).click();
     await page.locator('.changes ins', { hasText: '据统计' }).first().waitFor();
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('nothing while the checks cannot be done, and says so', async () => {
+    const { page, context } = await world.seat();
+    let isBroken = true;
+    await page.route('**/check.worker*', (route) => (isBroken ? route.abort() : route.continue()));
+    await page.goto(`/app/reports/${document}/edit`);
+    await enter(page, 'drafter', world.passwordOf('drafter'));
+    await page.locator('.checks').getByText('校验没有完成').waitFor();
+    await page.getByRole('button', { name: '改好了，再次提交' }).click();
+    await dialog(page).getByText('校验没有完成').waitFor();
+    await dialog(page).getByText('还不能提交。').waitFor();
+    expect(await dialog(page).getByRole('button', { name: '提交', exact: true }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    isBroken = false;
+    await page.locator('.checks').getByRole('button', { name: '再试一次' }).click();
+    await page.locator('.checks li').first().waitFor();
     await context.close();
   });
 
