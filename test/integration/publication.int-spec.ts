@@ -167,6 +167,7 @@ describe('publication', () => {
       await world.hear('approval.released', sealed.released);
       await world.publisher().drain();
       expect(await world.job()).toMatchObject({ state: 'held' });
+      expect(await world.announced()).toEqual({ 'publication.held': 2 });
     });
 
     it('no bundle at all, or the report’s own bytes in its place', async () => {
@@ -195,6 +196,20 @@ describe('publication', () => {
       expect(await world.job()).toMatchObject({ state: 'held', defect: 'edition_mismatch' });
       await expectNothingPublic();
     });
+  });
+
+  it('a round contradicted while a publisher is at work is given up, and what it pointed at is taken back', async () => {
+    const sealed = await world.seal();
+    await world.release(sealed);
+    await mkdir(world.folder.root, { recursive: true });
+    await world.publisher('http://127.0.0.1:9').drain();
+    expect(await rows(world.db, 'SELECT 1 FROM live_pointer')).toHaveLength(1);
+    await world.hear('approval.released', { ...sealed.released, bundle: 'f'.repeat(64) });
+    expect(await world.job()).toMatchObject({ state: 'held', defect: 'bundle_contradicted' });
+    expect(await rows(world.db, 'SELECT 1 FROM live_pointer')).toEqual([]);
+    await world.due();
+    await world.publisher().drain();
+    expect(await world.announced()).toEqual({ 'publication.held': 1 });
   });
 
   describe('a page that reads back otherwise', () => {

@@ -1,11 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isRefusal } from '#domain/decision';
 import { digest } from '#domain/identifiers';
+import { nodeCrypto } from '#evidence/node-crypto';
 import { rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { releaseNextDue } from '#signoff/use-cases/release-case.use-case';
+import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
+import { endNextStranded } from '../../apps/approval/src/use-cases/end-stranded.use-case.js';
 import { remindNextUnpublished } from '../../apps/approval/src/use-cases/remind-publication.use-case.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { SignoffWorld, type Submitted } from '../support/signoff-world.js';
+import { barrier } from '../support/gate.js';
+import { replayDifferences } from '../support/leg-replay-check.js';
+import { PEOPLE, SignoffWorld, type Submitted } from '../support/signoff-world.js';
 
 let database: TestDatabase;
 let world: SignoffWorld;
@@ -69,14 +76,88 @@ describe('a page nobody released', () => {
 });
 
 describe('a case publication cannot prove', () => {
-  it('is held with an alarm, and neither released again nor recalled', async () => {
+  const heldOf = (of: Awaited<ReturnType<SignoffWorld['released']>>, round = of.round) => ({
+    case: of.case,
+    round,
+    document: of.document,
+    edition: 1,
+    content: of.content,
+    code: 'role_not_held',
+  });
+  const seen = async (of: { readonly case: string }) => {
+    const detail = await viewLeg(world.legs.approval, of.case, PEOPLE.drafter, nodeCrypto);
+    if (isRefusal(detail)) throw new Error(detail.refused);
+    return detail;
+  };
+
+  it('is held with an alarm, and its drafter may submit it again: the next round goes its whole way', async () => {
+    const released = await world.released();
+    for (let said = 0; said < 2; said += 1) await world.handle('approval', 'publication.held', heldOf(released));
+    expect(await alarms('publication_held', released)).toBe(1);
+    expect(await seen(released)).toMatchObject({
+      state: 'held',
+      ended: { kind: 'held', by: null, because: { code: 'role_not_held', zh: expect.stringMatching(/不任该职/) } },
+    });
+    expect(await world.announced(released, 'drafting')).toMatchObject({ 'approval.ended': 1 });
+    await world.deliver();
+    expect(await world.state('review', released)).toMatchObject({ state: 'returned' });
+    const again = await world.submit(released);
+    await world.sign('review', again, 'reviewer', await world.signable('review', again, 'reviewer'));
+    await world.deliver();
+    await world.handle('approval', 'publication.held', heldOf(released));
+    for (const person of ['principalOne', 'principalTwo'] as const)
+      await world.sign('approval', again, person, await world.signable('approval', again, person));
+    await world.handle('approval', 'publication.held', heldOf(released));
+    expect(await world.state('approval', again)).toMatchObject({ state: 'released', round: 2 });
+  });
+
+  it('may be cancelled, and is neither recalled nor released again', async () => {
+    const released = await world.released();
+    await world.handle('approval', 'publication.held', heldOf(released));
+    expect(await world.end('recall', 'approval', released, 'drafter')).toMatchObject({ refused: 'not_approved' });
+    expect(isRefusal(await world.end('cancel', 'approval', released, 'drafter'))).toBe(false);
+    await world.handle('approval', 'publication.held', heldOf(released));
+    expect(await world.state('approval', released)).toMatchObject({ state: 'cancelled' });
+    expect(await replayDifferences(world.legs.approval, 'approval')).toEqual([]);
+  });
+
+  it('is either public or its drafter’s again, when both are said at once', async () => {
+    const outcomes = new Set<string>();
+    for (let n = 0; n < 20; n += 1) {
+      const released = await world.released();
+      const receipt = await world.receipt(released);
+      const { case: caseId, round, document, content } = released;
+      const news = { case: caseId, round, document, edition: 1, content, receipt, path: '/xxgk/ndbg/xiangyang/2020/' };
+      const gate = barrier(2);
+      await Promise.all([
+        world.handle('approval', 'publication.held', heldOf(released), gate),
+        world.handle('approval', 'publication.live', news, gate),
+      ]);
+      const { state } = (await world.state('approval', released)) ?? {};
+      const ended = (await world.announced(released, 'drafting'))['approval.ended'] ?? 0;
+      expect([state, ended]).toEqual(state === 'done' ? ['done', 0] : ['held', 1]);
+      expect(await alarms('live_without_release', released)).toBe(state === 'done' ? 0 : 1);
+      outcomes.add(String(state));
+    }
+    expect(outcomes.size).toBeGreaterThan(0);
+  });
+
+  it('that an earlier release held without a way on, is ended by the sweep', async () => {
+    const released = await world.released();
+    await rows(world.legs.approval, `UPDATE leg_case SET state = 'held' WHERE case_id = $1`, [released.case]);
+    const end = (): Promise<boolean> =>
+      runInTransaction(world.legs.approval, (tx) => endNextStranded(tx, world.portsOf('approval')));
+    expect([await end(), await end()]).toEqual([true, false]);
+    expect(await seen(released)).toMatchObject({ state: 'held', ended: { because: { code: 'held_before' } } });
+  });
+
+  it('is no other round’s and no other case’s', async () => {
     const released = await world.released();
     const { case: caseId, round, document, content } = released;
     const body = { case: caseId, round, document, edition: 1, content, code: 'content_digest' };
-    await world.handle('approval', 'publication.held', body);
-    expect(await world.state('approval', released)).toMatchObject({ state: 'held' });
-    expect(await alarms('publication_held', released)).toBe(1);
-    expect(await world.end('recall', 'approval', released, 'drafter')).toMatchObject({ refused: 'too_late' });
+    await world.handle('approval', 'publication.held', { ...body, round: 7 });
+    await world.handle('approval', 'publication.held', { ...body, case: randomUUID() });
+    expect(await world.state('approval', released)).toMatchObject({ state: 'released' });
   });
 });
 

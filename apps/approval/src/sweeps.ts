@@ -2,6 +2,7 @@ import { runInTransaction } from '#persistence/transaction';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { legSweeps, untilNoneLeft } from '#signoff/leg-sweeps';
 import { releaseNextDue } from '#signoff/use-cases/release-case.use-case';
+import { endNextStranded } from './use-cases/end-stranded.use-case.js';
 import { remindNextUnpublished } from './use-cases/remind-publication.use-case.js';
 
 /** How often due cases are looked for. What is due at the last signature does not wait for it. */
@@ -15,6 +16,11 @@ export function sweeps(ports: ServicePorts): Sweep[] {
       name: 'release-due',
       everyMs: RELEASE_SWEEP_MS,
       run: () => untilNoneLeft(() => runInTransaction(ports.db, (tx) => releaseNextDue(tx, ports))),
+    },
+    {
+      name: 'held-without-end',
+      everyMs: ports.environment.sweepMs,
+      run: () => untilNoneLeft(() => runInTransaction(ports.db, (tx) => endNextStranded(tx, ports))),
     },
     {
       name: 'approved-not-live',

@@ -165,8 +165,8 @@ async function awaitTurn(
 
 function endedEarly({ case: caseId, state, ended }: LegDetail): CommandFailure {
   const sentence = {
-    zh: `案件 ${caseId} 已结束：${state} ${ended?.reason ?? ''}`,
-    en: `Case ${caseId} has ended: ${state}`,
+    zh: `案件 ${caseId} 已结束：${state} ${ended?.because?.zh ?? ended?.reason ?? ''}`,
+    en: `Case ${caseId} has ended: ${state} ${ended?.because?.en ?? ''}`.trimEnd(),
   };
   return new CommandFailure(EXIT.finding, 'case_ended', sentence, { case: caseId, state });
 }

@@ -33,11 +33,16 @@ export function signableOf(detail: LegDetail, seat?: string, onBehalfOf: string 
     EXIT.finding,
     'no_open_seat',
     {
-      zh: `案件 ${detail.case} 现在没有轮到您的席位（${detail.leg} 段，状态 ${detail.state}）。`,
-      en: `No seat of case ${detail.case} waits for you now (${detail.leg} leg, ${detail.state}).`,
+      zh: `案件 ${detail.case} 现在没有轮到您的席位（${detail.leg} 段，状态 ${detail.state}）。${whyBack(detail)?.zh ?? ''}`,
+      en: `No seat of case ${detail.case} waits for you now (${detail.leg} leg, ${detail.state}). ${whyBack(detail)?.en ?? ''}`.trimEnd(),
     },
     { case: detail.case, leg: detail.leg, state: detail.state },
   );
+}
+
+/** Why no person sent the case back last; null when one did, or nobody. */
+function whyBack({ ended, sentBack }: LegDetail): { readonly zh: string; readonly en: string } | null {
+  return ended === null ? (sentBack.at(-1)?.because ?? null) : ended.because;
 }
 
 /**

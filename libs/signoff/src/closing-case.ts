@@ -21,7 +21,7 @@ export function decideEnd(current: LegCase, command: End, { at }: LegContext, ru
   return accept({ type: 'ended', ending: { kind, by: actor, at, reason, place: null, to: null } });
 }
 
-/** 作废: the case is over for good, whether under sign-off or back with the drafter. */
+/** 作废: the case is over for good, whether under sign-off or back with the drafter (returned, withdrawn, held). */
 export function decideCancel(
   current: LegCase,
   command: CommandOf<'cancel'>,
@@ -29,7 +29,7 @@ export function decideCancel(
   rules: LegRules,
 ): LegDecision {
   const { actor: by, reason, content } = command;
-  if (!['in-review', 'returned', 'withdrawn'].includes(current.state)) return refuseEnd(current, 'cancel');
+  if (!['in-review', 'returned', 'withdrawn', 'held'].includes(current.state)) return refuseEnd(current, 'cancel');
   if (!rules.mayCancel(current, by, offices, at)) return refuse('not_submitter_or_office');
   if (!rules.isSameContent(content, current.round.content)) return refuse('content_changed');
   if (reason.trim() === '') return refuse('reason_required');
@@ -40,8 +40,7 @@ function refuseEnd(current: LegCase, type: End['type'] | 'cancel'): Refusal {
   const { state, releasedAt } = current;
   if (releasedAt !== null) return refuse('too_late', { at: releasedAt });
   if (state === 'cleared') return refuse('passed_on');
-  if (type !== 'recall' && (state === 'approved' || state === 'held'))
-    return refuse('recall_first', { releaseAt: current.releaseAt });
+  if (type !== 'recall' && state === 'approved') return refuse('recall_first', { releaseAt: current.releaseAt });
   return refuse(type === 'recall' ? 'not_approved' : 'not_in_review', { state });
 }
 

@@ -22,23 +22,32 @@ export function decideConfirm(current: LegCase, proof: CommandOf<'confirm'>): Le
   return current.state === 'done' ? accept() : accept({ type: 'done' });
 }
 
-/** Publication could not prove it: nothing more happens until people looked. */
-export function decideHold(current: LegCase): LegDecision {
-  return ['approved', 'released'].includes(current.state) ? accept({ type: 'held' }) : accept();
+/**
+ * Publication could not prove the round and has given it up for good, before it said so: the round ends, also after its
+ * release, and is the drafter's again. A confirmation that came all the same would find nothing released.
+ */
+export function decideHold(current: LegCase, { code }: CommandOf<'hold'>, { at }: LegContext): LegDecision {
+  if (!['approved', 'released'].includes(current.state) && !isStranded(current)) return accept();
+  return accept({
+    type: 'ended',
+    ending: { kind: 'held', by: null, at, reason: '', place: null, to: null, code },
+  });
+}
+
+/** Held by an earlier release of this program, which had no way on from there. */
+function isStranded({ state, ending }: LegCase): boolean {
+  return state === 'held' && ending === null;
 }
 
 /** Released, but what is public by then has passed it by: it ends without effect. */
 export function decideOvertake(current: LegCase): LegDecision {
-  return current.state === 'released' || (current.state === 'held' && current.releasedAt !== null)
-    ? accept({ type: 'superseded' })
-    : accept();
+  return current.state === 'released' ? accept({ type: 'superseded' }) : accept();
 }
 
 /** A newer round has begun. What was approved may still go out, so it can be recalled but never overtaken. */
 export function decideSupersede(current: LegCase): LegDecision {
   if (current.releasedAt !== null) return refuse('too_late', { at: current.releasedAt });
-  if (current.state === 'approved' || current.state === 'held')
-    return refuse('case_open', { case: current.round.case });
+  if (current.state === 'approved' || isStranded(current)) return refuse('case_open', { case: current.round.case });
   return ['in-review', 'cleared'].includes(current.state) ? accept({ type: 'superseded' }) : accept();
 }
 

@@ -41,6 +41,15 @@ export async function takeUnjudgedCase(tx: Tx, version: number): Promise<DueCase
   return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
 }
 
+/** Takes a case that an earlier release held and did not end. */
+export async function takeStrandedCase(tx: Tx): Promise<DueCase | undefined> {
+  const found = await row<{ case_id: string }>(
+    tx,
+    `SELECT case_id FROM leg_case WHERE current AND state = 'held' AND ended_kind IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  );
+  return found === undefined ? undefined : { caseId: found.case_id, correlationId: randomUUID() };
+}
+
 /** Takes a case released more than a minute ago that is not live, once per ten minutes, and notes that it was taken. */
 export async function takeUnpublishedCase(tx: Tx): Promise<DueCase | undefined> {
   const found = await row<{ case_id: string }>(

@@ -47,7 +47,9 @@ function newsOf(stored: StoredLeg, event: LegEvent): News[] {
     case 'ended': {
       const { kind, to, code } = event.ending;
       const because = code === undefined ? {} : { code, directory: stored.judgedBy };
-      return [{ type: `${round.leg}.ended`, body: { ...identity, kind, to, pass: round.pass, ...because } }];
+      // For everybody else a held round is one that came back to its drafter.
+      const said = kind === 'held' ? 'returned' : kind;
+      return [{ type: `${round.leg}.ended`, body: { ...identity, kind: said, to, pass: round.pass, ...because } }];
     }
     default:
       return [];

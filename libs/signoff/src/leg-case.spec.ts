@@ -141,7 +141,7 @@ function inState(state: LegState): LegCase {
     cleared: () => allSigned(roundOf('review')),
     approved: () => approved,
     released: () => apply(approved, { type: 'release' }, context(60)),
-    held: () => apply(apply(approved, { type: 'release' }, context(60)), { type: 'hold' }),
+    held: () => apply(apply(approved, { type: 'release' }, context(60)), { type: 'hold', code: 'role_not_held' }),
     done: () =>
       apply(apply(approved, { type: 'release' }, context(60)), { type: 'confirm', edition: 1, content: CONTENT }),
     superseded: () => apply(opened(roundOf('review')), { type: 'supersede' }),
@@ -189,11 +189,12 @@ const commands: Record<string, (current: LegCase) => LegCommand> = {
   cancel: () => ({ type: 'cancel', actor: 'drafter', ...reason }),
   postpone: () => ({ type: 'postpone', actor: 'drafter', content: CONTENT, until: plusSeconds(START, 900) }),
   reopen: () => ({ type: 'reopen', to: 'one', pass: 1, seatIds: ['n1', 'n2', 'n3'] }),
+  lapse: () => ({ type: 'lapse', stages: ['one'], seatIds: ['n1', 'n2', 'n3'] }),
   'offer-again': () => ({ type: 'offer-again', seatIds: [] }),
   escalate: () => ({ type: 'escalate' }),
   release: () => ({ type: 'release' }),
   confirm: () => ({ type: 'confirm', edition: 1, content: CONTENT }),
-  hold: () => ({ type: 'hold' }),
+  hold: () => ({ type: 'hold', code: 'role_not_held' }),
   overtake: () => ({ type: 'overtake' }),
   supersede: () => ({ type: 'supersede' }),
   'end-elsewhere': () => ({ type: 'end-elsewhere', kind: 'recalled' }),
@@ -205,56 +206,56 @@ const LAW: readonly (readonly [LegState, string])[] = [
     'in-review',
     `+seat-signed | +ended | +taken-back stage-opened | +handed-over | +seat-added | not_removable
      +ended | not_approved | +ended | not_approved
-     + | + | not_overdue
+     + | +lapsed stage-opened | + | not_overdue
      not_approved | not_approved | + | + | +superseded | +`,
   ],
   [
     'returned',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
      not_in_review | not_approved | +ended | not_approved
-     + | + | +
+     + | + | + | +
      not_approved | not_approved | + | + | + | +`,
   ],
   [
     'withdrawn',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
      not_in_review | not_approved | +ended | not_approved
-     + | + | +
+     + | + | + | +
      not_approved | not_approved | + | + | + | +`,
   ],
   [
     'cleared',
     `passed_on | passed_on | passed_on | passed_on | passed_on | passed_on
      passed_on | passed_on | passed_on | not_approved
-     +reopened stage-opened | + | +
+     +reopened stage-opened | + | + | +
      not_approved | not_approved | + | + | +superseded | +ended-elsewhere`,
   ],
   [
     'approved',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
      recall_first | +ended | recall_first | +postponed
-     + | + | +
-     too_early | not_approved | +held | + | case_open | +`,
+     + | + | + | +
+     too_early | not_approved | +ended | + | case_open | +`,
   ],
   [
     'released',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
      too_late | too_late | too_late | too_late
-     + | + | +
-     + | +done | +held | +superseded | too_late | +`,
+     + | + | + | +
+     + | +done | +ended | +superseded | too_late | +`,
   ],
   [
     'held',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
-     too_late | too_late | too_late | too_late
-     + | + | +
-     + | +done | + | +superseded | too_late | +`,
+     not_in_review | not_approved | +ended | not_approved
+     + | + | + | +
+     not_approved | not_approved | + | + | + | +`,
   ],
   [
     'done',
     `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
      too_late | too_late | too_late | too_late
-     + | + | +
+     + | + | + | +
      + | + | + | + | too_late | +`,
   ],
   ...(['superseded', 'sent-back', 'cancelled'] as const).map(
@@ -263,7 +264,7 @@ const LAW: readonly (readonly [LegState, string])[] = [
         state,
         `not_in_review | not_in_review | not_in_review | not_in_review | not_in_review | not_in_review
          not_in_review | not_approved | not_in_review | not_approved
-         + | + | +
+         + | + | + | +
          not_approved | not_approved | + | + | + | +`,
       ] as const,
   ),
@@ -430,10 +431,20 @@ describe('after the last approval signature', () => {
       expect(refusalOf(current, recall(actor))).toBe('accepted ended');
   });
 
-  it('a hold before the release keeps the recall possible and the release impossible', () => {
-    const held = apply(inState('approved'), { type: 'hold' });
+  it.each(['approved', 'released'] as const)('%s and given up by publication, it goes out no more', (state) => {
+    const held = apply(inState(state), { type: 'hold', code: 'role_not_held' });
+    expect(held).toMatchObject({ state: 'held', releasedAt: null, ending: { by: null, code: 'role_not_held' } });
     expect(refusalOf(held, { type: 'release' }, context(999))).toBe('not_approved');
-    expect(refusalOf(held, { type: 'recall', actor: 'drafter', ...reason })).toBe('accepted ended');
+    expect(refusalOf(held, { type: 'confirm', edition: 1, content: CONTENT })).toBe('not_approved');
+    expect(refusalOf(held, { type: 'supersede' })).toBe('accepted');
+    expect(refusalOf(held, { type: 'cancel', actor: 'drafter', ...reason })).toBe('accepted ended');
+  });
+
+  it('held by an earlier release of the program, it ends as what publication gives up now', () => {
+    const before = evolve(inState('released'), { type: 'held' });
+    expect(before).toMatchObject({ state: 'held', ending: null });
+    expect(refusalOf(before, { type: 'supersede' })).toBe('too_late');
+    expect(apply(before, { type: 'hold', code: 'held_before' })).toMatchObject({ state: 'held', releasedAt: null });
   });
 
   it('a proof over other bytes or another edition confirms nothing', () => {

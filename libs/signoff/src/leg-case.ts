@@ -72,7 +72,7 @@ function decideOnOpened(
     case 'confirm':
       return decideConfirm(current, command);
     case 'hold':
-      return decideHold(current);
+      return decideHold(current, command, context);
     case 'overtake':
       return decideOvertake(current);
     case 'supersede':
@@ -134,13 +134,16 @@ export function evolve(current: LegCase | null, event: LegEvent): LegCase {
     case 'released':
       return { ...current, state: 'released', releasedAt: event.at };
     case 'ended':
-      return { ...current, state: endState(event.ending.kind), ending: event.ending, releaseAt: null, clock: null };
+      return { ...current, ...ENDED, state: endState(event.ending.kind), ending: event.ending };
     case 'ended-elsewhere':
       return { ...current, state: endState(event.kind), clock: null };
     default:
       return { ...current, state: event.type, clock: null };
   }
 }
+
+/** Nothing of a round that ended goes out, also when it had been released and publication gave it up. */
+const ENDED = { releaseAt: null, releasedAt: null, clock: null } as const;
 
 function withSeat(current: LegCase, id: string, change: (seat: Seat) => Seat): LegCase {
   return { ...current, seats: current.seats.map((seat) => (seat.id === id ? change(seat) : seat)) };

@@ -131,7 +131,7 @@ export type SystemCommand =
   | { readonly type: 'escalate' }
   | { readonly type: 'release' }
   | { readonly type: 'confirm'; readonly edition: number; readonly content: Digest }
-  | { readonly type: 'hold' }
+  | { readonly type: 'hold'; readonly code: string }
   | { readonly type: 'overtake' }
   | { readonly type: 'supersede' }
   | { readonly type: 'end-elsewhere'; readonly kind: Ending['kind'] };

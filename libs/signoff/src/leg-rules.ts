@@ -96,7 +96,7 @@ export const legRules: LegRules = {
   isSameContent: (seen, present) => seen === present,
   isSameStatement: (signed, present) => signed === present,
   isDue: (releaseAt, at) => releaseAt !== null && releaseAt <= at,
-  mayRecallIn: ({ state, releasedAt }) => (state === 'approved' || state === 'held') && releasedAt === null,
+  mayRecallIn: ({ state, releasedAt }) => state === 'approved' && releasedAt === null,
   mayCancel: ({ round }, actor, offices, at) =>
     actor === round.submitter || offices.holds(actor, DISCLOSURE_HEAD, round.organ, at),
   mayPostpone: (legCase, actor) =>

@@ -17,8 +17,8 @@ export type LegState =
   | 'sent-back'
   | 'cancelled';
 
-/** Why a round, or this leg of it (`sent-back`), ended without publication. */
-type EndKind = 'returned' | 'withdrawn' | 'recalled' | 'cancelled' | 'sent-back';
+/** Why a round, or this leg of it (`sent-back`), ended without publication; `held`: publication could not prove it and gave it up. */
+type EndKind = 'returned' | 'withdrawn' | 'recalled' | 'cancelled' | 'sent-back' | 'held';
 
 /** What never changes within one pass of a round of one leg. `countedElsewhere` are the persons the other leg counted. */
 export interface Round {
@@ -133,6 +133,9 @@ export interface SentBack {
   readonly to: string;
 }
 
+/** What ledgers of an earlier release hold and nothing causes any more: a case held without a way on. */
+type FormerEvent = { readonly type: 'held' };
+
 /** What happened to one leg of a case. */
 export type LegEvent =
   | { readonly type: 'opened'; readonly round: Round; readonly seats: readonly Seat[] }
@@ -148,7 +151,8 @@ export type LegEvent =
   | { readonly type: 'seat-added'; readonly seat: Seat }
   | { readonly type: 'seat-removed'; readonly seat: string; readonly by: string }
   | { readonly type: 'escalated'; readonly stage: string; readonly at: Instant }
-  | { readonly type: 'cleared' | 'held' | 'done' | 'superseded' }
+  | { readonly type: 'cleared' | 'done' | 'superseded' }
+  | FormerEvent
   | { readonly type: 'approved'; readonly releaseAt: Instant }
   | { readonly type: 'postponed'; readonly by: string; readonly releaseAt: Instant }
   | { readonly type: 'released'; readonly at: Instant }

@@ -13,6 +13,7 @@ export class Publication {
   /** Bundles that were acted on. */
   readonly acted = new Set<string>();
   private readonly jobs = new Map<string, { readonly sealed: Sealed; released: boolean }>();
+  private readonly givenUp = new Set<string>();
 
   constructor(private readonly sealed: ReadonlyMap<string, Sealed>) {}
 
@@ -28,15 +29,24 @@ export class Publication {
 
   /** Bundles that may be acted on; those that were as well, for a worker that does not know. */
   released(): readonly (readonly [string, Sealed])[] {
-    return [...this.jobs].filter(([, job]) => job.released).map(([bundle, { sealed }]) => [bundle, sealed]);
+    return [...this.jobs]
+      .filter(([bundle, job]) => job.released && !this.givenUp.has(bundle))
+      .map(([bundle, { sealed }]) => [bundle, sealed]);
   }
 
   heardOf(): readonly (readonly [string, Sealed])[] {
     return [...this.jobs].map(([bundle, { sealed }]) => [bundle, sealed]);
   }
 
+  /** What cannot be proved is given up for good before anybody hears of it. False when it has taken effect already. */
+  giveUp(bundle: string): boolean {
+    if (!this.acted.has(bundle)) this.givenUp.add(bundle);
+    return this.givenUp.has(bundle);
+  }
+
   /** Acts on a released bundle; doing so again changes nothing. */
   act(bundle: string, { kind, edition, content }: Sealed): Effect {
+    must(!this.givenUp.has(bundle), 'I10: what was given up never takes effect');
     if (this.acted.has(bundle)) return 'effective';
     const standing = this.live?.edition === edition;
     if (kind === 'withdraw' && standing) this.live = null;

@@ -5,9 +5,7 @@ import { must } from './promise.js';
 import type { Facts, ReferenceLeg } from './reference-leg.js';
 
 type EventOf<T extends LegEvent['type']> = Extract<LegEvent, { readonly type: T }>;
-type EndEvent = EventOf<
-  'released' | 'postponed' | 'held' | 'done' | 'superseded' | 'ended' | 'ended-elsewhere' | 'cleared'
->;
+type EndEvent = EventOf<'released' | 'postponed' | 'done' | 'superseded' | 'ended' | 'ended-elsewhere' | 'cleared'>;
 
 /** Holds what ends, releases or puts off a round against the law, and tells it to the reference. */
 export function checkEnding(leg: ReferenceLeg, command: LegCommand, event: EndEvent, facts: Facts): void {
@@ -26,15 +24,12 @@ export function checkEnding(leg: ReferenceLeg, command: LegCommand, event: EndEv
       leg.releaseAt = event.releaseAt;
       return;
     }
-    case 'held':
-      must(state === 'approved' || state === 'released', 'only what may go out is held');
-      break;
     case 'done':
-      must(releasedAt !== null && ['released', 'held'].includes(state), 'I9: only what was released is done');
+      must(releasedAt !== null && state === 'released', 'I9: only what was released, and not given up, is done');
       must(command.type === 'confirm' && command.edition === leg.round.edition && command.content === leg.round.content, 'I9: done is proved for exactly this'); // prettier-ignore
       break;
     case 'superseded':
-      if (command.type === 'overtake') must(releasedAt !== null && ['released', 'held'].includes(state), 'only what was released is overtaken'); // prettier-ignore
+      if (command.type === 'overtake') must(releasedAt !== null && state === 'released', 'only what was released is overtaken'); // prettier-ignore
       else must(['in-review', 'cleared'].includes(state) && releasedAt === null, 'I10: what may go out is not superseded by a round'); // prettier-ignore
       break;
     case 'ended-elsewhere':
@@ -52,7 +47,7 @@ export function checkEnding(leg: ReferenceLeg, command: LegCommand, event: EndEv
         ? stateAfter(event.kind)
         : event.type;
   leg.clock = null;
-  if (event.type === 'ended') leg.releaseAt = null;
+  if (event.type === 'ended') leg.releaseAt = leg.releasedAt = null;
 }
 
 const stateAfter = (kind: EventOf<'ended-elsewhere'>['kind']): ReferenceLeg['state'] =>
@@ -64,6 +59,11 @@ function ended(leg: ReferenceLeg, command: LegCommand, { ending }: EventOf<'ende
     must(ending.kind === 'sent-back' && ending.by === null && ending.code !== undefined && state === 'in-review', 'I15: an end has its reason'); // prettier-ignore
     const [first] = round.stagesBefore.filter((stage) => facts.lapsedBefore.includes(stage));
     must(ending.to !== null && ending.to === first, 'I3: only what would not verify goes back, to its stage');
+    return;
+  }
+  if (command.type === 'hold') {
+    must(ending.kind === 'held' && ending.by === null && ending.code === command.code, 'I15: an end has its reason');
+    must(state === 'approved' || state === 'released', 'I10: only what may go out is held, and only what publication gave up'); // prettier-ignore
     return;
   }
   must(ending.reason.trim() !== '', 'I15: an end has its reason');
@@ -80,11 +80,11 @@ function ended(leg: ReferenceLeg, command: LegCommand, { ending }: EventOf<'ende
       must(state === 'in-review' && command.actor === round.submitter, 'only the submitter withdraws, under sign-off');
       return;
     case 'recalled':
-      must(leg.releasedAt === null && ['approved', 'held'].includes(state), 'I10: no recall after the release');
+      must(leg.releasedAt === null && state === 'approved', 'I10: no recall after the release');
       must([round.submitter, ...round.countedElsewhere, ...actors(leg)].includes(command.actor), 'only the submitter or a signer recalls'); // prettier-ignore
       return;
     case 'cancelled':
-      must(['in-review', 'returned', 'withdrawn'].includes(state), 'I10: nothing is cancelled that may go out');
+      must(['in-review', 'returned', 'withdrawn', 'held'].includes(state), 'I10: nothing is cancelled that may go out');
       must(command.actor === round.submitter || facts.staff.holds(command.actor, DISCLOSURE_HEAD, round.organ, facts.at), 'only the submitter or the office cancels'); // prettier-ignore
       return;
     default:

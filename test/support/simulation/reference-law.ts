@@ -26,12 +26,14 @@ export function tellReference(leg: ReferenceLeg, command: LegCommand, event: Leg
       return;
     case 'released':
     case 'postponed':
-    case 'held':
     case 'done':
     case 'superseded':
     case 'ended':
     case 'ended-elsewhere':
       checkEnding(leg, command, event, facts);
+      return;
+    case 'held':
+      must(false, 'I14: nothing is held without a way on');
       return;
     case 'opened':
       must(false, 'I6: a round opens once');

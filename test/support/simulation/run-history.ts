@@ -6,7 +6,7 @@ import { asked, look } from './asks.js';
 import { type CaseFile, digestOf } from './case-file.js';
 import type { Setting, Step } from './history.js';
 import { must } from './promise.js';
-import { handle, publish, submit } from './services.js';
+import { handle, hold, publish, submit } from './services.js';
 import { EVERYBODY, OFFICES } from './staff.js';
 import { World } from './world.js';
 
@@ -85,7 +85,7 @@ function onLeg(world: World, file: CaseFile, step: Step): void {
       world.command(file, leg, { type: 'offer-again', seatIds: world.freshIds() }, dies);
       return;
     case 'hold':
-      return hold(world, seat);
+      return holdOne(world, seat);
     case 'again': {
       const old = world.asked[seat % Math.max(1, world.asked.length)];
       if (old !== undefined && old.file.legs[old.leg].current !== null)
@@ -136,10 +136,11 @@ function deliver(world: World, nth: number, fate: Step['fate']): void {
   world.delivered.push(message);
 }
 
-function hold(world: World, nth: number): void {
-  const jobs = world.publication.heardOf().filter(([bundle]) => !world.publication.acted.has(bundle));
-  const [, sealed] = jobs[nth % Math.max(1, jobs.length)] ?? [];
-  if (sealed !== undefined) world.send('approval', 'held', world.of(sealed.case), { round: sealed.round });
+/** Publication cannot prove one of the rounds it has heard of, or is asked again about one it gave up. */
+function holdOne(world: World, nth: number): void {
+  const jobs = world.publication.heardOf();
+  const [bundle, sealed] = jobs[nth % Math.max(1, jobs.length)] ?? [];
+  if (bundle !== undefined && sealed !== undefined) hold(world, bundle, sealed);
 }
 
 /** Somebody who writes to the queue says that content nobody signed was released. */
@@ -150,7 +151,7 @@ function forge(world: World, file: CaseFile): void {
     must(!world.publication.hear('released', bundle, said), 'I8: a message is a hint, what counts is the bundle');
   // And that a later round is under way while this one may still go out.
   const { current } = file.legs.approval;
-  if (current === null || !['approved', 'held', 'released'].includes(current.state)) return;
+  if (current === null || !['approved', 'released'].includes(current.state)) return;
   must(world.command(file, 'approval', { type: 'supersede' }) !== 'accepted', 'I10: what may go out is not superseded');
 }
 
@@ -184,7 +185,7 @@ function check(world: World): void {
   if (live !== null) {
     const behind = approvals.some(
       ({ kind, leg }) =>
-        ['publish', 'emergency', 'correct'].includes(kind) && leg?.releasedAt != null && leg.round.edition === live.edition && leg.round.content === live.content && ['released', 'held', 'done'].includes(leg.state),
+        ['publish', 'emergency', 'correct'].includes(kind) && leg?.releasedAt != null && leg.round.edition === live.edition && leg.round.content === live.content && ['released', 'done'].includes(leg.state),
     ); // prettier-ignore
     must(behind, 'I8: what is public was released, on exactly that content');
   }
@@ -199,7 +200,7 @@ function isOpen({ legs: { review, approval } }: CaseFile): boolean {
   return (
     review.current?.state === 'in-review' ||
     (review.current?.state === 'cleared' && !handedOn) ||
-    ['in-review', 'approved', 'released', 'held'].includes(approval.current?.state ?? '')
+    ['in-review', 'approved', 'released'].includes(approval.current?.state ?? '')
   );
 }
 
@@ -222,7 +223,7 @@ function endInPeace(world: World): void {
   for (const { legs: { review, approval }, kind } of world.cases) {
     const leg = approval.current;
     must(leg?.state !== 'approved' && leg?.state !== 'released', `I14: what is approved and due has its effect (${kind})`);
-    must(leg?.state !== 'held' || leg.releasedAt === null, 'I14: what was held and proved since is done');
+    must(leg?.state !== 'held' || leg.ending !== null, 'I14: what was held is back with its drafter');
     const handedOn = leg !== null && leg.round.round === review.current?.round.round && leg.round.pass === review.current.round.pass; // prettier-ignore
     must(review.current?.state !== 'cleared' || handedOn, 'I14: what review has cleared is in the approval leg');
   } // prettier-ignore

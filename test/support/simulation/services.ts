@@ -122,8 +122,8 @@ const effective: Handler = (world, file, body) => {
   return confirmed === 'accepted' || confirmed === 'not_approved' || confirmed === 'content_changed';
 };
 
-const toldBy = (type: 'overtake' | 'hold'): Handler => (world, file, { round }) =>
-  file.legs.approval.current?.round.round !== round || world.command(file, 'approval', { type }) === 'accepted'; // prettier-ignore
+const toldBy = (command: { type: 'overtake' } | { type: 'hold'; code: string }): Handler => (world, file, { round }) =>
+  file.legs.approval.current?.round.round !== round || world.command(file, 'approval', command) === 'accepted'; // prettier-ignore
 
 const effectiveForDrafting: Handler = (_world, file) => {
   if (file.state !== 'over') file.state = 'effective';
@@ -138,8 +138,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'publication granted': heard('granted'),
   'publication released': heard('released'),
   'approval effective': effective,
-  'approval superseded': toldBy('overtake'),
-  'approval held': toldBy('hold'),
+  'approval superseded': toldBy({ type: 'overtake' }),
+  'approval held': toldBy({ type: 'hold', code: 'not_proved' }),
   'drafting effective': effectiveForDrafting,
   'drafting superseded': effectiveForDrafting,
 };
@@ -149,11 +149,18 @@ export function handle(world: World, message: Message): boolean {
   return HANDLERS[`${message.to} ${message.type}`]!(world, world.of(message.case), message.body);
 }
 
+/** Publication gives a round up and says so, as often as it is asked. */
+export function hold(world: World, bundle: string, sealed: Sealed): void {
+  if (world.publication.giveUp(bundle)) world.send('approval', 'held', world.of(sealed.case), { round: sealed.round });
+}
+
 /** Publication acts on a bundle it may act on; `dies` before it could say so. */
 export function publish(world: World, nth: number, dies: boolean): void {
   const jobs = world.publication.released();
   const [bundle, sealed] = jobs[nth % Math.max(1, jobs.length)] ?? [];
   if (bundle === undefined || sealed === undefined) return;
+  // The last question: is every signer, as is known by now, one who was in office?
+  if (!world.publication.acted.has(bundle) && world.counted.get(bundle)!.some((seat) => !world.staff.countsStill(seat))) return hold(world, bundle, sealed); // prettier-ignore
   const type = world.publication.act(bundle, sealed);
   const file = world.of(sealed.case);
   if (dies) return;

@@ -38,6 +38,8 @@ export class World {
   readonly pending: Message[] = [];
   readonly delivered: Message[] = [];
   readonly sealed = new Map<string, Sealed>();
+  /** Every counted seat of both legs behind a bundle. */
+  readonly counted = new Map<string, Dossier>();
   readonly publication = new Publication(this.sealed);
   readonly dossiers = new Map<string, Dossier>();
   /** Event types and refusal codes this history has seen. */
@@ -187,7 +189,7 @@ export class World {
     if (event.type === 'released') this.send('publication', 'released', file, { bundle: bundleOf(file.id, round) });
     if (event.type !== 'ended') return;
     const { kind, to, code } = event.ending;
-    const ended = { ...identity, kind, to, pass, code };
+    const ended = { ...identity, kind: kind === 'held' ? 'returned' : kind, to, pass, code };
     if (kind === 'cancelled') file.cancelled = true;
     this.send('drafting', 'ended', file, ended);
     if (round.leg === 'approval') this.send('review', 'ended', file, ended);
@@ -200,6 +202,7 @@ export class World {
     const dossier = this.dossiers.get(`${file.id} ${round.round} ${round.pass}`)!;
     verifySealed(leg, dossier, this.stages, this.staff);
     const { case: caseId, round: nth, edition, kind, content } = round;
+    this.counted.set(bundle, [...dossier, ...countedSeats(leg)]);
     this.sealed.set(bundle, { case: caseId, round: nth, edition, kind, content });
     this.send('publication', 'granted', file, { bundle });
   }

@@ -5,7 +5,10 @@ import { lockLegCase } from '#signoff/leg-case.repository';
 import { actBySystem } from '#signoff/system-act';
 import type { LegPorts } from '#signoff/leg-ports';
 
-/** Publication could not prove what it was to publish: the case is held, with an alarm, until people look at it. */
+/**
+ * Publication could not prove what it was to publish and has given the round up: it ends with an alarm and is its drafter's
+ * again. News of another round, or of one that ended otherwise, changes nothing.
+ */
 export async function holdCase(
   tx: Tx,
   { body, correlationId }: InboundMessage<'publication.held'>,
@@ -14,5 +17,5 @@ export async function holdCase(
   await raiseAlarm(tx, 'publication_held', { case: body.case, round: body.round, code: body.code });
   const leg = await lockLegCase(tx, body.case);
   if (leg === undefined || leg.legCase.round.round !== body.round) return;
-  await actBySystem(tx, leg, { type: 'hold' }, correlationId, ports);
+  await actBySystem(tx, leg, { type: 'hold', code: body.code }, correlationId, ports);
 }

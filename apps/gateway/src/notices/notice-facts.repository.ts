@@ -17,7 +17,7 @@ export async function stateBefore(tx: Tx, leg: LegProgressed): Promise<string | 
 
 /** How the round ended, as its leg says it. What was approved and is returned has been recalled: nobody returns it then. */
 export function endingOf(state: string, before: string | null): Ending | null {
-  if (state === 'withdrawn' || state === 'cancelled') return state;
+  if (state === 'withdrawn' || state === 'cancelled' || state === 'held') return state;
   if (state !== 'returned') return null;
   return before === 'approved' ? 'recalled' : 'returned';
 }

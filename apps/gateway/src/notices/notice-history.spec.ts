@@ -147,7 +147,6 @@ function isTrue(facts: ReportFacts, notice: Notice, at: Instant): boolean {
   if (notice.topic.startsWith('report:')) return facts.live === null;
   const newest = Math.max(...facts.legs.map((leg) => leg.round));
   const ofNewest = facts.legs.filter((leg) => leg.round === newest);
-  if (notice.kind === 'held') return ofNewest.some(({ state }) => state === 'held');
   return notice.round === newest && ofNewest.some(({ ending }) => ending === notice.kind);
 }
 

@@ -85,7 +85,8 @@ const ZH: Sentences = {
   answered: (words, about) => `【意见已回】${about}：${byZh(words, '被征求人')}已提意见`,
   copied: (words, about) => `【抄送】${about}：${byZh(words, '经办人')}抄送给您，供阅知，不用办理`,
   blocked: (words, about) => `【无人可签】${about}：${stageZh(words)}没有可以签批的人，由管理员指定任职人员后才能继续`,
-  held: (_words, about) => `【暂缓公开】${about}签批已齐，核验没有通过，没有公开；到报告的发布页看原因`,
+  held: (_words, about) =>
+    `【暂缓公开】${about}签批已齐，核验没有通过，没有公开，已退回起草人；看过原因后重新提交或作废`,
   live: (_words, about) => `【已公开】${about}已公开，网上内容已核对一致`,
   'taken-down': (_words, about) => `【已撤下】${about}已撤回公开，原地址只显示撤回说明`,
   ratification: (_words, about) => `【待追认】${about}已应急公开，须补办审签追认`,
@@ -120,7 +121,7 @@ const EN: Sentences = {
   blocked: (words, about) =>
     `Nobody can sign: ${stageEn(words)} of ${about} has nobody left; it goes on when an administrator gives somebody the office`,
   held: (_words, about) =>
-    `Held: ${about} is fully signed, did not verify and is not public; its publication page says why`,
+    `Held: ${about} is fully signed, did not verify and is not public; its drafter reads why, then submits it again or cancels it`,
   live: (_words, about) => `Public: ${about} is live, read back and the same as what was signed`,
   'taken-down': (_words, about) => `Taken down: ${about} is public no more; its address says so`,
   ratification: (_words, about) =>

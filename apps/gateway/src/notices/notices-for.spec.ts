@@ -205,8 +205,8 @@ describe('acts beside the case', () => {
 });
 
 describe('the end', () => {
-  it('held is told to whoever can find out why', () => {
-    expect(saidOf(ofLeg({ leg: 'approval', state: 'held', seats: [] }))).toEqual([
+  it('held is told to the drafters and to whoever can find out why', () => {
+    expect(saidOf(ofLeg({ leg: 'approval', state: 'held', ending: 'held', seats: [] }))).toEqual([
       'mei held case:c1',
       'root held case:c1',
       'rita held case:c1',

@@ -5,7 +5,7 @@ import { type Notice, slotOf } from './notice.js';
 import type { LegFacts, ReportFacts } from './report-facts.js';
 import { isPublic, publicNotices, ratificationNotices, toldIn } from './public-notices.js';
 import { requestNotices } from './request-notices.js';
-import { goesOn, openLegs, presentRounds } from './rounds.js';
+import { openLegs, presentRounds } from './rounds.js';
 import { type NoticeClock, NOTHING, seatNotices, soonest, submitterOf, type Truth } from './seat-notices.js';
 import { statutoryDate, statutoryReminder } from './statutory-reminders.js';
 
@@ -41,41 +41,35 @@ function roundNotices(facts: ReportFacts, round: readonly LegFacts[], clock: Not
   const seats = openLegs(round).flatMap((leg) =>
     leg.seats.map((seat) => seatNotices({ leg, seat, sentBack }, facts, clock)),
   );
-  const held = goesOn(round) ? round.filter(({ state }) => state === 'held') : [];
   return {
-    notices: [
-      ...seats.flatMap(({ notices }) => notices),
-      ...requestNotices(facts, round),
-      ...held.flatMap((leg) => heldNotices(facts, leg)),
-    ],
+    notices: [...seats.flatMap(({ notices }) => notices), ...requestNotices(facts, round)],
     changesAt: soonest(seats),
     uncovered: seats.flatMap(({ uncovered }) => uncovered),
   };
-}
-
-/** Signed and not put before the public: whoever can find out why is told. */
-function heldNotices({ makers, administrators }: ReportFacts, leg: LegFacts): readonly Notice[] {
-  const people = [...submitterOf(leg), ...makers, ...administrators];
-  return people.map((person) => ({ ...aboutRound(leg, `case:${leg.case}`), person, kind: 'held' }));
 }
 
 /** How the newest case ended without going out, until it is submitted again: the drafters, and whoever had been asked to sign. */
 function endingNotices(facts: ReportFacts, { now }: NoticeClock): Truth {
   const newest = Math.max(0, ...facts.legs.map(({ edition }) => edition));
   const ended = presentRounds(facts.legs)
-    .flatMap((round) => round.find(({ ending }) => ending !== null) ?? [])
+    .flatMap(
+      (round) => round.find(({ ending }) => ending === 'held') ?? round.find(({ ending }) => ending !== null) ?? [],
+    )
     .filter(({ edition }) => edition === newest);
   const due = endOfDay(statutoryDate(facts.level, facts.year));
   const dueAt = !isPublic(facts) && now < due && ended.length > 0 ? due : null;
   return { notices: ended.flatMap((leg) => endingOf(facts, leg, dueAt)), changesAt: dueAt, uncovered: [] };
 }
 
-/** The drafters have until the statutory date; those who were to sign need not wait any longer, and a return is not theirs to mend. */
+/**
+ * The drafters have until the statutory date; those who were to sign need not wait any longer, and a return is not theirs to
+ * mend. What was signed and held concerns those who signed, and whoever can find out why.
+ */
 function endingOf(facts: ReportFacts, leg: LegFacts, dueAt: Instant | null): readonly Notice[] {
   const kind = leg.ending ?? 'returned';
   const about = aboutRound(leg, `case:${leg.case}`);
   const mark = `${leg.round} ${kind}`;
-  const drafters = [...submitterOf(leg), ...facts.makers];
+  const drafters = [...submitterOf(leg), ...facts.makers, ...(kind === 'held' ? facts.administrators : [])];
   const signers = kind === 'returned' ? [] : toldIn(facts, leg);
   return [
     ...drafters.map((person): Notice => ({ ...about, person, kind, mark, dueAt })),

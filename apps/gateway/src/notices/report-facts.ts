@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/instant';
 
 /** How a round was over before it was public. */
-export const ENDINGS = ['returned', 'withdrawn', 'recalled', 'cancelled'] as const;
+export const ENDINGS = ['returned', 'withdrawn', 'recalled', 'cancelled', 'held'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 /** A seat that waits for a signature, and who may give it. */

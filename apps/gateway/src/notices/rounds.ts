@@ -1,7 +1,7 @@
 import type { LegFacts } from './report-facts.js';
 
 /** States after which a round waits for nothing any more. */
-const OVER: ReadonlySet<string> = new Set(['returned', 'withdrawn', 'cancelled', 'superseded', 'done']);
+const OVER: ReadonlySet<string> = new Set(['returned', 'withdrawn', 'cancelled', 'superseded', 'done', 'held']);
 
 /** The legs of the present round of each case: what an earlier round still shows is past. */
 export function presentRounds(legs: readonly LegFacts[]): readonly (readonly LegFacts[])[] {

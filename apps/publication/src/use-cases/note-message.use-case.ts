@@ -6,10 +6,12 @@ import { announce } from '#outbox/announce';
 import { afterMessage, type JobMessage, type PublicationJob, type Round } from '../domain/publication-job.js';
 import { recordDeed } from '../recorded-deed.js';
 import { signalSubmitted } from '../publish/due-signal.js';
+import { withdrawPointer } from '../persistence/live-pointer.repository.js';
 import { dropEarlierRounds, findJob, lockDocument, saveJob } from '../persistence/publication-job.repository.js';
 
 /**
- * Takes one message about a round into its job. A contradiction between messages holds the job, raises an alarm and is announced;
+ * Takes one message about a round into its job. A contradiction between messages gives the job up for good, takes back what it
+ * may have pointed at, raises an alarm and is announced; a release of what was given up is answered so again;
  * a release wakes the publisher when the transaction commits.
  */
 export async function noteMessage(
@@ -26,7 +28,10 @@ export async function noteMessage(
     await dropEarlierRounds(tx, after);
     afterCommit(tx, () => signalSubmitted(body.content));
   }
-  if (after.state === 'held' && before?.state !== 'held') await announceHeld(tx, after, correlationId, ports);
+  if (after.state !== 'held') return;
+  if (before?.state !== 'held') await withdrawPointer(tx, after);
+  // Whoever releases what was given up has not heard of it, or was approved after it: he is told (again).
+  if (before?.state !== 'held' || message.kind === 'released') await announceHeld(tx, after, correlationId, ports);
 }
 
 /** Writes down that a round is held, tells approval and the lists, and raises the alarm; `job.defect` is the code. */

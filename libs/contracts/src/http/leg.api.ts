@@ -124,7 +124,7 @@ export const LegCaseDetail = z
     ),
     ended: z
       .object({
-        kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back']),
+        kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back', 'held']),
         reason: z.string(),
         because: SystemReason.nullable(),
         by: UuidField.nullable(),
