@@ -30,6 +30,12 @@ const SELF =
   /(?<![自])我(?<mine>省|市|州|盟|区|县|旗|镇|乡|街道)(?!场|民|域)|(?<![成资基样日原版])本(?<this>省|市|州|盟|区|县|旗|镇|乡|街道)(?!场|民|域|级|土)|(?<![安健完齐])全(?<all>省|市|州|盟|区|县|旗|镇|乡|街道)(?!场|民|域|县|村)/gu;
 const GOVERNMENT =
   /(?<![\p{Script=Han}])(?:市|州)(?:人民)?政府(?!办|网|门户|信息公开|关于|文件|统一|部署|要求|《)|(?<=[我本])(?:市|州)(?:人民)?政府/gu;
+/**
+ * Words of a bureau's duties that hold a region's character: 向阳区城市管理局 is a district's. Most are such words only where a region's
+ * name, or another duty, has just ended: 聊城市建设局 is of 聊城, 临江市民政局 of 临江.
+ */
+const IN_CHARGE_OF =
+  /(?<=^|[省市州盟区县旗镇乡和与及、])(?:城市(?=管理|综合|行政|执法|建设|规划|更新|运|绿化|排水|供)|市政(?=工程|园林|设施|公用|管理|维护|建设|局|处|所|中心|道路|排水)|市容|市民(?=中心|服务|热线))|市场|(?<!成)都市[区圈]|城[乡镇](?=建|规|管|住|居|社|环|水|发|统|供|就|医|一|综|融)|乡村|社区|库区|景区|校区|灾区|小区|区域|区划|联盟/gu;
 const QUOTED = /《[^》]{0,200}》/gu;
 const DEFERS = /(?:在|居|列|按照|按|根据|落实|贯彻|执行|纳入|荣获|获|参加|对照|依据|围绕|配合|报|经)$/u;
 const AS_OWN =
@@ -65,15 +71,20 @@ export function ownNameAndLevel(subject: Subject): readonly Outcome[] {
 function ownLevel({ report, context }: Subject): OwnLevel | null {
   const { profile } = context;
   const name = profile?.name ?? report.organName;
-  // The last region named is the organ's own: 新河县青山镇人民政府 is a town's.
-  const last = REGIONS.map(([region]) => [region, name.lastIndexOf(region)] as const)
-    .filter(([, at]) => at > 0)
-    .toSorted(([, one], [, other]) => other - one)[0]?.[0];
+  const last = ownRegion(name);
   const byLevel = REGIONS.filter(([, levels]) => profile !== undefined && levels.includes(profile.level));
   const regions = last === undefined ? byLevel.map(([region]) => region) : [last];
   if (regions.length === 0) return null;
   const highest = Math.min(...regions.map((region) => REGIONS.findIndex(([known]) => known === region)));
   return { regions, highest, judged: profile !== undefined };
+}
+
+/** The last region named is the organ's own: 新河县青山镇人民政府 is a town's. What it is in charge of names none. */
+function ownRegion(name: string): string | undefined {
+  const regions = name.replace(IN_CHARGE_OF, (word) => '·'.repeat(word.length));
+  return REGIONS.map(([region]) => [region, regions.lastIndexOf(region)] as const)
+    .filter(([, at]) => at > 0)
+    .toSorted(([, one], [, other]) => other - one)[0]?.[0];
 }
 
 function levelWords(passage: Passage, own: OwnLevel, { context }: Subject, superior: readonly string[]): Outcome[] {

@@ -323,6 +323,42 @@ describe('a rule on structure is not assessable', () => {
   });
 });
 
+describe('S15 reads the level of an organ from its name', () => {
+  it.each([
+    ['向阳区城市管理局', '区'],
+    ['新河县城市管理综合行政执法局', '县'],
+    ['临江市城市管理局', '市'],
+    ['聊城市城市管理局', '市'],
+    ['聊城市建设局', '市'],
+    ['运城市教育局', '市'],
+    ['向阳区市场监督管理局', '区'],
+    ['津市市市场监督管理局', '市'],
+    ['新河县市政工程管理处', '县'],
+    ['临江市市政园林局', '市'],
+    ['向阳区市民中心', '区'],
+    ['临江市民政局', '市'],
+    ['新河县住房和城乡建设局', '县'],
+    ['新河县住房和城市建设局', '县'],
+    ['向阳区乡村振兴局', '区'],
+    ['新河县青城镇人民政府', '镇'],
+    ['新河县青城乡人民政府', '乡'],
+    ['城市管理局', null],
+    ['武汉都市区建设管理办公室', null],
+    ['成都市武侯区教育局', '区'],
+    ['成都市教育局', '市'],
+    ['济南市市中区司法局', '区'],
+    ['荆州市沙市区城市管理局', '区'],
+    ['昆山市人民政府', '市'],
+    ['广州市教育局', '市'],
+    ['临江市红旗街道办事处', '街道'],
+    ['阿坝州人民政府', '州'],
+  ])('%s: %s', (name, region) => {
+    const [result] = resultsOf('S15', named(name, 1, '我盟存在问题。'));
+    const said = result === undefined || result.status === 'not-assessable' ? null : result.expected;
+    expect(said).toBe(region);
+  });
+});
+
 describe('the rules on structure', () => {
   it('S12 does not concern an organ that is no government', () => {
     expect(resultsOf('S12', { ...withText(1, '综述。'), organName: '向阳区司法局' })).toEqual([]);
