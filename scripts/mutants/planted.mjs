@@ -27,7 +27,7 @@ export const planted = [
     from: 'isSameStatement: (signed, present) => signed === present', to: 'isSameStatement: (signed) => signed.length > 0', test: simulation,
   },
   {
-    id: 'M3', what: 'what the public is told is left out of what is signed (no attachments here to leave out)', file: 'libs/signoff/src/statement.ts',
+    id: 'M3', what: 'what the public is told is left out of what is signed (no edition has attachments to leave out)', file: 'libs/signoff/src/statement.ts',
     from: 'notice: round.notice,', to: 'notice: null,', test: simulation,
   },
   {
@@ -46,7 +46,7 @@ export const planted = [
   {
     id: 'M7', what: 'a packet sent again has the id of its first sending', file: 'libs/outbox/src/postman.ts',
     from: 'const id = randomUUID();', to: 'const id = messages[0]?.id ?? randomUUID();',
-    test: integration('outbox-delivery', 'goes on when it heals'),
+    test: integration('outbox-delivery', 'under another id'),
   },
   {
     id: 'M8', what: 'a message under a number used before counts as known', file: 'libs/outbox/src/inbox.ts',
@@ -58,9 +58,9 @@ export const planted = [
     from: 'if (packet.epoch !== epoch)', to: 'if (packet.epoch !== epoch && epoch.length === 0)', test: integration('outbox-hostile', 'a packet of another epoch'),
   },
   {
-    id: 'M10', what: 'a publisher whose lease was taken over writes all the same (in place of the missing UNIQUE)', file: 'apps/publication/src/persistence/publication-job.repository.ts',
-    from: "AND lease_token = $3 AND state = 'publishing' FOR UPDATE`,\n    [job.case, job.round, job.token],", to: "AND $3::text IS NOT NULL FOR UPDATE`,\n    [job.case, job.round, job.token],",
-    test: integration('publication', 'published once when a publisher thought dead goes on'),
+    id: 'M10', what: 'nothing in the table keeps an edition from being published twice', file: 'apps/publication/src/migrations/1795660000000-kinds-of-case.migration.ts',
+    from: "CREATE UNIQUE INDEX publication_job_published_once ON publication_job (document, edition)\n      WHERE state IN ('live', 'superseded', 'withdrawn')", to: "CREATE INDEX publication_job_published_once ON publication_job (document, edition)\n      WHERE state IN ('live', 'superseded', 'withdrawn')",
+    test: integration('publication', 'the table itself holds an edition to one publication'),
   },
   {
     id: 'M11', what: 'the pointer moves whatever it points at', file: 'apps/publication/src/persistence/live-pointer.repository.ts',
@@ -68,12 +68,12 @@ export const planted = [
   },
   {
     id: 'M12', what: 'publication believes the message and the seal, and verifies no bundle', file: 'apps/publication/src/publish/publication-proof.ts',
-    from: 'if (!verdict.ok) return defect(', to: "if (!verdict.ok && verdict.defect.code === 'bad_shape') return defect(", test: integration('publication', 'a bundle that does not prove itself'),
+    from: 'inclusion === undefined ? {} : { inclusion });\n  if (!verdict.ok) return defect(', to: "inclusion === undefined ? {} : { inclusion });\n  if (!verdict.ok && verdict.defect.code === 'bad_shape') return defect(", test: integration('publication', 'a bundle that does not prove itself'),
   },
   {
-    id: 'M13', what: 'a message is sent once, and given up when it is lost (in place of stalled jobs given up)', file: 'libs/outbox/src/relay.ts',
-    from: 'where acked_at is null and next_at <= clock_timestamp()', to: 'where acked_at is null and attempts = 0',
-    test: integration('outbox-delivery', 'emptied three times'),
+    id: 'M13', what: 'a packet whose consumer was killed over it twice is given up', file: 'libs/messaging/src/packet-worker.ts',
+    from: 'maxStalledCount: 1000,', to: 'maxStalledCount: 1,',
+    test: integration('outbox-delivery', 'however often its consumer was killed'),
   },
   {
     id: 'M14', what: 'what is done is written down, or not', file: 'libs/signoff/src/settle-leg.ts',

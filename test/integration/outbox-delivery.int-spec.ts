@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PacketSender } from '#messaging/packet-sender';
+import { type Delivery, PacketWorker } from '#messaging/packet-worker';
+import { crashOn, failForGood } from '../support/crashed-consumer.js';
 import { MessageWorld, until } from '../support/message-world.js';
 
+/** Errors are expected: consumers are killed on purpose. */
+const ignored = (): void => undefined;
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
 
 describe.each(['postgres', 'redis'] as const)('messages between services (%s)', (backend) => {
@@ -76,6 +81,34 @@ describe.each(['postgres', 'redis'] as const)('messages between services (%s)', 
     expect(failuresLeft).toBe(0);
     expect(await world.effects(bad)).toEqual(upTo(3));
     expect(await world.effects(good)).toEqual(upTo(3));
+  }, 60_000);
+
+  it('sends a packet again under another id, since the queue swallows the id of one that failed for good', async () => {
+    await world.start('review');
+    const stream = randomUUID();
+    await world.announce(stream, upTo(3));
+    await failForGood(world.queue, 'drafting');
+    await world.start('drafting');
+    await allClosed();
+    expect(await world.effects(stream)).toEqual(upTo(3));
+    expect(await world.withQueue('drafting', (queue) => queue.getFailedCount())).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('hands out a packet again however often its consumer was killed over it', async () => {
+    const sender = new PacketSender(world.queue, ignored);
+    const id = randomUUID();
+    await sender.send('drafting', id, { payload: '{}', keyid: 'k', sig: 's' });
+    await crashOn(world.queue, 'drafting', 3, () => world.withQueue('drafting', (queue) => queue.getWaitingCount()));
+    const taken: Delivery[] = [];
+    const handle = async (delivery: Delivery): Promise<void> => void taken.push(delivery);
+    const worker = new PacketWorker({ queue: world.queue, service: 'drafting', handle, onError: ignored });
+    await worker.start();
+    const count = (): Promise<number> => world.withQueue('drafting', (queue) => queue.getFailedCount());
+    await until('the packet is done or given up', async () => taken.length > 0 || (await count()) > 0);
+    expect(taken).toMatchObject([{ id, firstDelivery: false }]);
+    expect(await count()).toBe(0);
+    await worker.close();
+    await sender.close();
   }, 60_000);
 
   it('drains under load: what was taken is finished, the rest waits for the next process', async () => {

@@ -198,6 +198,15 @@ describe('publication', () => {
     });
   });
 
+  it('the table itself holds an edition to one publication, whatever a publisher believes', async () => {
+    await world.release(await world.seal());
+    await world.publisher().drain();
+    await expectLiveOnce();
+    const another = `INSERT INTO publication_job
+      SELECT (jsonb_populate_record(job, jsonb_build_object('case_id', $1::text, 'round', 2))).* FROM publication_job job`;
+    await expect(rows(world.db, another, [id(77)])).rejects.toThrow('publication_job_published_once');
+  });
+
   it('a round contradicted while a publisher is at work is given up, and what it pointed at is taken back', async () => {
     const sealed = await world.seal();
     await world.release(sealed);
