@@ -232,10 +232,10 @@ describe('the end of a round', () => {
     expect(await world.live(body)).toEqual([]);
   });
 
-  it('held tells whoever can find out why', async () => {
+  it('held tells the drafters, whoever had been asked to sign, and whoever can find out why', async () => {
     const body = await opened({ leg: 'approval', openSeats: [world.seat('deputy')] });
     await end(body, 'held');
-    expect(await world.live(body)).toEqual(['admin.one held', 'admin.two held', 'drafter held']);
+    expect(await world.live(body)).toEqual(['admin.one held', 'admin.two held', 'deputy-leader held', 'drafter held']);
   });
 });
 
