@@ -27,7 +27,7 @@ function consumer(settings: QueueSettings, service: ServiceName, work: null | ((
           createPostgresBackend,
         ) as unknown as Worker);
   worker.on('error', () => undefined);
-  return worker as Worker;
+  return worker;
 }
 
 /**
