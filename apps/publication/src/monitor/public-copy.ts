@@ -1,5 +1,6 @@
 import { publicPath } from '../domain/public-address.js';
-import type { PageFile, PageTree } from '../publish/page-tree.js';
+import { isDerived, type PageFile } from '../publish/page-manifest.js';
+import type { PageTree } from '../publish/page-tree.js';
 import type { SiteAddress } from '../site/site-folder.js';
 import type { EvidenceCrypto } from '#evidence/crypto';
 
@@ -20,14 +21,17 @@ export function addressUrl(origin: string, { organ, year, edition }: SiteAddress
 
 /**
  * Fetches the files of a tree from its public address as any reader would: without cookies, caches or redirects. The page of a
- * withdrawal is answered with 410 by this site, and with 200 by a server that only knows files.
+ * withdrawal is answered with 410 by this site, and with 200 by a server that only knows files. Of a file made of the signed bytes that the
+ * site does not give now nothing is shown, so nothing can be wrong: it stands for itself.
  */
 export async function fetchCopy(url: string, tree: PageTree, crypto: EvidenceCrypto): Promise<PublicCopy> {
   const files: PageFile[] = [];
-  for (const { name } of tree.files) {
+  for (const file of tree.files) {
+    const { name } = file;
     const got = await fetchFile(`${url}${name === 'index.html' ? '' : name}`);
-    if ('kind' in got) return got;
-    files.push({ name, bytes: got.bytes, digest: crypto.sha256(got.bytes) });
+    if (!('kind' in got)) files.push({ name, bytes: got.bytes, digest: crypto.sha256(got.bytes) });
+    else if (isDerived(name)) files.push(file);
+    else return got;
   }
   return { kind: 'copy', files };
 }
