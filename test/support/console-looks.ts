@@ -76,9 +76,9 @@ export async function tabTo(page: Page, words: string): Promise<void> {
   for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press('Tab');
     const focus = await page.evaluate(() => {
-      // With nothing focused the browser names the body, which begins with every word of the page.
-      const at = document.activeElement === document.body ? null : document.activeElement;
-      return { text: at?.textContent?.trim() ?? '', outline: at === null ? '' : getComputedStyle(at).outlineStyle };
+      // Body and panels can hold the focus too, and begin with the words of what they hold.
+      const at = document.activeElement?.matches('body, [role=tabpanel]') ? null : document.activeElement;
+      return { text: at?.textContent?.trim() ?? '', outline: at ? getComputedStyle(at).outlineStyle : '' };
     });
     if (focus.text.startsWith(words)) {
       expect(focus.outline).not.toBe('none');

@@ -127,18 +127,22 @@ export async function enter(page: Page, login: string, password: string): Promis
   await page.locator('input[name=login]').waitFor({ state: 'detached' });
 }
 
-/** Bytes of script, packed as servers send them, that a page of the console may load: its own and every part it imports later. */
+/** `import './x.js'` and `… from './x.js'`. Of `import('./x.js')`, which waits until it is needed, only the words of the interface. */
+const AT_ONCE = /(?:import|from)\s*["']\.\/([\w.-]+\.js)["']|import\(\s*["'`]\.\/(zh-[\w.-]+\.js)["'`]/g;
+
+/** Bytes of script, packed as servers send them, that a page of the console loads before it shows anything. */
 export function scriptBytes(page: 'app' | 'm'): number {
   const folder = 'dist/web/console';
   const seen = new Set<string>();
-  const follow = (text: string): void => {
-    for (const [, name] of text.matchAll(/(?:\.\/|assets\/)([\w.-]+\.js)\b/g)) {
+  const follow = (text: string, named: RegExp): void => {
+    for (const [, early, words] of text.matchAll(named)) {
+      const name = early ?? words;
       if (name === undefined || seen.has(name)) continue;
       seen.add(name);
-      follow(readFileSync(join(folder, 'assets', name), 'utf8'));
+      follow(readFileSync(join(folder, 'assets', name), 'utf8'), AT_ONCE);
     }
   };
-  follow(readFileSync(join(folder, `${page}.html`), 'utf8'));
+  follow(readFileSync(join(folder, `${page}.html`), 'utf8'), /assets\/([\w.-]+\.js)\b/g);
   const packed = [...seen].map((name) => gzipSync(readFileSync(join(folder, 'assets', name))).byteLength);
   return packed.reduce((sum, one) => sum + one, 0);
 }
