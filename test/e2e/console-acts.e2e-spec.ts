@@ -260,8 +260,14 @@ describe('what one is told', () => {
     const seated = await world.signedIn('drafter', '/app/notices');
     const { page } = seated;
     const old = page.locator('a.row', { hasText: '长安区' }).first();
+    await old.waitFor();
+    await liveFiles(world.system.siteUrl, 'organ-0004', 120_000);
     await old.click();
-    await page.getByText('已公开。').first().waitFor();
+    await heading(page, /长安区/).waitFor();
+    await page
+      .getByText(/^已公开/)
+      .first()
+      .waitFor();
     await page.goto('/app/notices');
     await page.getByText('已读').first().waitFor();
     await page.getByRole('link', { name: '设置免打扰时间' }).click();
@@ -273,7 +279,7 @@ describe('what one is told', () => {
     await page.getByRole('tab', { name: '免打扰' }).click();
     expect(await page.locator('#quiet-from').inputValue()).toBe('19:30');
     await seated.context.close();
-  });
+  }, 180_000);
 });
 
 describe('one’s own affairs', () => {
@@ -333,7 +339,7 @@ describe('a mistake found after publication', () => {
     const content = (await drafter.get(`/review-cases/${caseId}`)).body.content as string;
     await signStages(world.people, { ...publicOne, case: caseId, content }, [...REVIEWED, 'deputy', 'principal']);
     await seated.context.close();
-  });
+  }, 240_000);
 });
 
 describe('the way to anything', () => {

@@ -90,7 +90,7 @@ function Notice({ item }: { readonly item: NoticeItem }) {
 
 function NoticeText({ item }: { readonly item: NoticeItem }) {
   const { say, language } = useWords();
-  const { kind, text, deliveredAt, readAt, workdaysLeft } = item;
+  const { kind, text, deliveredAt, readAt } = item;
   return (
     <>
       <strong>
@@ -100,9 +100,6 @@ function NoticeText({ item }: { readonly item: NoticeItem }) {
       </strong>
       <span className="wide-cell" lang={language === 'zh' ? undefined : 'en'}>
         {text[language]}
-        {workdaysLeft !== null && workdaysLeft <= 3 && (
-          <strong className="warn"> {say('notices.left', { count: workdaysLeft })}</strong>
-        )}
       </span>
       <span className="soft">
         {say('notices.delivered', { at: momentText(deliveredAt, language) })}

@@ -736,8 +736,6 @@ export const en = {
     toSettings: 'Set quiet hours',
     delivered: 'delivered {{at}}',
     read: 'read {{at}}',
-    left_one: '{{count}} working day left',
-    left_other: '{{count}} working days left',
     kind: {
       turn: 'Your turn',
       returned: 'Returned',

@@ -681,7 +681,6 @@ export const zh = {
     toSettings: '设置免打扰时间',
     delivered: '{{at}} 送达',
     read: '{{at}} 已读',
-    left_other: '还有 {{count}} 个工作日',
     kind: {
       turn: '轮到你',
       returned: '退回',
