@@ -79,9 +79,20 @@ function roundOf(
 function openLeg(world: World, file: CaseFile, round: Round, reviewedAt?: Instant): boolean {
   const before = file.legs[round.leg].current;
   if (before !== null && !mayFollow(round, before)) return true;
+  if (standsInTheWay(world, file, round.leg)) return false;
   if (before !== null && world.command(file, round.leg, { type: 'supersede' }) !== 'accepted') return false;
   world.open(file, round, reviewedAt);
   return true;
+}
+
+/** Another case of the kind is open in this leg: the table's unique index refuses a second, which comes again once that one's end is heard of. */
+function standsInTheWay(world: World, file: CaseFile, leg: Leg): boolean {
+  return world.cases.some(
+    (other) =>
+      other.id !== file.id &&
+      other.kind === file.kind &&
+      ['in-review', 'approved', 'released'].includes(other.legs[leg].current?.state ?? ''),
+  );
 }
 
 /** The other leg ended the round, or sent it back to a stage of this one. */
