@@ -121,8 +121,20 @@ describe('a case publication cannot prove', () => {
     expect(await replayDifferences(world.legs.approval, 'approval')).toEqual([]);
   });
 
+  it('cancelled while its next round is under review, lets the next case of the kind wait until the review has heard of it', async () => {
+    const released = await world.released();
+    await world.handle('approval', 'publication.held', heldOf(released));
+    const again = await world.submit(released);
+    expect(isRefusal(await world.end('cancel', 'approval', released, 'drafter'))).toBe(false);
+    const next = { case: randomUUID(), document: released.document, round: 0, content: released.content };
+    await expect(world.submit(next)).rejects.toThrow(/leg_case_open_document/);
+    expect(await world.state('review', again)).toMatchObject({ state: 'in-review', round: 2 });
+    await world.deliver();
+    expect(await world.state('review', again)).toMatchObject({ state: 'cancelled' });
+    expect(await world.state('review', await world.submit(next))).toMatchObject({ state: 'in-review', round: 1 });
+  });
+
   it('is either public or its drafter’s again, when both are said at once', async () => {
-    const outcomes = new Set<string>();
     for (let n = 0; n < 20; n += 1) {
       const released = await world.released();
       const receipt = await world.receipt(released);
@@ -137,9 +149,7 @@ describe('a case publication cannot prove', () => {
       const ended = (await world.announced(released, 'drafting'))['approval.ended'] ?? 0;
       expect([state, ended]).toEqual(state === 'done' ? ['done', 0] : ['held', 1]);
       expect(await alarms('live_without_release', released)).toBe(state === 'done' ? 0 : 1);
-      outcomes.add(String(state));
     }
-    expect(outcomes.size).toBeGreaterThan(0);
   });
 
   it('that an earlier release held without a way on, is ended by the sweep', async () => {
