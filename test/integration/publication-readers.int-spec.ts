@@ -85,7 +85,7 @@ describe(`readers who ask all the time while ${YEARS_PUBLISHED} reports go live`
     const contentsAt = (path: string): number => [...seen.values()].filter((one) => one.path === path).length;
     for (const year of years) {
       expect(['report.json', 'evidence.json'].map((file) => contentsAt(pathOf(year) + file))).toEqual([1, 1]);
-      expect(contentsAt(pathOf(year))).toBeLessThanOrEqual(year === FIRST_YEAR ? 4 : 2);
+      expect(contentsAt(pathOf(year))).toBeLessThanOrEqual(year === FIRST_YEAR ? 3 : 2);
     }
     expect(contentsAt(pathOf(FIRST_YEAR))).toBeGreaterThan(1);
     expect(asked).toBeGreaterThan(years.length * FILES.length);
