@@ -51,7 +51,8 @@ export function printSummary({ system, varDir, root, live }) {
   const lines = [
     '向阳 Sunward 已就绪 · is up',
     '',
-    entry('工作台 Gateway', gatewayUrl),
+    entry('工作台 Console', `${gatewayUrl}/app`),
+    entry('手机 Phone', `${gatewayUrl}/m`),
     entry('接口文档 API docs', `${gatewayUrl}/api/docs`),
     entry('公开网站 Public site', siteUrl),
   ];
