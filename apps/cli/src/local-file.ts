@@ -12,10 +12,24 @@ export async function readLocalFile(path: string): Promise<Uint8Array> {
     if (size > MAX_BYTES) throw new RangeError(`${size} bytes, at most ${MAX_BYTES} are read`);
     return await readFile(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const sentence = { zh: `无法读取文件 ${path}：${reason}`, en: `cannot read ${path}: ${reason}` };
-    throw new CommandFailure(EXIT.usage, 'file_unreadable', sentence, { path }, error);
+    throw fileUnreadable(path, error);
   }
+}
+
+/** What the commonest of Node's codes mean to whoever named the file. */
+const REASONS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  ENOENT: { zh: '没有这个文件或文件夹，请核对路径', en: 'there is no such file or folder; check the path' },
+  EACCES: { zh: '没有读取权限', en: 'you may not read it' },
+  EISDIR: { zh: '这是文件夹，请给出其中的文件', en: 'it is a folder; name a file in it' },
+};
+
+/** The failure of a file that cannot be read: `file_unreadable` (usage), with the reason in words. */
+export function fileUnreadable(path: string, error: unknown): CommandFailure {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const told = error instanceof Error ? error.message : String(error);
+  const reason = REASONS[code] ?? { zh: told, en: told };
+  const sentence = { zh: `无法读取 ${path}：${reason.zh}。`, en: `Cannot read ${path}: ${reason.en}.` };
+  return new CommandFailure(EXIT.usage, 'file_unreadable', sentence, { path }, error);
 }
 
 /** Reads the file of this name beside another, or answers undefined when there is none. */

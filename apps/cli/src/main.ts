@@ -29,6 +29,11 @@ const EXIT_CODES = `
 
 const { env } = process;
 const { stdout, stderr } = process;
+// Whoever reads the output may have seen enough (`sunward verify … | head`): the rest is not written, and the exit code stays what it is.
+for (const stream of [stdout, stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 let current = outputOf({ json: process.argv.includes('--json'), lang: process.argv.includes('en') ? 'en' : 'zh' });
 

@@ -1,6 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandFailure, EXIT } from '../exit-code.js';
+import { fileUnreadable } from '../local-file.js';
 
 /** Endings of files that may hold a report; what a file really is, its content says. */
 const ENDINGS = new Set(['.txt', '.md', '.htm', '.html', '.docx', '.xlsx', '.pdf']);
@@ -20,9 +21,7 @@ async function isFolder(name: string): Promise<boolean> {
   try {
     return (await stat(name)).isDirectory();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const sentence = { zh: `无法读取 ${name}：${reason}`, en: `cannot read ${name}: ${reason}` };
-    throw new CommandFailure(EXIT.usage, 'file_unreadable', sentence, { path: name }, error);
+    throw fileUnreadable(name, error);
   }
 }
 
