@@ -11,6 +11,7 @@ import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { rows } from '#persistence/sql';
+import { trustWithLog } from '../support/log-tree.js';
 import { ORGAN, PATH, PublicationWorld, type Sealed } from '../support/publication-world.js';
 
 describe('the public site', () => {
@@ -89,6 +90,17 @@ describe('the public site', () => {
     const nowhere = await world.get('/xxgk/ndbg/xiangyang/2021/');
     expect(nowhere.status).toBe(404);
     expect(await nowhere.text()).toContain('href="/xxgk/ndbg/"');
+  });
+
+  it('leads from a report to its check and its data, and every link on its page leads somewhere', async () => {
+    const text = await (await world.get(PATH)).text();
+    const own = `${trustWithLog.site}/`;
+    const links = [...text.matchAll(/href="([^"#]+)(?:#[^"]*)?"/g)].map(([, href]) => href ?? '');
+    expect(links).toEqual(expect.arrayContaining(['/check/', '/data/']));
+    for (const link of new Set(links)) {
+      const path = link.startsWith(own) ? link.slice(own.length - 1) : new URL(link, `http://site${PATH}`).pathname;
+      expect([link, await status(path)]).toEqual([link, 200]);
+    }
   });
 
   it('offers the whole evidence as one folder, which its own program proves', async () => {

@@ -113,6 +113,15 @@ function proofView(edition: EditionDocument, { site }: PageFacts): ComponentChil
     h(
       'ol',
       null,
+      h(
+        'li',
+        null,
+        '最省事：打开本站的',
+        h('a', { href: '/check/' }, '核验页'),
+        '，粘贴本页网址，核验在自己的浏览器里进行；全部报告的数据见',
+        h('a', { href: '/data/' }, '数据下载'),
+        '；',
+      ),
       h('li', null, '在装有 Sunward（向阳）的计算机上运行 ', h('code', null, `sunward verify ${url}`), '；'),
       h('li', null, '程序取回证据包，逐一验证签名、职务、环节顺序与内容摘要，列出由何岗位于何时签批；'),
       h(
