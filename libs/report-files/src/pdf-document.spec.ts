@@ -146,6 +146,30 @@ describe('what a page shows', () => {
   });
 });
 
+describe('paragraphs', () => {
+  const line = (text: string, y: number, x = 60): string => words(text, x, y);
+  const wrapped = 'a'.repeat(70);
+
+  it('of one line each stay apart on a page where every line is indented', async () => {
+    const first = [line(wrapped, 700, 84), line('and its end', 680), line('short', 660, 84)].join(' ');
+    const second = [line('b'.repeat(30), 700, 84), line('c'.repeat(30), 680, 84)].join(' ');
+    const { texts } = await documentOf(pdfOf([first, second]));
+    expect(texts).toEqual([`${wrapped} and its end`, 'short', 'b'.repeat(30), 'c'.repeat(30)]);
+  });
+
+  it('of one line each stay apart on a page where no line is as wide as elsewhere', async () => {
+    const second = [line('b'.repeat(30), 700), line('c'.repeat(30), 680)].join(' ');
+    const { texts } = await documentOf(pdfOf([[line(wrapped, 700), line('its end', 680)].join(' '), second]));
+    expect(texts).toEqual([`${wrapped} its end`, 'b'.repeat(30), 'c'.repeat(30)]);
+  });
+
+  it('go on over lines on pages whose margins alternate', async () => {
+    const page = (x: number): string => [line(wrapped, 700, x), line('its end', 680, x)].join(' ');
+    const { texts } = await documentOf(pdfOf([page(60), page(78)]));
+    expect(texts).toEqual([`${wrapped} its end`, `${wrapped} its end`]);
+  });
+});
+
 describe('a hostile or broken PDF', () => {
   it.each([
     ['no page', pdfOf([]), 'scanned_file'],

@@ -24,6 +24,9 @@ const RADICAL = /[\u2e80-\u2fdf\uf900-\ufaff]/gu;
 const INDENT = 0.8;
 const REACHES = 2.2;
 const LEADING = 1.45;
+/** Glyph heights by which the first line of a paragraph is indented, and how exactly. */
+const FIRST_LINE = 2;
+const FIRST_LINE_BOUND = 0.2;
 
 /**
  * A PDF with a text layer as paragraphs and ruled tables in reading order. What nobody sees is not read; running heads and page numbers are left out;
@@ -53,7 +56,7 @@ export async function pdfDocument(bytes: Uint8Array): Promise<ReportDocument | R
 
 function documentOf(pages: readonly PageContent[]): ReportDocument {
   const notices = new Notices();
-  const read = pages.map((page) => readPage(page, notices));
+  const read = withMargins(pages.map((page) => readPage(page, notices)));
   const furniture = furnitureOf(read, pages);
   const blocks: (DocumentParagraph | DocumentTable)[] = [];
   const writer = new BlockWriter(blocks);
@@ -89,6 +92,21 @@ function readPage(page: PageContent, notices: Notices): ReadPage {
     left: Math.min(...lines.map(({ x0 }) => x0)),
     right: Math.max(...lines.map(({ x1 }) => x1), ...tables.map(({ box }) => box.x1)),
   };
+}
+
+/**
+ * Pages with the margins of the text as all of them show it. A page on which every paragraph is one line shows neither where
+ * its text begins, since each line is indented by two characters, nor how far it reaches. Margins that alternate stay as they are.
+ */
+function withMargins(pages: readonly ReadPage[]): readonly ReadPage[] {
+  const leftmost = Math.min(...pages.map(({ left }) => left));
+  const begun = pages.map((page) => {
+    const size = page.lines.find(({ x0 }) => x0 === page.left)?.size ?? 0;
+    const indented = Math.abs(page.left - leftmost - FIRST_LINE * size) < FIRST_LINE_BOUND * size;
+    return indented ? { ...page, left: leftmost } : page;
+  });
+  const measure = Math.max(...begun.filter(({ lines }) => lines.length > 0).map(({ left, right }) => right - left));
+  return begun.map((page) => ({ ...page, right: Math.max(page.right, page.left + measure) }));
 }
 
 /** What stands at the edge of pages and says the same on several, or only a page number. */
