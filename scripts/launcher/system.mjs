@@ -10,6 +10,7 @@ import { installState } from '../install-state.mjs';
 import { startPostgres } from '../pg.mjs';
 import { ChildService } from './child-service.mjs';
 import { takeLauncherLock } from './launcher-lock.mjs';
+import { untilDirectoryArrived } from './first-directory.mjs';
 import { freePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { environmentOf, monitorEnvironment } from './service-environment.mjs';
@@ -171,6 +172,7 @@ export async function launchSystem(options) {
       prepareDatabase({ base, database, place, options }),
       startServices({ ports, place, options, stops }),
     ]);
+    if (founded) await untilDirectoryArrived(database.url, signal);
     onStep(`services ready: ${SERVICES.join(', ')}`);
     const accounts = fs.existsSync(state.accountsFile)
       ? JSON.parse(fs.readFileSync(state.accountsFile, 'utf8')).accounts
