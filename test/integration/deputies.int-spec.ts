@@ -82,7 +82,7 @@ async function deliver(): Promise<void> {
     world.db,
     `SELECT id, type, body FROM outbox WHERE subscriber = 'review' AND acked_at IS NULL ORDER BY position`,
   );
-  const ports = { trust: world.trust, crypto: nodeCrypto };
+  const ports = { service: 'review', epoch: world.ports.epoch, trust: world.trust, crypto: nodeCrypto } as const;
   for (const { id, type, body } of waiting) {
     const message = { id, type, stream: id, seq: 1, occurredAt: '', correlationId: id, body: JSON.parse(body) };
     await runInTransaction(leg, async (tx) => {

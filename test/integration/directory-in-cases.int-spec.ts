@@ -8,6 +8,7 @@ import { instant } from '#domain/instant';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { DirectoryDocument } from '#evidence/statements';
 import { verifyBundle } from '#evidence/verify-bundle';
+import { NO_REPORT } from '#ledger/record-entry';
 import { row } from '#persistence/sql';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 
@@ -58,6 +59,31 @@ async function signBoth(submitted: Submitted): Promise<string | undefined> {
 async function verdictOf(bundle: string | undefined): Promise<unknown> {
   return verifyBundle(await getContent(world.legs.approval, bundle ?? ''), world.trust, nodeCrypto);
 }
+
+it('a leg that adopts a directory leaves one entry, with its version and digest, and none for one it has', async () => {
+  const adoptions = async (): Promise<{ seq: number; said: string }[]> => {
+    const all = await database.sql<{ seq: number; said: string }>(
+      `SELECT seq, convert_from(bytes, 'UTF8') AS said FROM review.ledger_entry WHERE report = $1 ORDER BY seq`,
+      [NO_REPORT],
+    );
+    return all.filter(({ said }) => said.includes('adopt-directory'));
+  };
+  await world.changeDirectory(() => ({}));
+  const [found] = await database.sql<{ version: number; digest: string }>(
+    'SELECT version, digest FROM review.directory_copy ORDER BY version DESC LIMIT 1',
+  );
+  const left = await adoptions();
+  const { digests, ...entry } = JSON.parse(left.at(-1)!.said) as { digests: Record<string, string> };
+  expect(entry).toMatchObject({ action: 'review.adopt-directory', actor: 'service:review', outcome: 'accepted' });
+  expect(digests['directory']).toBe(found!.digest);
+  const [body] = await database.sql<{ body: string }>(
+    `SELECT convert_from(bytes, 'UTF8') AS body FROM review.ledger_body WHERE digest = $1`,
+    [digests['events']],
+  );
+  expect(JSON.parse(body!.body)).toEqual({ version: found!.version });
+  await world.handle('review', 'gateway.directory-published', { version: found!.version, directory: found!.digest });
+  expect(await adoptions()).toEqual(left);
+});
 
 describe('a case begun under a route', () => {
   it('ends under it, though the route was retired between submission and last signature (B-54)', async () => {

@@ -133,6 +133,50 @@ describe('a note on a report under sign-off', () => {
   }); // prettier-ignore
 });
 
+describe('a deputy who may sign for a principal', () => {
+  it('makes notes for him, shown with both names, which block and close as the principal’s own', async () => {
+    const submitted = await world.submit();
+    const forReviewer = { principal: 'reviewer' } as const;
+    const wish = () => world.note('review', submitted, 'counsel', { cell: CELL }, forReviewer);
+    expect(await wish()).toMatchObject({ refused: 'not_found' });
+    await world.legs.entrust('reviewer', 'counsel', 'reviewer');
+    const made = accepted(await wish());
+    const [agent, principal] = [world.asker('counsel').person, world.asker('reviewer').person];
+    expect(made).toMatchObject({ author: agent, onBehalfOf: principal, state: 'open', blocks: 'first-review' });
+    expect(await sign(submitted)).toMatchObject({ refused: 'notes_open', data: { count: 1 } });
+    expect(accepted(await world.notes('review', submitted, 'drafter')).items).toEqual([made]);
+    const replied = accepted(await world.answer('review', submitted, 'counsel', made.note, 'reply', '见附表。', 'reviewer'));
+    expect(replied.events).toMatchObject([{ kind: 'replied', by: agent, onBehalfOf: principal }]);
+    expect(await world.answer('review', submitted, 'reviewerTwo', made.note, 'withdraw')).toMatchObject({ refused: 'not_note_author' });
+    accepted(await world.answer('review', submitted, 'reviewer', made.note, 'withdraw'));
+    const own = accepted(await world.note('review', submitted, 'reviewer', { chapter: 2 }));
+    accepted(await world.answer('review', submitted, 'counsel', own.note, 'resolve', '已核。', 'reviewer'));
+    expect(await sign(submitted)).toMatchObject({ state: 'cleared' });
+    const [entry] = await world.database.sql<{ said: string }>(
+      `SELECT convert_from(bytes, 'UTF8') AS said FROM review.ledger_entry WHERE report = $1 AND bytes::text LIKE '%' || encode('make-note', 'hex') || '%' ORDER BY seq LIMIT 1`,
+      [submitted.document],
+    );
+    expect(JSON.parse(entry!.said)).toMatchObject({ actor: agent, onBehalfOf: principal, outcome: 'accepted' });
+  }); // prettier-ignore
+
+  it('makes none in an office nobody entrusted to him, nor for a contributor, nor once it is revoked', async () => {
+    const submitted = await world.submit();
+    const elsewhere = accepted(await world.note('review', submitted, 'reviewer', { chapter: 3 }));
+    // Who may read the case himself is told why; who may not is told nothing, whoever he says he acts for.
+    expect(await world.note('review', submitted, 'reviewer', { cell: CELL }, { principal: 'reviewerTwo' })).toMatchObject({ refused: 'not_deputy' });
+    expect(await world.note('review', submitted, 'stranger', { quote: '没有' }, { principal: 'reviewerTwo' })).toMatchObject({ refused: 'not_found' });
+    expect(await world.answer('review', submitted, 'stranger', elsewhere.note, 'withdraw', '', 'reviewer')).toMatchObject({ refused: 'not_found' });
+    const grant = await world.legs.entrust('reviewerTwo', 'stranger', 'reviewer');
+    accepted(await world.note('review', submitted, 'stranger', { cell: CELL }, { principal: 'reviewerTwo' }));
+    for (const leg of ['review', 'approval'] as const)
+      await world.legs.handle(leg, 'gateway.deputy-revoked', { id: grant, at: new Date().toISOString() });
+    expect(await world.note('review', submitted, 'stranger', { cell: CELL }, { principal: 'reviewerTwo' })).toMatchObject({ refused: 'not_found' });
+    await world.legs.entrust('reviewer', 'drafter', 'reviewer');
+    expect(await world.note('review', submitted, 'drafter', { cell: CELL }, { principal: 'reviewer' })).toMatchObject({ refused: 'not_acting' });
+    expect(await world.answer('review', submitted, 'drafter', elsewhere.note, 'reply', '好', 'reviewer')).toMatchObject({ state: 'open' });
+  }); // prettier-ignore
+});
+
 describe('open notes', () => {
   it('block the stage that made them until they are closed', async () => {
     const submitted = await world.submit();

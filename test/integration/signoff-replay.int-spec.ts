@@ -234,7 +234,9 @@ async function alterations(leg: Leg): Promise<readonly { table: string; column: 
 async function versionsWithoutEntry(leg: Leg): Promise<readonly object[]> {
   const found = await row<{ n: number }>(world.legs[leg], 'SELECT sum(version)::int AS n FROM (SELECT max(version) AS version FROM leg_case GROUP BY case_id) x'); // prettier-ignore
   const entries = await rows<{ bytes: Buffer }>(world.legs[leg], 'SELECT bytes FROM ledger_entry');
-  const kept = entries.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as { outcome: string; digests: Record<string, string> }); // prettier-ignore
-  const accepted = kept.filter(({ outcome, digests }) => outcome === 'accepted' && digests['events'] !== undefined);
+  const kept = entries.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as { case: string | null; outcome: string; digests: Record<string, string> }); // prettier-ignore
+  const accepted = kept.filter(
+    (one) => one.case !== null && one.outcome === 'accepted' && one.digests['events'] !== undefined,
+  );
   return accepted.length === found?.n ? [] : [{ versions: found?.n, entries: accepted.length }];
 }

@@ -43,7 +43,7 @@ if (isRefusal(reading)) throw new Error('the sample is a report');
 export const REPORT: AnnualReport = reading.report;
 
 type Place = z.infer<typeof MakeNote>['place'];
-type Text = { readonly text?: string; readonly suggestion?: string | null; readonly content?: string };
+type Text = { readonly text?: string; readonly suggestion?: string | null; readonly content?: string; readonly principal?: Person }; // prettier-ignore
 
 /** An outcome that must not be a refusal. */
 export function accepted<T>(outcome: T | Refusal): T {
@@ -118,14 +118,14 @@ export class NotesWorld {
     return this.legs.submit(earlier, {}, null, frozen);
   }
 
-  note(leg: Leg, submitted: Submitted, person: Person, place: Place, { text = '请核对。', suggestion = null, content = submitted.content }: Text = {}) {
+  note(leg: Leg, submitted: Submitted, person: Person, place: Place, { text = '请核对。', suggestion = null, content = submitted.content, principal }: Text = {}) {
     const command = { case: submitted.case, content, place, text, suggestion };
-    return this.inLeg(leg, (tx) => makeNote(tx, command, this.asker(person), this.legs.portsOf(leg)));
+    return this.inLeg(leg, (tx) => makeNote(tx, command, this.asker(person, principal), this.legs.portsOf(leg)));
   } // prettier-ignore
 
-  answer(leg: Leg, submitted: Submitted, person: Person, note: string, type: 'reply' | 'resolve' | 'withdraw', text = '已知悉。') {
+  answer(leg: Leg, submitted: Submitted, person: Person, note: string, type: 'reply' | 'resolve' | 'withdraw', text = '已知悉。', principal?: Person) {
     const command = { case: submitted.case, note, type, text };
-    return this.inLeg(leg, (tx) => answerNote(tx, command, this.asker(person), this.legs.portsOf(leg)));
+    return this.inLeg(leg, (tx) => answerNote(tx, command, this.asker(person, principal), this.legs.portsOf(leg)));
   } // prettier-ignore
 
   notes(leg: Leg, submitted: Submitted, person: Person) {
@@ -140,8 +140,8 @@ export class NotesWorld {
     return runInTransaction(this.legs.legs[leg], work);
   }
 
-  asker(person: Person): { person: string; correlationId: string } {
-    return { person: PEOPLE[person], correlationId: randomUUID() };
+  asker(person: Person, principal?: Person): { person: string; onBehalfOf: string | null; correlationId: string } {
+    return { person: PEOPLE[person], onBehalfOf: principal ? PEOPLE[principal] : null, correlationId: randomUUID() };
   }
 
   /** Tells drafting which directory is in force, as the gateway does. */

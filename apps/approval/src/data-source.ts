@@ -13,6 +13,7 @@ import { Lapses1795670000000 } from '#signoff/lapses.migration';
 import { LawOfSignoff1795601000000 } from '#signoff/law-of-signoff.migration';
 import { LegTables1795467600000 } from '#signoff/leg-tables.migration';
 import { NoteEventRow, NoteRow } from '#signoff/notes/note.entity';
+import { NoteDeputies1795680000000 } from '#signoff/notes/note-deputies.migration';
 import { NoteTables1795640000000 } from '#signoff/notes/note-tables.migration';
 import { SeatRenewal1795600000000 } from '#signoff/seat-renewal.migration';
 import { PasskeyCopyRow } from '#signoff/passkey-copy.entity';
@@ -49,4 +50,5 @@ export const migrations: TableClass[] = [
   NoteTables1795640000000,
   Lapses1795670000000,
   PasskeyCopy1795680000000,
+  NoteDeputies1795680000000,
 ];

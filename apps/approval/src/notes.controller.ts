@@ -33,53 +33,55 @@ export class NotesController {
   @Post()
   async make(
     @Param('case') caseId: string,
-    @Body({ schema: MakeNote }) body: z.infer<typeof MakeNote>,
+    @Body({ schema: MakeNote }) { onBehalfOf, ...body }: z.infer<typeof MakeNote>,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = runCommand(this.ports, caller, (tx) => makeNote(tx, { case: caseId, ...body }, caller, this.ports));
+    const answer = runCommand(this.ports, caller, (tx) =>
+      makeNote(tx, { case: caseId, ...body }, { ...caller, onBehalfOf }, this.ports),
+    );
     await sendAnswer(reply, answer);
   }
 
   @Post(':note/replies')
   async reply(
     @Param() address: NoteAddress,
-    @Body({ schema: ReplyToNote }) { text }: z.infer<typeof ReplyToNote>,
+    @Body({ schema: ReplyToNote }) { text, onBehalfOf }: z.infer<typeof ReplyToNote>,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const command = { ...address, type: 'reply', text } as const;
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => answerNote(tx, command, caller, this.ports)),
+      runCommand(this.ports, caller, (tx) => answerNote(tx, command, { ...caller, onBehalfOf }, this.ports)),
     );
   }
 
   @Post(':note/resolution')
   async resolve(
     @Param() address: NoteAddress,
-    @Body({ schema: CloseNote }) { text }: z.infer<typeof CloseNote>,
+    @Body({ schema: CloseNote }) { text, onBehalfOf }: z.infer<typeof CloseNote>,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const command = { ...address, type: 'resolve', text } as const;
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => answerNote(tx, command, caller, this.ports)),
+      runCommand(this.ports, caller, (tx) => answerNote(tx, command, { ...caller, onBehalfOf }, this.ports)),
     );
   }
 
   @Post(':note/withdrawal')
   async withdraw(
     @Param() address: NoteAddress,
-    @Body({ schema: CloseNote }) { text }: z.infer<typeof CloseNote>,
+    @Body({ schema: CloseNote }) { text, onBehalfOf }: z.infer<typeof CloseNote>,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const command = { ...address, type: 'withdraw', text } as const;
     await sendAnswer(
       reply,
-      runCommand(this.ports, caller, (tx) => answerNote(tx, command, caller, this.ports)),
+      runCommand(this.ports, caller, (tx) => answerNote(tx, command, { ...caller, onBehalfOf }, this.ports)),
     );
   }
 }

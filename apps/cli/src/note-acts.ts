@@ -21,10 +21,10 @@ export async function readNotes(client: ApiClient, caseId: string): Promise<read
 export async function addNote(
   client: ApiClient,
   caseId: string,
-  { place, text, suggestion }: { readonly place: Place; readonly text: string; readonly suggestion: string | null },
+  note: Pick<z.infer<typeof MakeNote>, 'text' | 'suggestion' | 'onBehalfOf'> & { readonly place: Place },
 ): Promise<Note> {
   const { leg, content } = await readCurrentLeg(client, caseId);
-  return client.command(`/${leg}-cases/${caseId}/notes`, { content, place, text, suggestion }, NoteDetail);
+  return client.command(`/${leg}-cases/${caseId}/notes`, { content, ...note }, NoteDetail);
 }
 
 /** Replies to a note, resolves or withdraws it. */
@@ -33,10 +33,10 @@ export async function answerNote(
   caseId: string,
   note: string,
   act: 'replies' | 'resolution' | 'withdrawal',
-  text: string | null,
+  said: { readonly text: string | null; readonly onBehalfOf: string | null },
 ): Promise<Note> {
   const leg = await legOfNote(client, caseId, note);
-  return client.command(`/${leg}-cases/${caseId}/notes/${encodeURIComponent(note)}/${act}`, { text }, NoteDetail);
+  return client.command(`/${leg}-cases/${caseId}/notes/${encodeURIComponent(note)}/${act}`, said, NoteDetail);
 }
 
 async function legOfNote(client: ApiClient, caseId: string, note: string): Promise<NotesOfLeg['leg']> {

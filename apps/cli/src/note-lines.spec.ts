@@ -11,6 +11,7 @@ const note: Note = {
   round: 1,
   stage: 'first-review',
   author: '00000000-0000-4000-8000-000000000006',
+  onBehalfOf: null,
   at: '2026-01-20T01:00:00.000Z',
   text: '与台账不符。\n请核对。',
   suggestion: null,
@@ -30,6 +31,14 @@ describe('a note for people', () => {
     expect(printed({ fromEarlierRound: true })[0]).toContain('自第 1 轮延续');
   });
 
+  it('names a deputy with whom he acts for', () => {
+    const onBehalfOf = '00000000-0000-4000-8000-000000000007';
+    const reply = { kind: 'replied', by: note.author, onBehalfOf, at: note.at, text: '好', revision: null } as const;
+    const lines = printed({ onBehalfOf, events: [reply] });
+    expect(lines[1]).toBe(` （${note.author} 代 ${onBehalfOf}）`);
+    expect(lines.at(-1)).toBe(`  ↳ 回复（${note.author} 代 ${onBehalfOf}） ${note.at} 好`);
+  });
+
   it.each<[string, Note['found']]>([
     ['原文已移动：五 ¶2「原文」', { state: 'moved', place: { passage, from: 0, to: 2 }, text: '原文', likeness: 1 }],
     ['原文有改动（相似度 0.8）', { state: 'moved', place: { passage, from: 0, to: 2 }, text: '原文', likeness: 0.8 }],
@@ -38,7 +47,7 @@ describe('a note for people', () => {
   ])('%s', (line, found) => expect(printed({ found })[0]).toContain(line));
 
   it('shows a suggestion, what became of it, and a long quotation cut short', () => {
-    const accepted = { kind: 'accepted', by: note.author, at: note.at, text: null, revision: 2 } as const;
+    const accepted = { kind: 'accepted', by: note.author, onBehalfOf: null, at: note.at, text: null, revision: 2 } as const;
     const found = { state: 'exact', place: { passage: { part: 'preface' }, from: 0, to: 60 }, text: '文'.repeat(60) } as const;
     expect(printed({ suggestion: '改', events: [accepted], found }).slice(2)).toEqual([
       '  建议改为：改',

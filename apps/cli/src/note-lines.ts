@@ -27,16 +27,29 @@ export function noteLines(note: Note): readonly Message[] {
     : { zh: '', en: '' };
   return [
     { zh: `● ${id}  ${state.zh}${earlier.zh}  ${place.zh}`, en: `● ${id}  ${state.en}${earlier.en}  ${place.en}` },
+    ...(note.onBehalfOf === null ? [] : [deputyLine(note.author, note.onBehalfOf)]),
     both(`  ${indented(note.text)}`),
     ...(note.suggestion === null ? [] : [suggestionLine(note.suggestion)]),
-    ...note.events.map(({ kind, at, text, revision }) => {
+    ...note.events.map(({ kind, by, onBehalfOf, at, text, revision }) => {
+      const who = onBehalfOf === null ? { zh: '', en: '' } : deputyWords(by, onBehalfOf);
       const more = [text === null ? '' : indented(text), revision === null ? '' : `→ ${revision}`].join(' ').trim();
       return {
-        zh: `  ↳ ${EVENTS[kind].zh} ${at} ${more}`.trimEnd(),
-        en: `  ↳ ${EVENTS[kind].en} ${at} ${more}`.trimEnd(),
+        zh: `  ↳ ${EVENTS[kind].zh}${who.zh} ${at} ${more}`.trimEnd(),
+        en: `  ↳ ${EVENTS[kind].en}${who.en} ${at} ${more}`.trimEnd(),
       };
     }),
   ];
+}
+
+/** 乙代甲: who acted, and for whom. */
+const deputyWords = (agent: string, principal: string): Message => ({
+  zh: `（${agent} 代 ${principal}）`,
+  en: ` (${agent} for ${principal})`,
+});
+
+function deputyLine(agent: string, principal: string): Message {
+  const { zh, en } = deputyWords(agent, principal);
+  return { zh: ` ${zh}`, en: ` ${en}` };
 }
 
 const both = (text: string): Message => ({ zh: text, en: text });

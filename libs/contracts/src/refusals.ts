@@ -530,6 +530,11 @@ export const refusals = {
     zh: '本环节还有 {count} 条批注未了结，暂不能签批。请先逐条了结（或由起草人采纳），或退回。',
     en: '{count} notes of this stage are open, so it cannot be signed. Resolve each (or have the drafter accept it), or return the case.',
   },
+  not_deputy: {
+    status: 403,
+    zh: '您不是该委托人在本案件中任何席位的代理人。请以自己的名义办理，或请其先委托代理。',
+    en: 'You are not that person’s deputy for any seat of this case. Act for yourself, or have the office entrusted to you first.',
+  },
   not_acting: {
     status: 403,
     zh: '只有轮到办理本环节的人和被征求意见的人可以批注。其他人可以回复已有批注。',

@@ -14,7 +14,11 @@ interface AddOptions extends ServerOptions {
   readonly quote?: string;
   readonly text: string;
   readonly suggest?: string;
+  readonly for?: string;
 }
+
+/** 乙代甲: whose deputy one is. */
+const FOR = ['--for <person>', '代理：委托人编号 as deputy of this person'] as const;
 
 /** `notes CASE` and `note add|reply|resolve|withdraw|accept`: 批注. */
 export function addNoteCommands(program: Command, context: CommandContext): void {
@@ -51,10 +55,13 @@ function addMaking(note: Command, context: CommandContext): void {
     .option('--chapter <no>', '章（单独使用时批注整章） chapter; alone: the whole of it', numberOf)
     .option('--paragraph <no>', '第几段，从 1 起 paragraph, from 1', numberOf)
     .option('--suggest <text>', '建议改为 what shall stand there instead')
+    .option(...FOR)
     .action(async (caseId: string, options: AddOptions, command: Command) => {
       const place = placeOf(options);
-      const { text, suggest: suggestion = null } = options;
-      await finish(command, context, options, (client) => addNote(client, caseId, { place, text, suggestion }));
+      const { text, suggest: suggestion = null, for: onBehalfOf = null } = options;
+      await finish(command, context, options, (client) =>
+        addNote(client, caseId, { place, text, suggestion, onBehalfOf }),
+      );
     });
 }
 
@@ -85,11 +92,15 @@ function addAnswer(
   act: Parameters<typeof answerNote>[3],
   description: string,
 ): void {
-  const command = withServer(note.command(`${name} <case> <note>`), context).description(description);
+  const command = withServer(note.command(`${name} <case> <note>`), context)
+    .description(description)
+    .option(...FOR);
   if (act === 'replies') command.requiredOption('--text <text>', '回复 what to say');
   else command.option('--text <text>', '说明 a word on why');
-  command.action(async (caseId: string, id: string, options: ServerOptions & { text?: string }, self: Command) => {
-    await finish(self, context, options, (client) => answerNote(client, caseId, id, act, options.text ?? null));
+  type Options = ServerOptions & { readonly text?: string; readonly for?: string };
+  command.action(async (caseId: string, id: string, options: Options, self: Command) => {
+    const said = { text: options.text ?? null, onBehalfOf: options.for ?? null };
+    await finish(self, context, options, (client) => answerNote(client, caseId, id, act, said));
   });
 }
 

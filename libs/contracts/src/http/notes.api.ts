@@ -8,6 +8,9 @@ const NOTE_TEXT = 2000;
 /** Longest suggested text. */
 const REPLACEMENT = 2000;
 
+/** The person one is deputy of, where one speaks for him. */
+const Principal = UuidField.nullable().default(null);
+
 /** A quotation as the person selected it. `chapter`, `paragraph`, `part` and `from` (offset in the passage) tell repetitions apart. */
 const QuotedPlace = z.strictObject({
   quote: z.string().min(1).max(1000),
@@ -31,25 +34,29 @@ export const MakeNote = z
       .refine((text) => !/[\n\t]/.test(text), 'one paragraph')
       .nullable()
       .default(null),
+    onBehalfOf: Principal,
   })
   .meta({ id: 'MakeNote' });
 
-export const ReplyToNote = z.strictObject({ text: PlainText(1, NOTE_TEXT) }).meta({ id: 'ReplyToNote' });
+export const ReplyToNote = z
+  .strictObject({ text: PlainText(1, NOTE_TEXT), onBehalfOf: Principal })
+  .meta({ id: 'ReplyToNote' });
 
 /** Closes a note, with a word on why or none. */
 export const CloseNote = z
-  .strictObject({ text: PlainText(1, NOTE_TEXT).nullable().default(null) })
+  .strictObject({ text: PlainText(1, NOTE_TEXT).nullable().default(null), onBehalfOf: Principal })
   .meta({ id: 'CloseNote' });
 
 const NoteEventView = z.object({
   kind: z.enum(['replied', 'resolved', 'withdrawn', 'accepted']),
   by: UuidField,
+  onBehalfOf: UuidField.nullable(),
   at: InstantField,
   text: z.string().nullable(),
   revision: z.int().nullable(),
 });
 
-/** A note with what became of it. `found`: where its place is in the content under sign-off now; `blocks`: the stage that cannot be signed while it is open. */
+/** A note with what became of it. `onBehalfOf`: the principal for whom the author, his deputy, made it; `found`: where its place is in the content under sign-off now; `blocks`: the stage that cannot be signed while it is open. */
 export const NoteDetail = z
   .object({
     note: UuidField,
@@ -57,6 +64,7 @@ export const NoteDetail = z
     round: z.int(),
     stage: z.string(),
     author: UuidField,
+    onBehalfOf: UuidField.nullable(),
     at: InstantField,
     text: z.string(),
     suggestion: z.string().nullable(),

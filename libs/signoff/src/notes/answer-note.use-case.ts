@@ -18,7 +18,7 @@ type AnswerNoteCommand = { readonly case: string; readonly note: string } & Excl
 
 const ACTION = { reply: 'reply-to-note', resolve: 'resolve-note', withdraw: 'withdraw-note' } as const;
 
-/** Replies to a note, resolves or withdraws it; a suggestion of a note that is closed waits no more. Refuses not_found and what `decideNote` does. */
+/** Replies to a note, resolves or withdraws it; a suggestion of a note that is closed waits no more. Refuses not_found, not_deputy and what `decideNote` does. */
 export async function answerNote(
   tx: Tx,
   command: AnswerNoteCommand,
@@ -28,7 +28,8 @@ export async function answerNote(
   const found = await enterNotedCase(tx, command.case, asker, ports);
   const outcome = isRefusal(found) ? found : await answered(tx, command, asker, found);
   const { note, type, text } = command;
-  const act = { action: ACTION[type], ...namedCase(found, command.case), actor: asker.person } as const;
+  const { person: actor, onBehalfOf } = asker;
+  const act = { action: ACTION[type], ...namedCase(found, command.case), actor, onBehalfOf } as const;
   await enterNoteAct(tx, ports, { ...act, said: { type, note, text }, requestId: asker.correlationId }, outcome);
   return outcome;
 }
@@ -38,7 +39,7 @@ type Found = Exclude<Awaited<ReturnType<typeof enterNotedCase>>, Refusal>;
 async function answered(
   tx: Tx,
   { case: caseId, note: id, ...command }: AnswerNoteCommand,
-  { person, correlationId }: NoteAsker,
+  { person, onBehalfOf, correlationId }: NoteAsker,
   { leg, noted, standing }: Found,
 ): Promise<z.infer<typeof NoteDetail> | Refusal> {
   const note = uuid(id, 'note') === undefined ? await findNote(tx, caseId, id) : undefined;
@@ -47,7 +48,7 @@ async function answered(
   if (isRefusal(decision)) return decision;
   for (const event of decision.events) {
     if (event === 'made') continue;
-    const kept = await insertNoteEvent(tx, randomUUID(), id, { ...event, by: person, at: leg.at });
+    const kept = await insertNoteEvent(tx, randomUUID(), id, { ...event, by: person, onBehalfOf, at: leg.at });
     if (!kept) throw new Error(`note ${id} was open under the lock of its case`);
     if (event.kind !== 'replied') await tellSuggestion(tx, leg, note, 'closed', correlationId);
   }

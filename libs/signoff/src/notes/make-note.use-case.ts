@@ -24,12 +24,12 @@ import { enterNotedCase, namedCase } from './noted-case.js';
 /** Media type of a suggestion in the content store. */
 const SUGGESTION = 'application/vnd.sunward.suggestion+json';
 
-type MakeNoteCommand = { readonly case: string } & z.infer<typeof MakeNote>;
+type MakeNoteCommand = { readonly case: string } & Omit<z.infer<typeof MakeNote>, 'onBehalfOf'>;
 type Made = { readonly note: StoredNote; readonly detail: z.infer<typeof NoteDetail> };
 
 /**
  * Binds a note to a place of the content under sign-off; its suggestion goes to drafting by digest. Refuses what `decideNote`
- * does, and not_found, place_not_found, quote_not_found, quote_repeated (count).
+ * does, and not_found, not_deputy, place_not_found, quote_not_found, quote_repeated (count).
  */
 export async function makeNote(
   tx: Tx,
@@ -40,7 +40,8 @@ export async function makeNote(
   const found = await enterNotedCase(tx, command.case, asker, ports);
   const made = isRefusal(found) ? found : await bound(tx, command, asker, found);
   const said = isRefusal(made) ? {} : { type: 'made', ...saidIn(made.note) };
-  const act = { action: 'make-note', ...namedCase(found, command.case), actor: asker.person, said } as const;
+  const { person: actor, onBehalfOf } = asker;
+  const act = { action: 'make-note', ...namedCase(found, command.case), actor, onBehalfOf, said } as const;
   const suggestion = isRefusal(made) ? null : made.note.suggestionDigest;
   const digests = { content: digest(command.content), ...(suggestion === null ? {} : { suggestion }) };
   await enterNoteAct(tx, ports, { ...act, digests, requestId: asker.correlationId }, made);
@@ -52,7 +53,7 @@ type Found = Exclude<Awaited<ReturnType<typeof enterNotedCase>>, Refusal>;
 async function bound(
   tx: Tx,
   command: MakeNoteCommand,
-  { person, correlationId }: NoteAsker,
+  { person, onBehalfOf, correlationId }: NoteAsker,
   { leg, noted, standing }: Found,
 ): Promise<Made | Refusal> {
   const { round } = leg.legCase;
@@ -72,7 +73,8 @@ async function bound(
   const stage = openStageId(leg.legCase);
   if (stage === null) throw new Error(`case ${round.case} is under sign-off in no stage`);
   const identity = { id: randomUUID(), case: round.case, round: round.round, document: round.document };
-  const bare = { ...identity, stage, content: round.content, author: person, anchor, text, suggestion, at: leg.at };
+  const said = { stage, content: round.content, anchor, text, suggestion };
+  const bare = { ...identity, ...said, author: person, onBehalfOf, at: leg.at };
   const suggestionDigest = suggestion === null ? null : await putSuggestion(tx, leg, bare, suggestion);
   const note: StoredNote = { ...bare, suggestionDigest, state: 'open', events: [] };
   await insertNote(tx, note);

@@ -16,13 +16,14 @@ export interface PresentLeg {
 
 /** A note as people see it, bound anew to the content that is before them now. */
 export function noteDetail(note: StoredNote, { leg, round, stages, report }: PresentLeg): z.infer<typeof NoteDetail> {
-  const { id, stage, author, at, text, suggestion, state, anchor, events } = note;
+  const { id, stage, author, onBehalfOf, at, text, suggestion, state, anchor, events } = note;
   return {
     note: id,
     leg,
     round: note.round,
     stage,
     author,
+    onBehalfOf,
     at,
     text,
     suggestion,

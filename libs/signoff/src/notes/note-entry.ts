@@ -11,6 +11,7 @@ interface NoteAct {
   readonly report: string | null;
   readonly case: string | null;
   readonly actor: string;
+  readonly onBehalfOf: string | null;
   readonly requestId: string;
   readonly digests?: Readonly<Record<string, Digest>>;
   readonly said: object;
@@ -19,9 +20,10 @@ interface NoteAct {
 /** Writes the one entry of a command on notes, accepted or refused. */
 export async function enterNoteAct(tx: Tx, ports: NotePorts, act: NoteAct, outcome: unknown): Promise<void> {
   const refusal: Refusal | null = isRefusal(outcome) ? outcome : null;
-  const { action, report, said, ...facts } = act;
+  const { action, report, said, onBehalfOf, ...facts } = act;
   await recordEntry(tx, ports, {
     ...facts,
+    onBehalfOf: onBehalfOf ?? undefined,
     report: report ?? NO_REPORT,
     action: `${ports.service}.${action}`,
     outcome: refusal?.refused ?? ACCEPTED,

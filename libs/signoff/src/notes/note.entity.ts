@@ -13,6 +13,8 @@ export class NoteRow {
   /** Digest of the edition it was made on. */
   @Column('text') content: string;
   @Column('uuid') author: string;
+  /** The principal for whom a deputy made it (乙代甲). */
+  @Column('uuid', { name: 'on_behalf_of', nullable: true }) onBehalfOf: string | null;
   /** What it is bound to, JSON of the report library. */
   @Column('text') anchor: string;
   @Column('text') text: string;
@@ -36,6 +38,8 @@ export class NoteEventRow {
   @Column('uuid') note: string;
   @Column('text') kind: string;
   @Column('uuid') by: string;
+  /** The principal for whom a deputy did it. */
+  @Column('uuid', { name: 'on_behalf_of', nullable: true }) onBehalfOf: string | null;
   @Column('text', { nullable: true }) text: string | null;
   /** The drafter's revision that has the suggestion. */
   @Column('int', { nullable: true }) revision: number | null;

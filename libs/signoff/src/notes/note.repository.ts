@@ -15,6 +15,7 @@ export interface StoredNote {
   readonly document: string;
   readonly content: Digest;
   readonly author: string;
+  readonly onBehalfOf: string | null;
   readonly anchor: Anchor;
   readonly text: string;
   readonly suggestion: string | null;
@@ -28,8 +29,8 @@ export interface StoredNote {
 export async function insertNote(tx: Tx, note: Omit<StoredNote, 'state' | 'events'>): Promise<void> {
   await rows(
     tx,
-    `INSERT INTO note (id, case_id, round, stage, document, content, author, anchor, text, suggestion, suggestion_digest, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO note (id, case_id, round, stage, document, content, author, on_behalf_of, anchor, text, suggestion, suggestion_digest, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       note.id,
       note.case,
@@ -38,6 +39,7 @@ export async function insertNote(tx: Tx, note: Omit<StoredNote, 'state' | 'event
       note.document,
       note.content,
       note.author,
+      note.onBehalfOf,
       JSON.stringify(note.anchor),
       note.text,
       note.suggestion,
@@ -56,9 +58,9 @@ export async function insertNoteEvent(
 ): Promise<boolean> {
   const inserted = await rows(
     tx,
-    `INSERT INTO note_event (id, note, kind, by, text, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO note_event (id, note, kind, by, on_behalf_of, text, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT DO NOTHING RETURNING id`,
-    [id, note, event.kind, event.by, event.text, event.revision, event.at],
+    [id, note, event.kind, event.by, event.onBehalfOf, event.text, event.revision, event.at],
   );
   return inserted.length === 1;
 }
@@ -71,6 +73,7 @@ interface NoteRowFound {
   readonly document: string;
   readonly content: string;
   readonly author: string;
+  readonly on_behalf_of: string | null;
   readonly anchor: string;
   readonly text: string;
   readonly suggestion: string | null;
@@ -78,7 +81,8 @@ interface NoteRowFound {
   readonly at: Date;
 }
 
-interface EventRowFound extends NoteEvent {
+interface EventRowFound extends Omit<NoteEvent, 'onBehalfOf'> {
+  readonly on_behalf_of: string | null;
   readonly note: string;
   readonly at: Date;
 }
@@ -88,7 +92,7 @@ export async function notesOf(handle: Handle, caseId: string): Promise<readonly 
   const notes = await rows<NoteRowFound>(handle, 'SELECT * FROM note WHERE case_id = $1 ORDER BY at, id', [caseId]);
   const events = await rows<EventRowFound>(
     handle,
-    `SELECT e.note, e.kind, e.by, e.text, e.revision, e.at FROM note_event e JOIN note n ON n.id = e.note
+    `SELECT e.note, e.kind, e.by, e.on_behalf_of, e.text, e.revision, e.at FROM note_event e JOIN note n ON n.id = e.note
      WHERE n.case_id = $1 ORDER BY e.at, e.id`,
     [caseId],
   );
@@ -102,7 +106,7 @@ export async function findNote(handle: Handle, caseId: string, note: string): Pr
   if (found === undefined) return undefined;
   const events = await rows<EventRowFound>(
     handle,
-    'SELECT note, kind, by, text, revision, at FROM note_event WHERE note = $1 ORDER BY at, id',
+    'SELECT note, kind, by, on_behalf_of, text, revision, at FROM note_event WHERE note = $1 ORDER BY at, id',
     [note],
   );
   return storedNote(found, events);
@@ -115,18 +119,28 @@ export async function countNotes(handle: Handle, caseId: string): Promise<number
 }
 
 function storedNote(found: NoteRowFound, events: readonly EventRowFound[]): StoredNote {
-  const { case_id: caseId, suggestion_digest: suggestionDigest, anchor, content, at, ...note } = found;
+  const {
+    case_id: caseId,
+    suggestion_digest: suggestionDigest,
+    on_behalf_of: onBehalfOf,
+    anchor,
+    content,
+    at,
+    ...note
+  } = found;
   return {
     ...note,
     case: caseId,
+    onBehalfOf,
     content: digest(content),
     anchor: JSON.parse(anchor) as Anchor,
     suggestionDigest: suggestionDigest === null ? null : digest(suggestionDigest),
     at: instant(at),
     state: stateAfter(events),
-    events: events.map(({ kind, by, text, revision, at: happened }) => ({
+    events: events.map(({ kind, by, on_behalf_of: principal, text, revision, at: happened }) => ({
       kind,
       by,
+      onBehalfOf: principal,
       text,
       revision,
       at: instant(happened),

@@ -21,14 +21,25 @@ const [seen, other] = ['a', 'b'].map((letter) => digest(letter.repeat(64))) as [
   ReturnType<typeof digest>,
 ];
 const leg: NotedLeg = { state: 'in-review', content: seen, stages: ['first', 'second'], notes: 3 };
-const nobody: Standing = { person: 'n', mayAct: false, asked: false, isDrafter: false, contributed: false, stages: [] };
+const nobody: Standing = {
+  person: 'n',
+  onBehalfOf: null,
+  mayAct: false,
+  asked: false,
+  isDrafter: false,
+  contributed: false,
+  stages: [],
+};
 const reviewer: Standing = { ...nobody, person: 'r', mayAct: true, stages: ['first'] };
 const colleague: Standing = { ...nobody, person: 'c', stages: ['first'] };
 const second: Standing = { ...nobody, person: 's', stages: ['second'] };
 const drafter: Standing = { ...nobody, person: 'd', isDrafter: true, contributed: true };
 const both: Standing = { ...drafter, person: 'b', stages: ['first'] };
 const asked: Standing = { ...nobody, person: 'a', asked: true };
-const note: JudgedNote = { author: 'r', stage: 'first', state: 'open' };
+const deputy: Standing = { ...nobody, person: 'x', onBehalfOf: 'r', mayAct: true, stages: ['first'] };
+const idle: Standing = { ...deputy, mayAct: false, stages: [] };
+const note: JudgedNote = { author: 'r', onBehalfOf: null, stage: 'first', state: 'open' };
+const deputised: JudgedNote = { ...note, author: 'x', onBehalfOf: 'r' };
 const make: NoteCommand = { type: 'make', content: seen, target: 'sentence', suggestion: null, readable: true };
 const reply: NoteCommand = { type: 'reply', text: '已改。' };
 const resolve: NoteCommand = { type: 'resolve', text: null };
@@ -76,6 +87,16 @@ const rows: readonly Row[] = [
   ['an accepted one', resolve, reviewer, { ...note, state: 'accepted' }, leg, 'note_closed'],
   ['the author withdraws', withdraw, reviewer, note, leg, 'withdrawn'],
   ['another holder withdraws', withdraw, colleague, note, leg, 'not_note_author'],
+  ['a deputy makes one', make, deputy, null, leg, 'made'],
+  ['whoever is deputy for no seat that is open makes one', make, idle, null, leg, 'not_acting'],
+  ['a deputy replies to his principal’s', reply, deputy, note, leg, 'replied'],
+  ['a deputy resolves his principal’s', resolve, { ...deputy, stages: ['second'] }, note, leg, 'resolved'],
+  ['a deputy withdraws his principal’s', withdraw, deputy, note, leg, 'withdrawn'],
+  ['the principal withdraws what his deputy made', withdraw, reviewer, deputised, leg, 'withdrawn'],
+  ['the deputy withdraws, for himself, what he made', withdraw, { ...nobody, person: 'x' }, deputised, leg, 'withdrawn'],
+  ['a deputy of another withdraws it', withdraw, { ...deputy, person: 'y', onBehalfOf: 'c' }, deputised, leg, 'not_note_author'],
+  ['another holder withdraws what a deputy made', withdraw, colleague, deputised, leg, 'not_note_author'],
+  ['a deputy whose principal contributed resolves', resolve, { ...deputy, onBehalfOf: 'b', contributed: true }, note, leg, 'not_note_holder'],
   ['one is resolved after the return', resolve, reviewer, note, { ...leg, state: 'returned' }, 'resolved'],
 ]; // prettier-ignore
 
@@ -115,6 +136,8 @@ const broken: Record<string, Partial<NoteRules>> = {
   'closed notes go on': { isOpen: () => true },
   'everybody is the author': { isAuthor: () => true },
   'contributors resolve': { isHolder: (about, { stages }) => stages.includes(about.stage) },
+  'principals have no part in what deputies make': { isAuthor: (about, { person }) => about.author === person },
+  'deputies are not their principals': { isAuthor: (about, { person }) => [about.author, about.onBehalfOf].includes(person) },
   'nobody else resolves': { isHolder: () => false },
   'readers reply': { mayReply: () => true },
   'drafters do not reply': { mayReply: (about, standing, where) => !standing.isDrafter && noteRules.mayReply(about, standing, where) },
@@ -137,8 +160,8 @@ describe('what a person is to a case', () => {
   const offices: Offices = {
     holds: (person, role, organ) => organ === 'o' && grants.some(([who, what]) => who === person && what === role),
     holders: () => [],
-    actsFor: () => false,
     countsStill: () => true,
+    actsFor: (agent, principal, role) => agent === 'guest' && principal !== 'guest' && role !== 'principal',
   };
   const seat = (id: string, role: string): Seat => ({
     id,
@@ -163,8 +186,8 @@ describe('what a person is to a case', () => {
       stages: [stage('first'), stage('last')],
     },
   } as unknown as LegCase;
-  const standing = (person: string, ofCase = legCase): Standing =>
-    standingOf(ofCase, person, { offices, at }, ['guest']);
+  const standing = (person: string, ofCase = legCase, onBehalfOf: string | null = null): Standing =>
+    standingOf(ofCase, { person, onBehalfOf }, { offices, at }, ['guest']);
 
   it('follows from open seats, offices, contributions and questions', () => {
     expect(standing('one')).toMatchObject({ mayAct: true, stages: ['first'], contributed: false, isDrafter: false });
@@ -174,6 +197,16 @@ describe('what a person is to a case', () => {
     expect(standing('guest')).toMatchObject({ asked: true, mayAct: false });
     expect(standing('one', { ...legCase, state: 'returned' })).toMatchObject({ mayAct: false, stages: ['first'] });
   });
+
+  it('is, for a deputy, what his principal is in the office he entrusted, and nothing else', () => {
+    const nothing = { mayAct: false, asked: false, stages: [] };
+    expect(standing('guest', legCase, 'one')).toMatchObject({ mayAct: true, asked: false, stages: ['first'], onBehalfOf: 'one' });
+    expect(standing('guest', legCase, 'two')).toMatchObject({ mayAct: false, contributed: true, isDrafter: false });
+    expect(standing('guest', legCase, 'head')).toMatchObject(nothing);
+    expect(standing('one', legCase, 'two')).toMatchObject(nothing);
+    expect(standing('one', legCase, 'one')).toMatchObject(nothing);
+    expect(standing('drafter', legCase, 'one')).toMatchObject({ ...nothing, isDrafter: false });
+  }); // prettier-ignore
 
   it('is judged on the leg as it stands', () => {
     expect(notedLeg(legCase, 4)).toEqual({ state: 'in-review', content: seen, stages: ['first', 'last'], notes: 4 });

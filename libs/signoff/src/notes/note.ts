@@ -9,20 +9,25 @@ export type NoteState = 'open' | 'resolved' | 'withdrawn' | 'accepted';
 export interface NoteEvent {
   readonly kind: 'replied' | 'resolved' | 'withdrawn' | 'accepted';
   readonly by: string;
+  /** The principal for whom a deputy did it. */
+  readonly onBehalfOf: string | null;
   readonly text: string | null;
   readonly revision: number | null;
 }
 
-/** What the rules need to know of a note: whose it is, made in which stage, and how it stands. */
+/** What the rules need to know of a note: whose it is, the writer's and the principal's he wrote it for, made in which stage, and how it stands. */
 export interface JudgedNote {
   readonly author: string;
+  readonly onBehalfOf: string | null;
   readonly stage: string;
   readonly state: NoteState;
 }
 
-/** What a person is to a case, as its leg and the directory say at this moment. */
+/** What a person is to a case, for himself or as the deputy of a principal, as its leg and the directory say at this moment. */
 export interface Standing {
   readonly person: string;
+  /** The principal whose office the person acts in; then `stages` are those for which the deputy's grant holds. */
+  readonly onBehalfOf: string | null;
   /** Could sign a seat of the open stage now. */
   readonly mayAct: boolean;
   /** Was asked for an opinion. */
@@ -79,7 +84,11 @@ export const noteRules: NoteRules = {
   isUnderSignOff: ({ state }) => state === 'in-review',
   mayTakeSuggestion: (target) => target !== 'chapter',
   isOpen: ({ state }) => state === 'open',
-  isAuthor: ({ author }, { person }) => author === person,
+  // A note made for a principal is his as well; a deputy who speaks for its author speaks as its author.
+  isAuthor: (note, standing) => {
+    const authors = [note.author, note.onBehalfOf];
+    return authors.includes(standing.person) || (standing.onBehalfOf !== null && authors.includes(standing.onBehalfOf));
+  },
   // Whoever wrote the text does not decide that what was said of it is settled.
   isHolder: (note, { contributed, stages }, leg) => !contributed && stages.includes(stageOfNote(note, leg) ?? ''),
   mayReply: (note, standing, leg) =>
@@ -96,7 +105,7 @@ function stageOfNote({ stage }: Pick<JudgedNote, 'stage'>, { stages }: Pick<Note
   return stages.includes(stage) ? stage : (stages.at(-1) ?? null);
 }
 
-type NoteDecision = Decision<'made' | Omit<NoteEvent, 'by'>>;
+type NoteDecision = Decision<'made' | Omit<NoteEvent, 'by' | 'onBehalfOf'>>;
 
 /** Decides a command on a note; `note` is null only for `make`. Refuses with the first guard that fails. */
 export function decideNote(

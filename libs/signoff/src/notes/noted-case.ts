@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '#domain/decision';
+import { isRefusal, type Refusal, refuse } from '#domain/decision';
 import type { Tx } from '#persistence/transaction';
 import { enterLeg, isCaseId } from '../enter-leg.js';
 import type { LockedLeg } from '../stored-leg.js';
@@ -15,22 +15,27 @@ interface NotedCase {
   readonly standing: Standing;
 }
 
-/** Locks a case for a command on its notes: signing and whatever opens or closes a note take turns. Refuses `not_found`. */
+/**
+ * Locks a case for a command on its notes: signing and whatever opens or closes a note take turns. Refuses `not_found`, and
+ * `not_deputy` where the person is no deputy for any seat of it, before anything of the report is looked at.
+ */
 export async function enterNotedCase(
   tx: Tx,
   caseId: string,
-  { person }: NoteAsker,
+  { person, onBehalfOf }: NoteAsker,
   ports: NotePorts,
 ): Promise<NotedCase | Refusal> {
-  const entered = await enterLeg(tx, caseId, { person, onBehalfOf: null }, ports);
+  const entered = await enterLeg(tx, caseId, { person, onBehalfOf }, ports);
   if (isRefusal(entered)) return entered;
   const { leg, context } = entered;
   const asked = await askedPersons(tx, caseId, leg.at);
-  return {
-    leg,
-    noted: notedLeg(leg.legCase, await countNotes(tx, caseId)),
-    standing: standingOf(leg.legCase, person, context, asked),
-  };
+  const standing = standingOf(leg.legCase, { person, onBehalfOf }, context, asked);
+  // Whoever names a principal without being his deputy learns no more than for himself.
+  if (onBehalfOf !== null && standing.stages.length === 0) {
+    const alone = await enterLeg(tx, caseId, { person, onBehalfOf: null }, ports);
+    return isRefusal(alone) ? alone : refuse('not_deputy');
+  }
+  return { leg, noted: notedLeg(leg.legCase, await countNotes(tx, caseId)), standing };
 }
 
 /** What the ledger may say of a case the person asked for: nothing of one that he may not see. */

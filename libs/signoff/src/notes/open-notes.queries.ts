@@ -14,8 +14,9 @@ export async function openNotesBlocking(handle: Handle, caseId: string, round: n
   );
   if (open.length === 0) return 0;
   const stages = await stagesOfRound(handle, caseId, round);
-  return open.filter((note) => noteRules.blockedStage({ ...note, author: '', state: 'open' }, { stages }) === stage)
-    .length;
+  return open.filter(
+    (note) => noteRules.blockedStage({ ...note, author: '', onBehalfOf: null, state: 'open' }, { stages }) === stage,
+  ).length;
 }
 
 async function stagesOfRound(handle: Handle, caseId: string, round: number): Promise<readonly string[]> {

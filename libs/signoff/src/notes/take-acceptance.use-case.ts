@@ -25,9 +25,10 @@ export async function takeAcceptance(
     await raiseAlarm(tx, 'suggestion_unexpected', { case: caseId, note: id, suggestion });
     return;
   }
-  const event = { kind: 'accepted', by: body.by, text: null, revision: body.revision } as const;
+  const event = { kind: 'accepted', by: body.by, onBehalfOf: null, text: null, revision: body.revision } as const;
   if (!(await insertNoteEvent(tx, randomUUID(), note.id, { ...event, at: await databaseNow(tx) }))) return;
   const said = { type: 'accepted', note: note.id, by: body.by, revision: body.revision, digest: body.digest };
   const act = { action: 'accept-suggestion', report: note.document, case: note.case, said } as const;
-  await enterNoteAct(tx, ports, { ...act, actor: `service:${ports.service}`, requestId: correlationId }, null);
+  const by = { actor: `service:${ports.service}`, onBehalfOf: null, requestId: correlationId };
+  await enterNoteAct(tx, ports, { ...act, ...by }, null);
 }
