@@ -12,4 +12,6 @@ export function startPostgres(options: {
   readonly dir: string;
   readonly durable?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called once when the server ends without being stopped here; the error says where, why and what to do. */
+  readonly onEnd?: (problem: Error) => void;
 }): Promise<StartedPostgres>;

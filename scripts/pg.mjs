@@ -11,6 +11,9 @@ import { hasEnded, isAlive } from './launcher/processes.mjs';
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
+const LOOK_MS = 1000;
+/** Of the server's own log, to explain its end. */
+const LAST_LINES = 5;
 const DATABASE = 'sunward';
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -95,14 +98,22 @@ async function boot({ dir, postgres, user, durable, settings }) {
   child.unref();
   let failure;
   child.once('error', (error) => (failure = error.message));
-  child.once('exit', (code, signal) => (failure = `it ended with ${signal ?? code}`));
+  const ended = new Promise((resolve) =>
+    child.once('exit', (code, signal) => resolve((failure = `it ended with ${signal ?? `exit code ${code}`}`))),
+  );
   const deadline = Date.now() + START_WITHIN_MS;
   while (!(await canConnect(port))) {
     if (failure) throw new Problem(`PostgreSQL did not start (${failure}); its last words are in ${dir}.log`);
     if (Date.now() > deadline) throw new Problem(`PostgreSQL did not answer within 60 s; see ${dir}.log`);
     await sleep(20);
   }
-  return { pid: child.pid, port };
+  return { pid: child.pid, port, ended };
+}
+
+/** Why an adopted server is gone: nobody tells whoever did not start it, so it is looked for. */
+async function endOf(pid) {
+  while (isAlive(pid)) await sleep(LOOK_MS, undefined, { ref: false });
+  return 'it is gone';
 }
 
 /** Connects as owner, waiting out recovery after a crash, and creates the database when it is absent. */
@@ -133,8 +144,9 @@ async function ensureDatabase(urlOf, dir) {
 /**
  * Starts PostgreSQL on the data directory `dir` (made when absent), or adopts the server that already runs there.
  * Answers the owner's address, process id, whether it was adopted, and `stop()`. Throws Problem with what to do.
+ * `onEnd(problem)` is called once when the server ends without being stopped here.
  */
-export async function startPostgres({ dir, durable = true, settings = {} }) {
+export async function startPostgres({ dir, durable = true, settings = {}, onEnd = () => undefined }) {
   const { postgres, initdb } = await programs();
   dir = path.resolve(dir);
   fs.mkdirSync(path.dirname(dir), { recursive: true });
@@ -150,8 +162,31 @@ export async function startPostgres({ dir, durable = true, settings = {} }) {
   const { pid, port } = server;
   const password = fs.readFileSync(secret, 'utf8').trim();
   const urlOf = (database) => `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  let wanted = false;
+  const ended = server.ended ?? endOf(pid);
+  void ended.then((reason) => (wanted ? undefined : onEnd(endedProblem({ dir, pid, port, reason }))));
   await ensureDatabase(urlOf, dir);
-  return { url: urlOf(DATABASE), pid, port, adopted, stop: () => stopServer(pid) };
+  const stop = () => {
+    wanted = true;
+    return stopServer(pid);
+  };
+  return { url: urlOf(DATABASE), pid, port, adopted, stop };
+}
+
+/** What happened to the server, where its words are, and what to do. */
+function endedProblem({ dir, pid, port, reason }) {
+  let last = [];
+  try {
+    last = fs.readFileSync(`${dir}.log`, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
+  } catch (error) {
+    last = [`(${error.message})`]; // the log went with the disk: that is part of the answer
+  }
+  return new Problem(
+    `The embedded PostgreSQL in ${dir} (process ${pid}, port ${port}) stopped by itself: ${reason}. ` +
+      `Last lines of ${dir}.log:\n${last.map((line) => `  ${line}`).join('\n')}\n` +
+      'Everything is being stopped; what was confirmed is kept. Start again with npm start: the database recovers by itself. ' +
+      'If it stops again, look for a full disk (df -h) or for memory that ran out (dmesg), or name another PostgreSQL with DATABASE_URL.',
+  );
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: sessions are cut, data is written down. */

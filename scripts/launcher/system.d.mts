@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly onLine?: (service: ServiceName, line: string) => void;
   readonly onEnd?: (service: ServiceName, reason: string, restartMs: number) => void;
   readonly signal?: AbortSignal;
+  /** Called once when the embedded PostgreSQL ends without being stopped; the error says where, why and what to do. */
+  readonly onDatabaseEnd?: (problem: Error) => void;
 }
 
 export interface LaunchedSystem {

@@ -82,9 +82,9 @@ async function foundDistrict({ district, state, env, databaseUrl, varDir }) {
   return true;
 }
 
-async function openDatabase({ databaseUrl, varDir, durable, stops }) {
+async function openDatabase({ databaseUrl, varDir, durable, onDatabaseEnd }, stops) {
   if (databaseUrl) return { url: databaseUrl, pid: undefined };
-  const server = await startPostgres({ dir: path.join(varDir, 'pg'), durable });
+  const server = await startPostgres({ dir: path.join(varDir, 'pg'), durable, onEnd: onDatabaseEnd });
   stops.unshift(server.stop);
   return server;
 }
@@ -136,7 +136,8 @@ async function startServices({ ports, place, options, stops }) {
  * `{ gatewayUrl, siteUrl, accounts, services, untilReady(), databaseUrl (owner), databasePid, founded, state, stop() }`.
  * Options: `databaseUrl`, `redisUrl`, `ports: {gateway, site}` (default: free ones), `env` (variables for every
  * service), `district` (definition or file, founded when the database is empty), `durable` (default true),
- * `newEpoch` (the operator confirms a restored database), `onStep(text)`, `onLine(service, line)`, `onEnd(service, reason, restartMs)`, `signal` (gives up starting).
+ * `newEpoch` (the operator confirms a restored database), `onStep(text)`, `onLine(service, line)`, `onEnd(service, reason, restartMs)`, `signal` (gives up starting),
+ * `onDatabaseEnd(problem)` (the embedded PostgreSQL ended by itself; nothing is stopped for that here).
  * Whatever was started is stopped again when a step fails. Throws Problem with what to do.
  */
 export async function launchSystem(options) {
@@ -155,7 +156,7 @@ export async function launchSystem(options) {
     const siteUrl = options.env?.SUNWARD_SITE_ORIGIN ?? `http://localhost:${ports.site}`;
     const state = installState(varDir, { siteOrigin: siteUrl });
     stops.unshift(takeLauncherLock(varDir, [gatewayUrl, siteUrl]));
-    const database = await openDatabase({ databaseUrl: options.databaseUrl, varDir, durable, stops });
+    const database = await openDatabase({ ...options, durable }, stops);
     onStep(
       options.databaseUrl
         ? 'database: DATABASE_URL'

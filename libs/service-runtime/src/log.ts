@@ -7,8 +7,15 @@ type Level = keyof typeof LEVELS;
 /** Fields of a log line: ids, codes, numbers and error texts. Never bodies, names or secrets. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
+/** Takes over errors that are only part of something told already; `say` is called when one turns out to be none of it. */
+export interface KnownTrouble {
+  takes(error: unknown, say: () => void): boolean;
+}
+
 /** One JSON object a line on standard output: {at, level, service, msg, …}. Also Nest's logger. */
 export class Log implements LoggerService {
+  #known: KnownTrouble | undefined;
+
   constructor(
     readonly service: ServiceName | 'monitor',
     readonly level: Level,
@@ -37,7 +44,21 @@ export class Log implements LoggerService {
 
   /** An error with its stack and causes, once, where it is handled. */
   fault(msg: string, error: unknown, fields: LogFields = {}): void {
-    this.#write('error', msg, { ...fields, error: describe(error) });
+    this.#unlessKnown(error, () => this.#write('error', msg, { ...fields, error: describe(error) }));
+  }
+
+  /** An error in what is tried again by itself. */
+  passing(error: Error): void {
+    this.#unlessKnown(error, () => this.warn('background_error', { error: `${error.name}: ${error.message}` }));
+  }
+
+  /** From now on errors that belong to this are not told one by one. */
+  heed(known: KnownTrouble): void {
+    this.#known = known;
+  }
+
+  #unlessKnown(error: unknown, say: () => void): void {
+    if (!this.#known?.takes(error, say)) say();
   }
 
   #write(level: Level, msg: unknown, fields: LogFields | string = {}): void {

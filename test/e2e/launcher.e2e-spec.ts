@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+const UP_WITHIN_MS = 120_000;
+/** How long the database is away before the launcher is let see it: long enough for each service to fail many times. */
+const AWAY_MS = 4000;
+
+let varDir: string;
+let launcher: ChildProcess;
+let said = '';
+let failed = '';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function until(holds: () => boolean, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms:\n${said}\n${failed}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+beforeAll(async () => {
+  varDir = mkdtempSync(join(tmpdir(), 'sunward-launcher-'));
+  chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root
+  const ports = { PORT: String(await freePort()), SITE_PORT: String(await freePort()) };
+  const env = { ...process.env, ...ports, SUNWARD_VAR: varDir, SUNWARD_DEMO: 'off', DATABASE_URL: '', REDIS_URL: '' };
+  launcher = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  launcher.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  launcher.stderr!.on('data', (chunk: Buffer) => (failed += chunk.toString()));
+  await until(() => said.includes('is up') || launcher.exitCode !== null, UP_WITHIN_MS);
+}, 150_000);
+afterAll(() => {
+  launcher?.kill('SIGKILL');
+  rmSync(varDir, { recursive: true, force: true });
+});
+
+it('the launcher says that its database is gone, where, and what to do, and ends everything in order', async () => {
+  const pid = Number(readFileSync(join(varDir, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
+  const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
+  // Stopped, the launcher sees nothing yet: what the services say by themselves is what a foreign database gets.
+  launcher.kill('SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
+  launcher.kill('SIGCONT');
+  expect(await ended).toBe(1);
+  expect(failed).toContain(`The embedded PostgreSQL in ${join(varDir, 'pg')} (process ${pid}, port `);
+  expect(failed).toContain('stopped by itself: it ended with SIGKILL');
+  expect(failed).toMatch(/Start again with npm start: the database recovers by itself\.[^]*df -h[^]*DATABASE_URL/);
+  expect(failed.match(/stopped by itself/g)).toHaveLength(1);
+  expect(said.trimEnd()).toMatch(/stopped$/);
+  for (const service of ['gateway', 'drafting', 'review', 'approval', 'publication', 'ledger']) {
+    const lines = said.split('\n').filter((line) => line.startsWith(service.padEnd(11)));
+    expect(lines.filter((line) => line.includes('database_away'))).toHaveLength(1);
+    // Whatever fails while it is away is part of that; a line or two may come while everything ends.
+    const others = lines.filter((line) => !line.includes('database_away'));
+    expect(others.length > 2 ? others : []).toEqual([]);
+  }
+}, 90_000);
