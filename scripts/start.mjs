@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuseSecondLauncher } from './launcher/launcher-lock.mjs';
 import { isPortFree } from './launcher/ports.mjs';
+import { checkNativeParts } from './launcher/native-parts.mjs';
 import { installPackages } from './launcher/packages.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
 import { heartbeat, paint, say } from './launcher/progress.mjs';
@@ -50,6 +51,7 @@ async function demonstrate(system, done) {
 
 async function prepare() {
   await installPackages(root);
+  await checkNativeParts(root);
   const stop = heartbeat('building');
   try {
     await (await import('./build.mjs')).build();
@@ -105,6 +107,7 @@ async function main(signal) {
     env: { SUNWARD_LOG_LEVEL: process.env.SUNWARD_LOG_LEVEL ?? 'warn' },
     onStep: say,
     onLine: printLine,
+    onDatabaseEnd: endWithDatabase,
     onEnd: (service, reason, restartMs) =>
       say(`${service} ended (${reason}); starting it again in ${restartMs / 1000} s`),
   });
@@ -119,17 +122,29 @@ const aborter = new AbortController();
 let stopping = false;
 let running;
 
-async function stop() {
-  if (stopping) process.exit(130); // asked twice: at once
+/** Stops everything in order, then ends the process. */
+async function stop(reason, exitCode) {
   stopping = true;
   say('stopping; Ctrl-C again ends at once');
-  aborter.abort(new Problem('stopped before everything was up'));
+  aborter.abort(reason);
   const system = await running?.catch(() => undefined);
   await system?.stop();
   say('stopped');
-  process.exit(0);
+  process.exit(exitCode);
 }
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void stop());
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(name, () => {
+    if (stopping) process.exit(130); // asked twice: at once
+    void stop(new Problem('stopped before everything was up'), 0);
+  });
+
+/** Without its database nothing can go on: said once, where it is seen, and everything ends. */
+function endWithDatabase(problem) {
+  if (stopping) return;
+  console.error(`\n${paint(31, problem.message)}\n`);
+  void stop(problem, 1);
+}
 
 try {
   running = main(aborter.signal);

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkNativeParts } from './launcher/native-parts.mjs';
 import { installPackages } from './launcher/packages.mjs';
 import { exitWith } from './launcher/problem.mjs';
 
@@ -10,6 +11,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 try {
   await installPackages(root);
+  await checkNativeParts(root);
   const { build } = await import('./build.mjs');
   await build();
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
