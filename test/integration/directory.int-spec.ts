@@ -5,7 +5,9 @@ import { Client, type Reply } from '../support/client.js';
 import { testDistrict } from '../support/district.js';
 import { barrier } from '../support/gate.js';
 import { GatewayWorld, SETUP_TOKEN } from '../support/gateway-world.js';
-import type { DirectoryChange } from '#contracts/http/directory.api';
+import { fillTemplate } from '#contracts/fill-route-template';
+import type { DirectoryChange, ProposeChange } from '#contracts/http/directory.api';
+import type { RouteTemplate } from '#contracts/http/district.api';
 import { isRefusal } from '#domain/decision';
 import { instant, plusSeconds } from '#domain/instant';
 import { nodeCrypto } from '#evidence/node-crypto';
@@ -429,4 +431,41 @@ describe('an organ’s routes', () => {
     const stranger = await new Client(world.url).send('GET', '/api/v1/organs/organ-0001/routes');
     expect(stranger.status).toBe(401);
   });
+});
+
+describe('templates of routes', () => {
+  const values = { 'superior-office': OFFICE, 'first.person': 'first-reviewer', 'second.person': 'principal' };
+  const wish = { values, appliesTo: ['organ-0002'] };
+  const from = (template: string, body: object, by = one): Promise<Reply> =>
+    by.command(`/route-templates/${template}/proposals`, body);
+
+  it('are listed and read by administrators, with what each placeholder stands for', async () => {
+    const { items } = (await one.get('/route-templates')).body as { items: { template: string }[] };
+    expect(items.map(({ template }) => template)).toEqual(['city', 'county', 'township-department']);
+    const read = await one.get('/route-templates/township-department');
+    expect(read.body).toMatchObject({ organs: { 'superior-office': expect.any(String) }, routes: { length: 5 } });
+    expect(await one.get('/route-templates/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await one.get('/route-templates/..%2Fdistrict')).status).toBe(400);
+    const drafter = await signedIn('drafter');
+    for (const path of ['/route-templates', '/route-templates/county'])
+      expect(await drafter.get(path)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(await from('county', wish, drafter)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+  });
+
+  it('become a proposal like any other, and say what is not filled in', async () => {
+    const open = { body: { code: 'placeholders_open', data: { open: ['first.person', 'second.person'] } } };
+    expect(await from('township-department', { ...wish, values: { 'superior-office': OFFICE } })).toMatchObject({ status: 422, ...open });
+    const more = { ...values, 'nobody.knows': 'principal' };
+    expect(await from('township-department', { ...wish, values: more })).toMatchObject({ status: 422, body: { code: 'placeholder_unknown' } });
+    expect(await from('township-department', { ...wish, appliesTo: ['nowhere'] })).toMatchObject({ body: { code: 'unknown_organ' } });
+    const filled = fillTemplate((await one.get('/route-templates/township-department')).body as RouteTemplate, { values: new Map(Object.entries(values)), appliesTo: ['organ-0002'] });
+    const { changes } = filled as ProposeChange;
+    const same = await propose(one, changes);
+    if (same.status === 200) await one.command(`/directory/proposals/${same.body.proposal}/withdrawal`, {});
+    const made = await from('township-department', wish);
+    expect([made.status, made.body.code, made.body.state]).toEqual([same.status, same.body.code, same.body.state]);
+    const [entry] = await rows<{ said: string }>(world.db, `SELECT convert_from(bytes, 'UTF8') AS said FROM ledger_entry ORDER BY at DESC, seq DESC LIMIT 1`);
+    expect(JSON.parse(entry!.said)).toMatchObject({ action: 'gateway.propose-change' });
+    console.log(made.status, JSON.stringify(made.body).slice(0, 300));
+  }); // prettier-ignore
 });

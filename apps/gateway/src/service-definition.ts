@@ -12,6 +12,7 @@ import { tellRevocations } from './directory/revoke-deputy.use-case.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ProposalsController } from './directory/proposals.controller.js';
 import { recordKeyChanges } from './directory/record-key-changes.js';
+import { RouteTemplatesController } from './directory/route-templates.controller.js';
 import { inbound } from './inbound.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { noticeSweeps } from './notices/sweep-notices.js';
@@ -60,6 +61,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     AlarmsController,
     DirectoryController,
     ProposalsController,
+    RouteTemplatesController,
     HandOversController,
     DeputiesController,
     PasskeysController,

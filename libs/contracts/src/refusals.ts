@@ -771,6 +771,16 @@ export const refusals = {
     zh: '第 {change} 项变更所指的代理委托不存在或已结束。',
     en: 'Change {change} names a deputy’s grant that is unknown or over.',
   },
+  placeholders_open: {
+    status: 422,
+    zh: '模板中还有空没有填：{open}。请在 values 中给出机关代码或登录名。',
+    en: 'Placeholders of the template have no value: {open}. Give each an organ’s code or a sign-in name in values.',
+  },
+  placeholder_unknown: {
+    status: 422,
+    zh: '模板中没有这些空：{unknown}。请对照模板的 organs 和 people。',
+    en: 'The template has no placeholders {unknown}. See its organs and people.',
+  },
   bad_district: { status: 422, zh: '地区定义有误：{problem}。', en: 'The district definition is wrong: {problem}.' },
 } as const satisfies Record<string, RefusalText>;
 

@@ -51,6 +51,7 @@ const variables = z.object({
   SUNWARD_FORMATS_FILE: z.string().optional(),
   SUNWARD_RULES_FILE: z.string().optional(),
   SUNWARD_CALENDAR_FILE: z.string().optional(),
+  SUNWARD_ROUTE_TEMPLATES: z.string().default('samples/routes'),
   SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SUNWARD_SWEEP_MS: milliseconds.default(30_000),
   SUNWARD_MONITOR_MS: milliseconds.default(30_000),
@@ -95,6 +96,8 @@ export interface Environment {
   readonly ruleSettings: RuleSettings | null;
   /** Holiday notices besides the shipped ones, and the office's own days. */
   readonly ownCalendar: OwnCalendar | null;
+  /** Folder with the templates of routes an administrator may start from. */
+  readonly routeTemplates: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly sweepMs: number;
   readonly redriveMs: number;
@@ -197,6 +200,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     ruleSettings: readOwn('SUNWARD_RULES_FILE', v.SUNWARD_RULES_FILE, parseRuleSettings),
     ownCalendar: readOwn('SUNWARD_CALENDAR_FILE', v.SUNWARD_CALENDAR_FILE, parseOwnCalendar),
+    routeTemplates: v.SUNWARD_ROUTE_TEMPLATES,
     logLevel: v.SUNWARD_LOG_LEVEL,
     sweepMs: v.SUNWARD_SWEEP_MS,
     redriveMs: v.SUNWARD_REDRIVE_MS,

@@ -5,7 +5,7 @@ import { isRefusal } from '#domain/decision';
 import type { CommandContext } from '../command-context.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
 import { readJsonFile } from '../local-file.js';
-import { fillTemplate } from '../route-template.js';
+import { fillTemplate } from '#contracts/fill-route-template';
 
 interface TemplateOptions {
   readonly set: readonly (readonly [string, string])[];

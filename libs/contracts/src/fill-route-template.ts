@@ -1,6 +1,6 @@
-import type { RouteDefinition, RouteTemplate } from '#contracts/http/district.api';
-import type { ProposeChange } from '#contracts/http/directory.api';
 import { refuse, type Refusal } from '#domain/decision';
+import type { ProposeChange } from './http/directory.api.js';
+import type { RouteDefinition, RouteTemplate } from './http/district.api.js';
 
 /** What the placeholders of a template become, and which organs its routes are for ("*": all of its levels). */
 export interface TemplateFilling {

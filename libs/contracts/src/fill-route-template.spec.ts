@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ProposeChange } from '#contracts/http/directory.api';
-import { RouteTemplate } from '#contracts/http/district.api';
-import { fillTemplate } from './route-template.js';
+import { ProposeChange } from './http/directory.api.js';
+import { RouteTemplate } from './http/district.api.js';
+import { fillTemplate } from './fill-route-template.js';
 
 const template = RouteTemplate.parse(JSON.parse(readFileSync('samples/routes/township-department.json', 'utf8')));
 const values = new Map([
