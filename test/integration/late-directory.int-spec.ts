@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { replayDifferences } from '../support/leg-replay-check.js';
 import { PEOPLE, type Person, signerOf, SignoffWorld, type Submitted } from '../support/signoff-world.js';
 import { getContent } from '#content-store/content-store';
 import { isRefusal } from '#domain/decision';
@@ -15,6 +14,7 @@ import { serviceKeys } from '#evidence/trust';
 import { happenedTo } from '#ledger/replay';
 import { row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
+import { replayAgainstRows } from '#signoff/replay-against-rows';
 import type { ReviewRecord } from '#signoff/review-record';
 import { judgeNextCase } from '#signoff/use-cases/judge-case.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
@@ -30,7 +30,8 @@ beforeAll(async () => {
   world = await SignoffWorld.open((service) => database.url(service));
 }, 60_000);
 afterAll(async () => {
-  for (const leg of ['review', 'approval'] as const) expect(await replayDifferences(world.legs[leg], leg)).toEqual([]);
+  for (const leg of ['review', 'approval'] as const)
+    expect((await replayAgainstRows(world.legs[leg], leg)).differences).toEqual([]);
   await world?.close();
   await database?.drop();
 });

@@ -1,28 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { SERVICES, type ServiceName } from '#contracts/services';
 import { type Digest, digest } from '#domain/identifiers';
-import { instant, plusSeconds } from '#domain/instant';
+import { type Instant, instant, plusSeconds } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
 import { isDefect } from '#evidence/defect';
+import { openErasure } from '#evidence/erasure';
 import { openByLog } from '#evidence/inclusion';
 import { entryBytes, type LedgerEntry, nextEntry, readEntry } from '#evidence/ledger-entry';
 import { leafHash } from '#evidence/merkle-tree';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { auditLedger } from '#ledger/audit/audit-ledger';
 import { sweepChains } from '#ledger/audit/audit-sweep';
-import { notesIn } from '#ledger/audit/copy-lines';
+import { notesNow } from '#ledger/audit/copy-lines';
 import type { FaultCode, LedgerFault } from '#ledger/audit/fault';
-import type { LedgerContents } from '#ledger/audit/ledger-contents';
+import { FaultList } from '#ledger/audit/fault-list';
+import { eraseBody } from '#ledger/erase-body';
+import { happenedTo } from '#ledger/replay';
 import { NO_REPORT, recordEntry } from '#ledger/record-entry';
 import { dataSourceFor } from '#persistence/data-source';
 import { rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { addArrival } from '../../apps/ledger/src/persistence/log.repository.js';
+import { administrators, id } from '../support/bundle-builder.js';
 import { nodesOver, trustWithLog } from '../support/log-tree.js';
 import { freshEpoch, LogWorld } from '../support/log-world.js';
 import { schemas } from '../support/schemas.js';
@@ -108,37 +112,42 @@ async function forward(): Promise<void> {
 
 async function copiesOutside(): Promise<(string | undefined)[]> {
   const files = (await readdir(world.root)).toSorted();
-  const texts = await Promise.all(files.map((name) => readFile(join(world.root, name), 'utf8')));
-  return texts.flatMap(notesIn);
+  const notes: (string | undefined)[] = [];
+  for await (const note of await notesNow(files.map((name) => join(world.root, name)))) notes.push(note);
+  return notes;
 }
 
 const all = async <Row extends pg.QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
   (await client.query<Row>(sql, parameters)).rows;
 
-/** The whole ledger as the superuser's session sees it now, two minutes later. */
-async function contents(): Promise<LedgerContents> {
-  const services = [];
-  for (const service of SERVICES)
-    services.push({
-      service,
-      heads: await all<never>(`SELECT report, seq, hash, at FROM ${service}.ledger_head`),
-      entries: await all<never>(`SELECT report, seq, hash, bytes, at FROM ${service}.ledger_entry`),
-      bodies: await all<never>(`SELECT digest, bytes FROM ${service}.ledger_body`),
-    });
-  return {
-    services,
-    log: {
-      leaves: await all<never>('SELECT index, hash, producer FROM ledger.log_leaf'),
-      nodes: await all<never>('SELECT level, index, hash FROM ledger.log_node'),
-      checkpoints: await all<never>('SELECT epoch, size, root, at, note FROM ledger.log_checkpoint'),
-    },
-    copies,
-    now: plusSeconds(instant(new Date()), 120),
-  };
+const open = (note: string): ReturnType<typeof openByLog> => openByLog(note, trustWithLog, nodeCrypto);
+const proveErasure = (body: Uint8Array): ReturnType<typeof openErasure> => openErasure(body, trustWithLog, nodeCrypto);
+const twoMinutesOn = (): Instant => plusSeconds(instant(new Date()), 120);
+
+/** Audits the whole ledger as the superuser's session sees it, two minutes later unless told otherwise. */
+async function audit({ outside = copies, now = twoMinutesOn() } = {}): Promise<readonly LedgerFault[]> {
+  return (await findings({ outside, now })).listed;
 }
 
-const open = (note: string): ReturnType<typeof openByLog> => openByLog(note, trustWithLog, nodeCrypto);
-const audit = async (): Promise<LedgerFault[]> => auditLedger(await contents(), open, nodeCrypto);
+async function findings({ outside = copies, now = twoMinutesOn() } = {}): Promise<FaultList> {
+  const faults = new FaultList();
+  const about = { copies: outside, now, openNote: open, proveErasure, crypto: nodeCrypto };
+  await inTransaction(() =>
+    auditLedger(async (sql, parameters) => (await client.query(sql, parameters)).rows as never, about, faults),
+  );
+  return faults;
+}
+
+/** Cursors live in a transaction: that of the alteration, or one of the audit's own. */
+async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  if (isAltering) return work();
+  await client.query('BEGIN');
+  try {
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
 
 /** What an alteration must be called, at the least; `where` is the row it hit. */
 interface Expected {
@@ -546,13 +555,17 @@ async function everythingBack(): Promise<void> {
   await client.query('DELETE FROM ledger.log_checkpoint WHERE size > $1', [size]);
 }
 
+let isAltering = false;
+
 /** Alters, looks, and puts everything back. */
 async function altered<T>(alter: () => Promise<T>, look: (expected: T) => Promise<void>): Promise<void> {
   await client.query('BEGIN');
+  isAltering = true;
   try {
     await client.query('SET LOCAL session_replication_role = replica');
     await look(await alter());
   } finally {
+    isAltering = false;
     await client.query('ROLLBACK');
   }
 }
@@ -583,25 +596,22 @@ describe('the audit', () => {
 
   it('without the copies outside the database would not see that everything was put back to an earlier day', async () => {
     await altered(everythingBack, async () => {
-      const blind = { ...(await contents()), copies: [] };
-      const young = { ...blind, now: instant(new Date(0)) };
-      expect(auditLedger(young, open, nodeCrypto)).toEqual([]);
+      expect(await audit({ outside: [], now: instant(new Date(0)) })).toEqual([]);
       expect((await audit()).map(({ code }) => code)).toContain('log_truncated');
     });
   });
 
   it('says what it cannot read among the copies, and what has no copy', async () => {
-    const whole = await contents();
-    const torn = auditLedger({ ...whole, copies: [...copies, undefined, 'nothing'] }, open, nodeCrypto);
+    const torn = await audit({ outside: [...copies, undefined, 'nothing'] });
     expect(torn.map(({ code }) => code)).toEqual(['copy_unreadable', 'copy_unreadable']);
-    const fewer = auditLedger({ ...whole, copies: copies.slice(1) }, open, nodeCrypto);
+    const fewer = await audit({ outside: copies.slice(1) });
     expect(fewer.map(({ code }) => code)).toEqual(['checkpoint_not_copied']);
   });
 
   it('lets what is younger than a minute be under way', async () => {
     const at = instant(new Date());
     await act('review', randomUUID(), 99);
-    expect(auditLedger({ ...(await contents()), now: at }, open, nodeCrypto)).toEqual([]);
+    expect(await audit({ now: at })).toEqual([]);
     expect((await audit()).map(({ code }) => code)).toContain('entry_not_logged');
     await forward();
     await world.sequencer(epoch).turns();
@@ -615,21 +625,80 @@ describe('the audit', () => {
     await everythingBack();
     await client.query('COMMIT');
     expect((await audit()).map(({ code }) => code)).toContain('log_truncated');
-    await world.sequencer(freshEpoch()).turns();
+    epoch = freshEpoch();
+    await world.sequencer(epoch).turns();
     copies = await copiesOutside();
     expect(await audit()).toEqual([]);
     await altered(ALTERATION['two leaves swapped']!, async () => expect(await audit()).not.toEqual([]));
   }, 60_000);
 
+  describe('of what two administrators had erased', () => {
+    const why = { reason: '当事人要求删除其个人信息', ground: '个人信息保护法第四十七条' };
+    const withBody = async (): Promise<EntryRow> => {
+      const found = await all<EntryRow>('SELECT * FROM review.ledger_entry ORDER BY report, seq');
+      const kept = new Set((await all<{ digest: string }>('SELECT digest FROM review.ledger_body')).map((one) => one.digest));
+      return pick(found.filter(({ bytes }) => kept.has(parsed(bytes).digests['events'] ?? '') && parsed(bytes).action === 'review.act'));
+    }; // prettier-ignore
+    let owner: DataSource;
+    beforeAll(async () => {
+      const settings = { service: 'review', url: world.database.adminUrl, tables: [], migrations: [] } as const;
+      owner = await dataSourceFor(settings).initialize();
+    });
+    afterAll(() => owner?.destroy());
+    const erase = ({ report, seq }: Pick<EntryRow, 'report' | 'seq'>, by = administrators): Promise<unknown> =>
+      runInTransaction(owner, (tx) =>
+        eraseBody(tx, { service: 'review', crypto: nodeCrypto, epoch }, { report, seq, ...why }, by),
+      );
+    const settle = async (): Promise<void> => {
+      await forward();
+      await world.sequencer(epoch).turns();
+      copies = await copiesOutside();
+    };
+
+    it('names who, why and on what ground, and no damage; nothing else may be removed', async () => {
+      const row = await withBody();
+      const { events } = parsed(row.bytes).digests;
+      expect(await erase(row)).toMatchObject({ service: 'review', erased: events, ...why });
+      await settle();
+      const { listed, erased } = await findings();
+      expect(listed).toEqual([]);
+      const by = [`administrator:${id(91)}`, `administrator:${id(92)}`];
+      expect(erased).toEqual([{ in: 'review', where: place(row), by, ...why, at: expect.any(String) }]);
+      const told = await happenedTo(dbs.get('review')!, row.report);
+      expect(told.filter((one) => one.erased).map(({ entry }) => entry.seq)).toEqual(parsed(row.bytes).outcome === 'accepted' ? [row.seq] : []);
+      expect(told.at(-1)).toMatchObject({ entry: { action: 'review.erase', digests: { erased: events } }, erased: false });
+      await expect(client.query('DELETE FROM review.ledger_body')).rejects.toThrow('append-only');
+      expect(await erase(row)).toMatchObject({ refused: 'erased_already' });
+      expect(await erase({ ...row, seq: 99_999 })).toMatchObject({ refused: 'no_entry' });
+      await expect(client.query('DELETE FROM review.ledger_body')).rejects.toThrow('append-only');
+    }); // prettier-ignore
+
+    it('is damage when one administrator agreed alone, or when nobody did', async () => {
+      const row = await withBody();
+      const { events } = parsed(row.bytes).digests;
+      await erase(row, administrators.slice(0, 1));
+      await settle();
+      expect(await audit()).toEqual([{ code: 'erasure_unproved', in: 'review', where: place(row) }]);
+      await altered(ALTERATION['a body away']!, async () =>
+        expect((await audit()).map(({ code }) => code)).toContain('body_missing'),
+      );
+      await altered(
+        () => client.query(`INSERT INTO review.ledger_body VALUES ($1, '')`, [events]),
+        async () => expect((await audit()).map(({ code }) => code)).toEqual(['body_altered', 'erasure_undone']),
+      );
+    });
+  });
+
   it('is taken by each service of its own chains, and raises an alarm', async () => {
     const db = dbs.get('review')!;
     const alarms = (): Promise<{ detail: object }[]> =>
       rows(db, `SELECT detail FROM alarm WHERE kind = 'ledger_altered'`);
-    await sweepChains(db, 'review', nodeCrypto);
-    expect(await alarms()).toEqual([]);
+    await sweepChains(db, 'review', { crypto: nodeCrypto, trust: trustWithLog });
+    // What one administrator erased alone stays an alarm; what two did is none.
+    expect((await alarms()).map(({ detail }) => (detail as LedgerFault).code)).toEqual(['erasure_unproved']);
     const row = await entryOf('review');
     await world.tamper(`UPDATE review.ledger_entry SET at = at - interval '1 day' WHERE hash = '${row.hash}'`);
-    await sweepChains(db, 'review', nodeCrypto);
+    await sweepChains(db, 'review', { crypto: nodeCrypto, trust: trustWithLog });
     expect(await alarms()).toContainEqual({ detail: { code: 'entry_altered', where: place(row), in: 'review' } });
   });
 });

@@ -2,14 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { isRefusal } from '#domain/decision';
 import { instant } from '#domain/instant';
+import { defect } from '#evidence/defect';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { Leg } from '#evidence/statements';
 import { type Handle, row, rows } from '#persistence/sql';
-import { runInTransaction } from '#persistence/transaction';
+import { readAtOnce, runInTransaction } from '#persistence/transaction';
+import { auditChains } from '#ledger/audit/audit-chains';
+import { askIn } from '#ledger/audit/batches';
+import { FaultList } from '#ledger/audit/fault-list';
+import { recordEntry } from '#ledger/record-entry';
+import { type ReplayFinding, replayAgainstRows } from '#signoff/replay-against-rows';
 import { releaseNextDue } from '#signoff/use-cases/release-case.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { replayDifferences } from '../support/leg-replay-check.js';
 import { PEOPLE, type Person, SignoffWorld, type Submitted } from '../support/signoff-world.js';
 
 let database: TestDatabase;
@@ -32,6 +37,8 @@ afterAll(async () => {
 const asOwner = {
   query: async (statement: string, values: unknown[]) => (await owner.query(statement, values)).rows as unknown,
 } as unknown as Handle;
+const replayDifferences = async (handle: Handle, leg: Leg): Promise<readonly ReplayFinding[]> =>
+  (await replayAgainstRows(handle, leg)).differences;
 const LEGS = ['review', 'approval'] as const;
 const OFFICE = { chief: 'chief', counsel: 'counsel' } as const;
 
@@ -205,6 +212,27 @@ describe('the ledger told again', () => {
     }
   });
 });
+
+it.each(LEGS)('an entry of %s that a superuser added, with its leaf on the way, is found by telling the case again and by nothing else', async (leg) => {
+  await owner.query(`SET search_path = ${leg}`);
+  const found = await row<{ document: string; case_id: string }>(world.legs[leg], 'SELECT document, case_id FROM leg_case LIMIT 1');
+  const { document, case_id: caseId } = found!;
+  const ending = { kind: 'withdrawn', actor: PEOPLE.stranger, reason: '冒名', at: instant(new Date()) };
+  const before = (await replayDifferences(asOwner, leg)).length;
+  await runInTransaction(world.legs[leg], (tx) =>
+    recordEntry(tx, world.portsOf(leg), {
+      report: document, case: caseId, actor: PEOPLE.stranger, action: `${leg}.withdraw`, outcome: 'accepted', requestId: document,
+      body: { events: [{ type: 'ended', ending }] },
+    }),
+  );
+  const faults = new FaultList();
+  const about = { crypto: nodeCrypto, faults, proveErasure: () => defect('none', '', '') };
+  await readAtOnce(world.legs[leg], async (tx) => auditChains(await askIn(tx), leg, about));
+  expect(faults.listed).toEqual([]);
+  const differences = await replayDifferences(asOwner, leg);
+  expect(differences).toHaveLength(before + 1);
+  expect(differences.map((one) => one.case)).toContain(caseId);
+}); // prettier-ignore
 
 /** What the replay does not tell, and why: counters, notes of sweeps that are made anew, and what the row is given from outside. */
 const UNTOLD = [

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { addAudit } from './commands/audit.js';
+import { addLedger } from './commands/ledger.js';
 import { addBundle } from './commands/bundle.js';
 import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
@@ -90,6 +91,7 @@ function programOf(): Command {
     addDeputy,
     addDemo,
     addAudit,
+    addLedger,
     addDoctor,
   ]) {
     add(program, context);

@@ -16,6 +16,7 @@ export const PAYLOAD_TYPES = {
   deputy: 'application/vnd.sunward.deputy+json;v=1',
   passkey: 'application/vnd.sunward.passkey+json;v=1',
   'key-change': 'application/vnd.sunward.key-change+json;v=1',
+  erasure: 'application/vnd.sunward.erasure+json;v=1',
   caller: 'application/vnd.sunward.caller+json;v=1',
   packet: 'application/vnd.sunward.packet+json;v=1',
 } as const;

@@ -4,16 +4,26 @@ import { type LedgerEntry, readEntry } from '#evidence/ledger-entry';
 import { type Handle, rows } from '#persistence/sql';
 import { ACCEPTED } from './record-entry.js';
 
-/** An accepted entry of a report with what happened, as it was kept beside it; null where the act had no body. */
+/** A chain that cannot be told again because somebody damaged it. */
+export class Unreplayable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Unreplayable';
+  }
+}
+
+/** An accepted entry of a report with what happened, as it was kept beside it; null where the act had no body, or it was erased. */
 export interface Happened {
   readonly entry: LedgerEntry;
   readonly hash: Digest;
   readonly body: unknown;
+  /** What happened was erased, as a later entry of the chain says: no row can be made of it again. */
+  readonly erased: boolean;
 }
 
 /**
- * What was accepted about a report, in the order of its chain, from this service's ledger; `caseId` narrows it to one case. Throws for an entry that
- * cannot be read or a body that is gone: what was erased cannot be replayed.
+ * What was accepted about a report, in the order of its chain, from this service's ledger; `caseId` narrows it to one case. Throws Unreplayable for
+ * an entry that cannot be read or a body that is gone; one that was erased is marked so.
  */
 export async function happenedTo(handle: Handle, report: string, caseId?: string): Promise<Happened[]> {
   const stored = await rows<{ hash: string; bytes: Buffer }>(
@@ -23,23 +33,30 @@ export async function happenedTo(handle: Handle, report: string, caseId?: string
   );
   const read = stored.map(({ hash, bytes }) => {
     const entry = readEntry(bytes);
-    if (isDefect(entry)) throw new Error(`entry ${hash} of report ${report} cannot be read: ${entry.detail}`);
+    if (isDefect(entry)) throw new Unreplayable(`entry ${hash} of report ${report} cannot be read: ${entry.detail}`);
     return { entry, hash: hash as Digest };
   });
   const accepted = read.filter(
     ({ entry }) => entry.outcome === ACCEPTED && (caseId === undefined || entry.case === caseId),
   );
+  const erasures = new Set(read.flatMap(({ entry }) => erasedBy(entry) ?? []));
   const bodies = await bodiesOf(
     handle,
     accepted.flatMap(({ entry }) => entry.digests['events'] ?? []),
   );
   return accepted.map(({ entry, hash }) => {
     const events = entry.digests['events'];
-    if (events === undefined) return { entry, hash, body: null };
+    if (events === undefined) return { entry, hash, body: null, erased: false };
     const bytes = bodies.get(events);
-    if (bytes === undefined) throw new Error(`what entry ${hash} of report ${report} says happened is gone`);
-    return { entry, hash, body: JSON.parse(bytes.toString('utf8')) as unknown };
+    if (bytes === undefined && erasures.has(events)) return { entry, hash, body: null, erased: true };
+    if (bytes === undefined) throw new Unreplayable(`what entry ${hash} of report ${report} says happened is gone`);
+    return { entry, hash, body: JSON.parse(bytes.toString('utf8')) as unknown, erased: false };
   });
+}
+
+/** The digest of the body an entry says was erased; undefined for every other entry. */
+export function erasedBy({ action, outcome, digests }: LedgerEntry): Digest | undefined {
+  return outcome === ACCEPTED && action.endsWith('.erase') ? digests['erased'] : undefined;
 }
 
 async function bodiesOf(handle: Handle, digests: readonly string[]): Promise<Map<string, Buffer>> {

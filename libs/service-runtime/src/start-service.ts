@@ -9,8 +9,10 @@ import { handlersByType } from '#outbox/inbox';
 import { OutboxRuntime } from '#outbox/outbox-runtime';
 import { sweepMessages } from '#outbox/outbox-sweeps';
 import type { TableClass } from '#persistence/data-source';
+import { row } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { ClockWatch } from './clock-watch.js';
+import { DatabaseOutage } from './database-outage.js';
 import { drainOnSignal } from './drain.js';
 import { openPorts } from './open-ports.js';
 import type { ServicePorts, Sweep, Unfit } from './ports.js';
@@ -57,7 +59,9 @@ const pipe = new StandardSchemaValidationPipe({
 export async function startService<S extends ServiceName>(definition: ServiceDefinition<S>): Promise<void> {
   const ports = await openPorts(definition);
   const { service, db, signer, trust, crypto, environment, log } = ports;
-  const onError = (error: Error): void => log.warn('background_error', { error: `${error.name}: ${error.message}` });
+  const outage = new DatabaseOutage(() => row(db, 'select 1'), log);
+  log.heed(outage);
+  const onError = (error: Error): void => log.passing(error);
   const { databaseUrl, queue, redriveMs } = environment;
   const handlers = handlersByType<S>(definition.inbound(ports));
   const settings = { service, db, databaseUrl, queue, handlers, signer, trust, crypto, redriveMs, onError };
@@ -76,7 +80,7 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
   app.useGlobalPipes(pipe);
   await definition.configure?.(app, ports);
   const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
-  const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, crypto) };
+  const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, ports) };
   const sweeper = new Sweeper([sweep, chains, ...(definition.sweeps?.(ports) ?? [])], log);
   let stopOwn = async (): Promise<void> => {};
 
@@ -87,6 +91,7 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
     await sweeper.stop();
     await outbox.stop();
     await stopOwn();
+    outage.stop();
     await db.destroy();
   });
   await app.listen(environment.port, environment.host);

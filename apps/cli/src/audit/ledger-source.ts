@@ -1,56 +1,62 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { SERVICES } from '#contracts/services';
+import { openErasure } from '#evidence/erasure';
 import { openByLog } from '#evidence/inclusion';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { Trust } from '#evidence/trust';
-import { auditLedger } from '#ledger/audit/audit-ledger';
-import { notesIn } from '#ledger/audit/copy-lines';
+import type { CopyLines } from '#ledger/audit/audit-copies';
+import { type AuditedSizes, auditLedger } from '#ledger/audit/audit-ledger';
+import { askIn } from '#ledger/audit/batches';
+import { notesNow } from '#ledger/audit/copy-lines';
 import type { LedgerFault } from '#ledger/audit/fault';
-import { readServiceLedger, readStoredLog } from '#ledger/audit/ledger-contents.queries';
+import { type ErasedBody, FaultList } from '#ledger/audit/fault-list';
+import { type ReplayFinding, replayAgainstRows } from '#signoff/replay-against-rows';
 import { dataSourceFor } from '#persistence/data-source';
 import { databaseNow } from '#persistence/sql';
 import { readAtOnce, type Tx } from '#persistence/transaction';
 import { CommandFailure, EXIT } from '../exit-code.js';
 import { readLocalFile } from '../local-file.js';
+import { withOwner } from './owner.js';
 
-/** What was audited, and what is wrong with it. */
-export interface AuditResult {
-  readonly entries: number;
-  readonly leaves: number;
-  readonly copies: number;
+const LEGS = ['review', 'approval'] as const;
+
+/** What was audited, and what is wrong with it: how much in all, and the first thousands of it. */
+export interface AuditResult extends AuditedSizes {
+  /** Cases told again from the ledger and held against their rows. */
+  readonly cases: number;
+  /** Cases the ledger does not have everything of, and rightly so. */
+  readonly untold: readonly (ReplayFinding & { readonly in: string })[];
+  readonly erased: readonly ErasedBody[];
+  readonly found: number;
   readonly faults: readonly LedgerFault[];
 }
 
-/** Reads everything at one moment, the copies outside the database first, and audits it. Writes nothing. */
+/** Reads everything as of one moment, the copies outside the database first, and audits it. Writes nothing. */
 export async function auditInstallation(url: string, checkpoints: string, trust: Trust): Promise<AuditResult> {
   const copies = await copiesIn(checkpoints);
   const db = dataSourceFor({ service: 'ledger', url, tables: [], migrations: [], poolSize: 1 });
-  try {
-    await db.initialize();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const sentence = { zh: `数据库打不开：${reason}`, en: `the database does not open: ${reason}` };
-    throw new CommandFailure(EXIT.unreachable, 'no_database', sentence, undefined, error);
-  }
-  try {
-    return await readAtOnce(db, async (tx) => auditAt(tx, copies, trust));
-  } finally {
-    await db.destroy();
-  }
+  return withOwner(db, () => readAtOnce(db, async (tx) => auditAt(tx, copies, trust)));
 }
 
-async function auditAt(tx: Tx, copies: readonly (string | undefined)[], trust: Trust): Promise<AuditResult> {
-  const services = [];
-  for (const service of SERVICES) services.push(await readServiceLedger(tx, service));
-  const log = await readStoredLog(tx);
-  const contents = { services, log, copies, now: await databaseNow(tx) };
-  const faults = auditLedger(contents, (note) => openByLog(note, trust, nodeCrypto), nodeCrypto);
-  const entries = services.reduce((sum, one) => sum + one.entries.length, 0);
-  return { entries, leaves: log.leaves.length, copies: copies.length, faults };
+async function auditAt(tx: Tx, copies: CopyLines, trust: Trust): Promise<AuditResult> {
+  const faults = new FaultList();
+  const openNote = (note: string): ReturnType<typeof openByLog> => openByLog(note, trust, nodeCrypto);
+  const proveErasure = (body: Uint8Array): ReturnType<typeof openErasure> => openErasure(body, trust, nodeCrypto);
+  const about = { copies, now: await databaseNow(tx), openNote, proveErasure, crypto: nodeCrypto };
+  const sizes = await auditLedger(await askIn(tx), about, faults);
+  const replays = [];
+  for (const leg of LEGS) {
+    await tx.query(`SET LOCAL search_path = ${leg}`);
+    const replay = await replayAgainstRows(tx, leg);
+    for (const one of replay.differences) faults.add('case_differs', leg, `${one.case} ${one.place}`);
+    replays.push({ leg, ...replay });
+  }
+  const cases = replays.reduce((sum, one) => sum + one.cases, 0);
+  const untold = replays.flatMap(({ leg, untold: some }) => some.map((one) => ({ ...one, in: leg })));
+  return { ...sizes, cases, untold, erased: faults.erased, found: faults.total, faults: faults.listed };
 }
 
-async function copiesIn(folder: string): Promise<(string | undefined)[]> {
+async function copiesIn(folder: string): Promise<CopyLines> {
   const names = await readdir(folder).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     const sentence = {
@@ -60,8 +66,7 @@ async function copiesIn(folder: string): Promise<(string | undefined)[]> {
     throw new CommandFailure(EXIT.usage, 'no_checkpoints', sentence, { folder }, error);
   });
   const files = names.filter((name) => name.endsWith('.jsonl')).toSorted();
-  const texts = await Promise.all(files.map(async (name) => readFile(path.join(folder, name), 'utf8')));
-  return texts.flatMap(notesIn);
+  return notesNow(files.map((name) => path.join(folder, name)));
 }
 
 /** The owner's address of the embedded database, as `npm start` keeps it in its folder. */

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { FAULTS } from '#ledger/audit/fault';
+import type { Message } from '#report/place';
+import type { AuditResult } from '../audit/ledger-source.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
 import { readTrust } from '../publication-files.js';
@@ -9,6 +11,21 @@ interface AuditOptions {
   readonly database?: string;
   readonly checkpoints?: string;
   readonly trust?: string;
+}
+
+function erasedLine({ in: place, where, by, reason, ground, at }: AuditResult['erased'][number]): Message {
+  const who = by.map((one) => one.replace('administrator:', '')).join(', ');
+  return {
+    zh: `· ${place} ${where}：内容已依决定删除（${at}；${who}；理由：${reason}；依据：${ground}）`,
+    en: `· ${place} ${where}: erased by decision (${at}; ${who}; reason: ${reason}; ground: ${ground})`,
+  };
+}
+
+function untoldLine({ in: place, case: caseId, place: why }: AuditResult['untold'][number]): Message {
+  return {
+    zh: `· ${place} ${caseId}：不能由台账完整重演（${why}）`,
+    en: `· ${place} ${caseId}: cannot be told again from the ledger (${why})`,
+  };
 }
 
 /** `audit`: reads the whole ledger and log as the database's owner, changes nothing, and names every fault on a line of its own. */
@@ -30,12 +47,18 @@ export function addAudit(program: Command, context: CommandContext): void {
         const { zh, en } = FAULTS[code];
         output.say({ zh: `✗ ${place} ${where}：${zh}（${code}）`, en: `✗ ${place} ${where}: ${en} (${code})` });
       }
-      const { entries, leaves, copies, faults } = result;
+      for (const line of [...result.erased.map(erasedLine), ...result.untold.map(untoldLine)]) output.say(line);
+      const { entries, leaves, copies, cases, found, faults } = result;
+      if (found > faults.length)
+        output.say({
+          zh: `…… 另有 ${found - faults.length} 处未逐一列出`,
+          en: `… and ${found - faults.length} more, not listed`,
+        });
       output.say({
-        zh: `台账 ${entries} 条，日志 ${leaves} 条，库外检查点 ${copies} 个：${faults.length === 0 ? '✓ 完好' : `${faults.length} 处问题`}`,
-        en: `${entries} entries, ${leaves} in the log, ${copies} checkpoints outside: ${faults.length === 0 ? '✓ sound' : `${faults.length} faults`}`,
+        zh: `台账 ${entries} 条，日志 ${leaves} 条，库外检查点 ${copies} 个，重演案件 ${cases} 个：${found === 0 ? '✓ 完好' : `${found} 处问题`}`,
+        en: `${entries} entries, ${leaves} in the log, ${copies} checkpoints outside, ${cases} cases told again: ${found === 0 ? '✓ sound' : `${found} faults`}`,
       });
-      output.result({ ok: faults.length === 0, ...result });
-      context.end(faults.length === 0 ? EXIT.ok : EXIT.finding);
+      output.result({ ok: found === 0, ...result });
+      context.end(found === 0 ? EXIT.ok : EXIT.finding);
     });
 }

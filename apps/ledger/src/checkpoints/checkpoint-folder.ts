@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Checkpoint } from '#evidence/checkpoint';
 import { type Defect, isDefect } from '#evidence/defect';
 import type { Instant } from '#domain/instant';
-import { noteIn, notesIn } from '#ledger/audit/copy-lines';
+import { noteIn, notesNow } from '#ledger/audit/copy-lines';
 
 /** A copy of a checkpoint outside the database; `checkpoint` is what its note says, proved by the log's key. */
 export interface OutsideCopy {
@@ -58,10 +58,9 @@ export class CheckpointFolder {
     return undefined;
   }
 
-  /** Every line of every file, in order; undefined for one that holds no note. */
-  async all(): Promise<(string | undefined)[]> {
-    const texts = await Promise.all((await this.files()).map((name) => readFile(join(this.root, name), 'utf8')));
-    return texts.flatMap(notesIn);
+  /** Every line of every file as they are now, in order; undefined for one that holds no note. */
+  async all(): Promise<AsyncIterable<string | undefined>> {
+    return notesNow((await this.files()).map((name) => join(this.root, name)));
   }
 
   private lastIn(text: string): OutsideCopy | undefined {

@@ -1,99 +1,64 @@
-import type { Digest } from '#domain/identifiers';
-import { groupBy } from '#domain/grouping';
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { isDefect } from '#evidence/defect';
-import { type LedgerEntry, readEntry } from '#evidence/ledger-entry';
-import { leafHash } from '#evidence/merkle-tree';
-import type { FaultCode, LedgerFault } from './fault.js';
-import type { ServiceLedger } from './ledger-contents.js';
+import { auditBodies, type ProveErasure, SeenErasures } from './audit-bodies.js';
+import { type Ask, batchesOf } from './batches.js';
+import { headFaults } from './chain-sets.queries.js';
+import type { FaultList } from './fault-list.js';
+import { type EntryRow, lookAt, type LookedAt } from './looked-at.js';
 
 type Sha256 = Pick<EvidenceCrypto, 'sha256'>;
-type Row = ServiceLedger['entries'][number];
 
-/** An entry's row with what its bytes say, whatever the columns beside them claim. */
-export interface LookedAt {
-  readonly row: Row;
-  /** The hash of the bytes that are there. */
-  readonly actual: Digest;
-  readonly entry: LedgerEntry | undefined;
+/** What auditing chains needs beside the database. */
+export interface ChainAudit {
+  readonly crypto: Sha256;
+  readonly faults: FaultList;
+  readonly proveErasure: ProveErasure;
+  readonly onEntry?: (one: LookedAt) => void;
 }
 
-/** Reads and hashes every entry once. */
-export function lookAt({ entries }: ServiceLedger, crypto: Sha256): LookedAt[] {
-  return entries.map((row) => {
-    const entry = readEntry(row.bytes);
-    return { row, actual: leafHash(row.bytes, crypto), entry: isDefect(entry) ? undefined : entry };
-  });
-}
-
-/** Every fault in one service's chains: each entry by itself, each chain from 1 to its head, each body. */
-export function auditChains(ledger: ServiceLedger, looked: readonly LookedAt[], crypto: Sha256): LedgerFault[] {
-  const name = (code: FaultCode, where: string): LedgerFault => ({ code, in: ledger.service, where });
-  const chains = groupBy(looked, ({ row }) => row.report);
-  return [
-    ...looked.flatMap((one) => ownFaults(one).map((code) => name(code, placeOf(one.row)))),
-    ...[...chains.values()].flatMap((chain) => chainFaults(chain).map(([code, where]) => name(code, where))),
-    ...headFaults(ledger, chains).map(([code, where]) => name(code, where)),
-    ...bodyFaults(ledger, looked, crypto).map(([code, where]) => name(code, where)),
-  ];
-}
-
-const placeOf = ({ report, seq }: Pick<Row, 'report' | 'seq'>): string => `${report}/${seq}`;
-
-type Named = readonly [FaultCode, string];
-
-function ownFaults({ row, actual, entry }: LookedAt): FaultCode[] {
-  if (entry === undefined) return ['entry_unreadable'];
-  const faults: FaultCode[] = [];
-  if (actual !== row.hash || entry.at !== row.at.toISOString()) faults.push('entry_altered');
-  if (entry.report !== row.report || entry.seq !== row.seq) faults.push('entry_misplaced');
-  return faults;
-}
-
-function chainFaults(chain: readonly LookedAt[]): Named[] {
-  const faults: Named[] = [];
+/**
+ * Finds every fault in one service's chains: each entry by itself, each chain from 1 to its head, each body. Answers how many entries there are;
+ * `onEntry` sees each. Columns are held against bytes here, entry by entry; how rows belong together is then asked of the columns.
+ */
+export async function auditChains(
+  ask: Ask,
+  service: string,
+  { crypto, faults, proveErasure, onEntry }: ChainAudit,
+): Promise<number> {
+  const erasures = new SeenErasures();
+  let count = 0;
   let last: LookedAt | undefined;
-  for (const one of chain.toSorted((a, b) => a.row.seq - b.row.seq)) {
-    const { report, seq } = one.row;
-    const expected = (last?.row.seq ?? 0) + 1;
-    if (seq < expected) faults.push(['entry_doubled', placeOf(one.row)]);
-    for (let missing = expected; missing < seq; missing += 1) faults.push(['entry_missing', `${report}/${missing}`]);
-    const follows = seq === expected && one.entry !== undefined && one.entry.prev !== (last?.actual ?? null);
-    if (follows) faults.push(['chain_broken', placeOf(one.row)]);
-    if (last !== undefined && one.row.at < last.row.at) faults.push(['time_decreases', placeOf(one.row)]);
-    last = one;
-  }
-  return faults;
+  const select = `SELECT report, seq, hash, bytes, at FROM "${service}".ledger_entry ORDER BY report, seq`;
+  for await (const batch of batchesOf<EntryRow>(ask, `entries_of_${service}`, select))
+    for (const row of batch) {
+      const one = lookAt(row, crypto);
+      nameOwnFaults(one, service, faults);
+      nameLinkFaults(one, last?.row.report === row.report ? last : undefined, service, faults);
+      erasures.see(one);
+      onEntry?.(one);
+      last = one;
+      count += 1;
+    }
+  await auditBodies(ask, service, { crypto, faults, erasures, proveErasure });
+  for (const { code, place } of await headFaults(ask, service)) faults.add(code, service, place);
+  return count;
 }
 
-function headFaults({ heads }: ServiceLedger, chains: ReadonlyMap<string, readonly LookedAt[]>): Named[] {
-  const known = new Set(heads.map(({ report }) => report));
-  const headless = [...chains.keys()].filter((report) => !known.has(report));
-  return [
-    ...headless.map((report): Named => ['head_missing', report]),
-    ...heads.flatMap((head): Named[] => {
-      const chain = chains.get(head.report);
-      if (chain === undefined) return [['head_without_entries', head.report]];
-      const last = chain.reduce((a, b) => (b.row.seq > a.row.seq ? b : a));
-      const at = head.at?.getTime() === last.row.at.getTime();
-      return head.seq === last.row.seq && head.hash === last.actual && at ? [] : [['head_differs', head.report]];
-    }),
-  ];
+function nameOwnFaults({ row, actual, entry }: LookedAt, service: string, faults: FaultList): void {
+  const where = `${row.report}/${row.seq}`;
+  if (entry === undefined) return faults.add('entry_unreadable', service, where);
+  if (actual !== row.hash || entry.at !== row.at.toISOString()) faults.add('entry_altered', service, where);
+  if (entry.report !== row.report || entry.seq !== row.seq) faults.add('entry_misplaced', service, where);
 }
 
-function bodyFaults({ bodies }: ServiceLedger, looked: readonly LookedAt[], crypto: Sha256): Named[] {
-  const kept = new Map(bodies.map(({ digest, bytes }) => [digest, bytes]));
-  const named = new Set<string>();
-  const faults: Named[] = [];
-  for (const { row, entry } of looked) {
-    const events = entry?.digests['events'];
-    if (events === undefined) continue;
-    named.add(events);
-    if (!kept.has(events)) faults.push(['body_missing', placeOf(row)]);
-  }
-  for (const [digest, bytes] of kept) {
-    if (crypto.sha256(bytes) !== digest) faults.push(['body_altered', digest]);
-    if (!named.has(digest)) faults.push(['body_unowned', digest]);
-  }
-  return faults;
+function nameLinkFaults(one: LookedAt, last: LookedAt | undefined, service: string, faults: FaultList): void {
+  const { report, seq, at } = one.row;
+  const expected = (last?.row.seq ?? 0) + 1;
+  if (seq < expected) faults.add('entry_doubled', service, `${report}/${seq}`);
+  if (seq > expected) faults.add('entry_missing', service, `${report}/${gapName(expected, seq - 1)}`);
+  const breaks = seq === expected && one.entry !== undefined && one.entry.prev !== (last?.actual ?? null);
+  if (breaks) faults.add('chain_broken', service, `${report}/${seq}`);
+  if (last !== undefined && at < last.row.at) faults.add('time_decreases', service, `${report}/${seq}`);
 }
+
+/** What is missing, as one: a place far behind the others would else be a million faults. */
+export const gapName = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`);

@@ -1,52 +1,64 @@
+import { SERVICES } from '#contracts/services';
+import { instant, type Instant } from '#domain/instant';
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { auditChains, lookAt, type LookedAt } from './audit-chains.js';
-import { auditLog, PATIENCE_MS, type Restore } from './audit-log.js';
-import type { LedgerFault } from './fault.js';
-import type { LedgerContents, OpenNote, StoredLog } from './ledger-contents.js';
+import type { ProveErasure } from './audit-bodies.js';
+import { auditChains, type ChainAudit } from './audit-chains.js';
+import type { CopyLines, OpenNote, Restore } from './audit-copies.js';
+import { auditLog, PATIENCE_MS } from './audit-log.js';
+import type { Ask } from './batches.js';
+import { agreementFaults } from './chain-sets.queries.js';
+import type { FaultList } from './fault-list.js';
+
+/** What an audit stands on beside the database. `copies` are not newer than the moment `ask` sees; `now`: database time. */
+export interface LedgerAudit {
+  readonly copies: CopyLines;
+  readonly now: Instant;
+  readonly openNote: OpenNote;
+  readonly proveErasure: ProveErasure;
+  readonly crypto: Pick<EvidenceCrypto, 'sha256'>;
+}
+
+/** How much there was to look at. */
+export interface AuditedSizes {
+  readonly entries: number;
+  readonly leaves: number;
+  readonly copies: number;
+}
 
 /**
- * Every fault in the whole ledger: each service's chains, the log and its copies, and that the two agree entry by entry. An empty list means that
- * nothing was altered, removed, inserted, swapped or doubled since it was signed for; what is younger than a minute may still be under way.
+ * Names every fault in the whole ledger: each service's chains, the log and its copies, and that the two agree entry by entry. None means that
+ * nothing was altered, removed, inserted, swapped or doubled since it was signed for; what is younger than a minute may still be under way. Reads
+ * in batches: memory does not grow with the ledger.
  */
-export function auditLedger(
-  contents: LedgerContents,
-  openNote: OpenNote,
-  crypto: Pick<EvidenceCrypto, 'sha256'>,
-): LedgerFault[] {
-  const looked = new Map(contents.services.map((ledger) => [ledger.service, lookAt(ledger, crypto)]));
-  const chains = contents.services.flatMap((ledger) => auditChains(ledger, looked.get(ledger.service) ?? [], crypto));
-  return [
-    ...chains,
-    ...auditLog(contents, restoresIn(contents.log, looked.get('ledger') ?? []), openNote, crypto),
-    ...agreement(contents, looked),
-  ];
+export async function auditLedger(ask: Ask, about: LedgerAudit, faults: FaultList): Promise<AuditedSizes> {
+  const { crypto, now, proveErasure } = about;
+  let entries = 0;
+  for (const service of SERVICES.filter((one) => one !== 'ledger'))
+    entries += await auditChains(ask, service, { crypto, faults, proveErasure });
+  const own = await auditOwnChains(ask, { crypto, faults, proveErasure });
+  const sizes = await auditLog(ask, { ...about, restores: own.restores }, faults);
+  const oldest = instant(new Date(Date.parse(now) - PATIENCE_MS));
+  for (const { code, service, place } of await agreementFaults(ask, SERVICES, oldest)) faults.add(code, service, place);
+  return { entries: entries + own.entries, ...sizes };
 }
 
-/** Where an operator confirmed a restore: the entry that says so, in its place in the log. */
-export function restoresIn(log: StoredLog, own: readonly LookedAt[]): Restore[] {
-  const places = new Map(log.leaves.map(({ hash, index }) => [hash, index]));
-  return own.flatMap(({ entry, actual }) => {
-    const size = places.get(actual);
-    const checkpoint = entry?.digests['checkpoint'];
-    return entry?.action === 'ledger.restore' && size !== undefined && checkpoint !== undefined
-      ? [{ size, checkpoint }]
-      : [];
+/** The chains of the log's own entries, and the restores an operator confirmed in them, where each has its place in the log. */
+export async function auditOwnChains(
+  ask: Ask,
+  about: Omit<ChainAudit, 'onEntry'>,
+): Promise<{ readonly entries: number; readonly restores: readonly Restore[] }> {
+  const confirmed = new Map<string, string>();
+  const entries = await auditChains(ask, 'ledger', {
+    ...about,
+    onEntry: ({ actual, entry }) => {
+      const checkpoint = entry?.digests['checkpoint'];
+      if (entry?.action === 'ledger.restore' && checkpoint !== undefined) confirmed.set(actual, checkpoint);
+    },
   });
-}
-
-function agreement({ log, now }: LedgerContents, looked: ReadonlyMap<string, readonly LookedAt[]>): LedgerFault[] {
-  const owners = new Map(
-    [...looked].flatMap(([service, entries]) => entries.map(({ actual }) => [actual as string, service])),
+  if (confirmed.size === 0) return { entries, restores: [] };
+  const places = await ask<{ index: number; hash: string }>(
+    'SELECT index, hash FROM ledger.log_leaf WHERE hash = ANY ($1)',
+    [[...confirmed.keys()]],
   );
-  const logged = new Set(log.leaves.map(({ hash }) => hash));
-  const faults = log.leaves.flatMap(({ index, hash, producer }): LedgerFault[] => {
-    const owner = owners.get(hash);
-    if (owner === undefined) return [{ code: 'leaf_without_entry', in: 'ledger', where: `${index}` }];
-    return owner === producer ? [] : [{ code: 'leaf_of_another', in: 'ledger', where: `${index}` }];
-  });
-  for (const [service, entries] of looked)
-    for (const { row, actual } of entries)
-      if (!logged.has(actual) && Date.parse(now) - row.at.getTime() > PATIENCE_MS)
-        faults.push({ code: 'entry_not_logged', in: service, where: `${row.report}/${row.seq}` });
-  return faults;
+  return { entries, restores: places.map(({ index, hash }) => ({ size: index, checkpoint: confirmed.get(hash)! })) };
 }

@@ -32,6 +32,18 @@ export const FAULTS = {
   },
   head_without_entries: { zh: '链尾记录没有条目', en: 'a head has no entries' },
   body_missing: { zh: '条目所记事项的内容不在', en: 'what an entry says happened is gone' },
+  erasure_unproved: {
+    zh: '内容已不在，条目称已删除，但没有两名管理员的有效签名',
+    en: 'a body is gone and an entry says it was erased, but no two administrators signed for it',
+  },
+  erasure_undone: {
+    zh: '已决定删除的内容又在（多因恢复备份），请再次删除',
+    en: 'a body that was erased is there again, as after restoring a backup: erase it anew',
+  },
+  case_differs: {
+    zh: '案件的现状与台账重演不符：行被改动，或条目系人为添加',
+    en: 'a case is not what its entries tell: a row was altered, or an entry was added by hand',
+  },
   body_altered: { zh: '事项的内容已被改动', en: 'what happened was altered' },
   body_unowned: { zh: '有内容不属于任何条目', en: 'there is a body no entry names' },
   entry_not_logged: { zh: '条目超过一分钟仍未进入日志', en: 'an entry is not in the log after a minute' },
