@@ -466,6 +466,5 @@ describe('templates of routes', () => {
     expect([made.status, made.body.code, made.body.state]).toEqual([same.status, same.body.code, same.body.state]);
     const [entry] = await rows<{ said: string }>(world.db, `SELECT convert_from(bytes, 'UTF8') AS said FROM ledger_entry ORDER BY at DESC, seq DESC LIMIT 1`);
     expect(JSON.parse(entry!.said)).toMatchObject({ action: 'gateway.propose-change' });
-    console.log(made.status, JSON.stringify(made.body).slice(0, 300));
   }); // prettier-ignore
 });

@@ -11,7 +11,7 @@ import { endNextStranded } from '../../apps/approval/src/use-cases/end-stranded.
 import { remindNextUnpublished } from '../../apps/approval/src/use-cases/remind-publication.use-case.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { barrier } from '../support/gate.js';
-import { replayDifferences } from '../support/leg-replay-check.js';
+import { replayAgainstRows } from '#signoff/replay-against-rows';
 import { PEOPLE, SignoffWorld, type Submitted } from '../support/signoff-world.js';
 
 let database: TestDatabase;
@@ -118,7 +118,7 @@ describe('a case publication cannot prove', () => {
     expect(isRefusal(await world.end('cancel', 'approval', released, 'drafter'))).toBe(false);
     await world.handle('approval', 'publication.held', heldOf(released));
     expect(await world.state('approval', released)).toMatchObject({ state: 'cancelled' });
-    expect(await replayDifferences(world.legs.approval, 'approval')).toEqual([]);
+    expect((await replayAgainstRows(world.legs.approval, 'approval')).differences).toEqual([]);
   });
 
   it('cancelled while its next round is under review, lets the next case of the kind wait until the review has heard of it', async () => {

@@ -10,7 +10,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { barrier } from '../support/gate.js';
 import { type Registered, passkeySigning, registration, signWith, withPasskey } from '../support/signoff-passkeys.js';
 import { PEOPLE, signerOf, SignoffWorld } from '../support/signoff-world.js';
-import { replayDifferences } from '../support/leg-replay-check.js';
+import { replayAgainstRows } from '#signoff/replay-against-rows';
 
 let database: TestDatabase;
 let world: SignoffWorld;
@@ -151,7 +151,8 @@ describe('a revoked passkey', () => {
 });
 
 it('all of this is told again by the ledger alone, where no answer of a passkey stands, only its digest', async () => {
-  for (const leg of ['review', 'approval'] as const) expect(await replayDifferences(world.legs[leg], leg)).toEqual([]);
+  for (const leg of ['review', 'approval'] as const)
+    expect((await replayAgainstRows(world.legs[leg], leg)).differences).toEqual([]);
   const bodies = await rows<{ text: string }>(
     world.legs.review,
     `SELECT convert_from(bytes, 'utf8') AS text FROM ledger_body`,
