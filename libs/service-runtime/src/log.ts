@@ -48,8 +48,9 @@ export class Log implements LoggerService {
   }
 
   /** An error in what is tried again by itself. */
-  passing(error: Error): void {
-    this.#unlessKnown(error, () => this.warn('background_error', { error: `${error.name}: ${error.message}` }));
+  passing(error: unknown, msg = 'background_error'): void {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.#unlessKnown(error, () => this.warn(msg, { error: text }));
   }
 
   /** From now on errors that belong to this are not told one by one. */

@@ -44,13 +44,13 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
     const client = new Client({ connectionString: this.ports.environment.databaseUrl, keepAlive: true });
     this.#client = client;
     client.on('notification', ({ payload }) => this.#changes.next(JSON.parse(payload ?? '') as Change));
-    client.on('error', (error) => this.ports.log.warn('change_feed_lost', { error: error.message }));
+    client.on('error', (error) => this.ports.log.passing(error, 'change_feed_lost'));
     client.once('end', () => this.reconnect(client));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANGES_CHANNEL}`);
     } catch (error) {
-      this.ports.log.warn('change_feed_down', { error: error instanceof Error ? error.message : String(error) });
+      this.ports.log.passing(error, 'change_feed_down');
       this.reconnect(client);
     }
   }
@@ -90,7 +90,7 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
       const { person } = change;
       return { change, readers: person ? new Set([person]) : await readersOf(this.ports.db, change) };
     } catch (error) {
-      this.ports.log.warn('change_not_addressed', { error: error instanceof Error ? error.message : String(error) });
+      this.ports.log.passing(error, 'change_not_addressed');
       return { change, readers: new Set() };
     }
   }

@@ -13,12 +13,13 @@ export async function askIn(tx: Tx): Promise<Ask> {
   return (sql, parameters) => rows(tx, sql, parameters);
 }
 
-/** The rows of a question, a batch at a time, over a cursor of this name: however many there are, memory holds one batch. The cursor ends with the transaction. */
+/** The rows of a question, a batch at a time, over a cursor of this name: however many there are, memory holds one batch. The cursor ends with them, or with the transaction. */
 export async function* batchesOf<Row>(ask: Ask, cursor: string, select: string): AsyncGenerator<Row[]> {
   await ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${select}`);
   for (;;) {
     const batch = await ask<Row>(`FETCH ${BATCH_ROWS} FROM ${cursor}`);
     if (batch.length > 0) yield batch;
-    if (batch.length < BATCH_ROWS) return;
+    if (batch.length < BATCH_ROWS) break;
   }
+  await ask(`CLOSE ${cursor}`);
 }
