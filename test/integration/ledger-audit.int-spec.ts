@@ -25,7 +25,7 @@ import { NO_REPORT, recordEntry } from '#ledger/record-entry';
 import { dataSourceFor } from '#persistence/data-source';
 import { rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
-import { addArrival } from '../../apps/ledger/src/persistence/log.repository.js';
+import { addArrivals } from '../../apps/ledger/src/persistence/log.repository.js';
 import { administrators, id } from '../support/bundle-builder.js';
 import { nodesOver, trustWithLog } from '../support/log-tree.js';
 import { freshEpoch, LogWorld } from '../support/log-world.js';
@@ -99,14 +99,12 @@ async function forward(): Promise<void> {
       db,
       `UPDATE outbox SET acked_at = now() WHERE subscriber = 'ledger' AND acked_at IS NULL RETURNING body`,
     );
-    await runInTransaction(world.db, async (tx) => {
-      for (const { body } of sent)
-        await addArrival(tx, {
-          leaf: digest((JSON.parse(body) as { leaf: string }).leaf),
-          producer: service,
-          proof: false,
-        });
-    });
+    const arrivals = sent.map(({ body }) => ({
+      leaf: digest((JSON.parse(body) as { leaf: string }).leaf),
+      producer: service,
+      proof: false,
+    }));
+    await runInTransaction(world.db, (tx) => addArrivals(tx, arrivals));
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, oncePerKey } from '#persistence/command.repository';
 import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
-import { runInTransaction } from '#persistence/transaction';
+import { gather, runInTransaction, type Tx } from '#persistence/transaction';
 import { MessageWorld } from '../support/message-world.js';
 
 describe('transactions and stored answers', () => {
@@ -44,6 +44,30 @@ describe('transactions and stored answers', () => {
     });
     await expect(failing).rejects.toThrow('no');
     expect(await once(key, async () => ({ status: 200, body: null }), 'b')).toEqual({ status: 200, body: null });
+  });
+
+  it('write what was gathered once, at their end and inside, and nothing of it when they fail', async () => {
+    await rows(world.review, 'create table gathered (id integer primary key)');
+    const written: (readonly number[])[] = [];
+    const save = async (tx: Tx, ids: readonly number[]): Promise<void> => {
+      written.push(ids);
+      await rows(tx, 'insert into gathered select id from unnest($1::int[]) as id', [ids]);
+    };
+    const ids = async (): Promise<unknown[]> =>
+      (await rows<{ id: number }>(world.review, 'select id from gathered order by id')).map(({ id }) => id);
+    await runInTransaction(world.review, async (tx) => {
+      gather(tx, save, 902);
+      gather(tx, save, 901);
+      expect(written).toEqual([]);
+    });
+    expect([written, await ids()]).toEqual([[[902, 901]], [901, 902]]);
+    const failing = runInTransaction(world.review, async (tx) => {
+      gather(tx, save, 903);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await expect(runInTransaction(world.review, async (tx) => gather(tx, save, 901))).rejects.toThrow(/duplicate key/);
+    expect(await ids()).toEqual([901, 902]);
   });
 
   it('are READ COMMITTED whatever the database takes for the default', async () => {

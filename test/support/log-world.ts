@@ -14,7 +14,7 @@ import { Log } from '#service-runtime/log';
 import { CheckpointFolder } from '../../apps/ledger/src/checkpoints/checkpoint-folder.js';
 import { migrations, tables } from '../../apps/ledger/src/data-source.js';
 import type { LogPorts } from '../../apps/ledger/src/log-ports.js';
-import { addArrival } from '../../apps/ledger/src/persistence/log.repository.js';
+import { addArrivals } from '../../apps/ledger/src/persistence/log.repository.js';
 import { Sequencer } from '../../apps/ledger/src/sequencer.js';
 import { testDatabase, type TestDatabase } from './database.js';
 import { logSigner } from './log-builder.js';
@@ -53,9 +53,8 @@ export class LogWorld {
 
   /** Takes hashes in. */
   async hear(leaves: readonly Digest[], producer: ServiceName = 'review', proof = false): Promise<void> {
-    await runInTransaction(this.db, async (tx) => {
-      for (const leaf of leaves) await addArrival(tx, { leaf, producer, proof });
-    });
+    const arrivals = leaves.map((leaf) => ({ leaf, producer, proof }));
+    await runInTransaction(this.db, (tx) => addArrivals(tx, arrivals));
   }
 
   async leaves(): Promise<string[]> {

@@ -4,7 +4,8 @@ import type { Tx } from '#persistence/transaction';
 import { openClock, scopeOfDocument } from './notices/clocks.queries.js';
 import { keepLegFacts, keepRequest, stateBefore } from './notices/notice-facts.repository.js';
 import { tell } from './notices/tell.js';
-import { keepLeg, keepLive, keepReport, keepWithdrawn, notifyChange } from './read-model/project.repository.js';
+import { notifyChange } from './read-model/change-notices.js';
+import { keepLeg, keepLive, keepReport, keepWithdrawn } from './read-model/project.repository.js';
 import { keepRatification } from './read-model/ratification.queries.js';
 
 type NoticeWanted = InboundMessage<'review.notice-requested'> | InboundMessage<'approval.notice-requested'>;

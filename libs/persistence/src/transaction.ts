@@ -18,6 +18,25 @@ export function afterCommit(tx: Tx, hook: () => void): void {
   else hooks.set(tx, [hook]);
 }
 
+type Batch = (tx: Tx, items: readonly unknown[]) => Promise<void>;
+
+/** What a transaction writes at its end, by what writes it; in the order in which the first of each came. */
+const gathered = new WeakMap<Tx, Map<Batch, unknown[]>>();
+
+/** Has `write` called once at the end of the transaction, inside it, with every item given for it, in order: one statement instead of many. */
+export function gather<T>(tx: Tx, write: (tx: Tx, items: readonly T[]) => Promise<void>, item: T): void {
+  const known = gathered.get(tx) ?? new Map<Batch, unknown[]>();
+  gathered.set(tx, known);
+  const batch = write as Batch;
+  const items = known.get(batch);
+  if (items) items.push(item);
+  else known.set(batch, [item]);
+}
+
+async function writeGathered(tx: Tx): Promise<void> {
+  for (const [write, items] of gathered.get(tx) ?? []) await write(tx, items);
+}
+
 /** Serialization failure and deadlock: the whole transaction may be run again. Source: PostgreSQL, Appendix A. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
@@ -34,9 +53,11 @@ export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Prom
     try {
       let committed: Tx | undefined;
       // READ COMMITTED is the connection's own default: to name it would be a statement more.
-      const result = await db.transaction((manager) => {
+      const result = await db.transaction(async (manager) => {
         committed = manager as Tx;
-        return work(committed);
+        const done = await work(committed);
+        await writeGathered(committed);
+        return done;
       });
       for (const hook of (committed && hooks.get(committed)) ?? []) hook();
       return result;

@@ -1,5 +1,5 @@
 import type { Tx } from '#persistence/transaction';
-import { notifyChange } from '../read-model/project.repository.js';
+import { notifyChange } from '../read-model/change-notices.js';
 import type { StoredNotice } from './plan-notices.js';
 
 /**

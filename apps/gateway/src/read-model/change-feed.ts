@@ -10,7 +10,7 @@ import { concatMap, filter, finalize, from, interval, map, merge, Observable, of
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { sessionLives } from '../access/session.repository.js';
 import { readersOf } from './lists.queries.js';
-import { type Change, CHANGES_CHANNEL } from './project.repository.js';
+import { type Change, CHANGES_CHANNEL } from './change-notices.js';
 
 const HEARTBEAT_MS = 25_000;
 const RECONNECT_MS = 1_000;

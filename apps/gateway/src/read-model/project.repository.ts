@@ -1,23 +1,11 @@
 import type { MessageBody } from '#contracts/catalogue';
 import { rows } from '#persistence/sql';
-import { afterCommit, type Tx } from '#persistence/transaction';
+import type { Tx } from '#persistence/transaction';
 
 type ReportChanged = MessageBody<'drafting.report-changed'>;
 type LegProgressed = MessageBody<'review.progressed'>;
 type PublicationLive = MessageBody<'publication.live'>;
 type PublicationWithdrawn = MessageBody<'publication.withdrawn'>;
-
-/** What changed, for the event stream: ids and codes only. */
-export interface Change {
-  /** Null only where `person` says whom it concerns. */
-  readonly document: string | null;
-  readonly case: string | null;
-  readonly kind: string;
-  /** Null: whoever may see the document's organ, which the reader looks up. */
-  readonly organ: string | null;
-  /** Concerns this person alone, whatever others may see. */
-  readonly person?: string;
-}
 
 /** Keeps a report as announced; the stream is in order, so the last one counts. */
 export async function keepReport(tx: Tx, report: ReportChanged, at: string): Promise<void> {
@@ -104,19 +92,4 @@ export async function keepWithdrawn(tx: Tx, { document, edition }: PublicationWi
     edition,
     at,
   ]);
-}
-
-/** Channel every gateway process listens on. */
-export const CHANGES_CHANNEL = 'gateway_changes';
-
-/**
- * Tells every gateway process what changed, once it is committed: a NOTIFY inside the transaction would make its commit
- * wait in line for the disk. A hint that is lost is made good by whatever the reader does next.
- */
-export function notifyChange(tx: Tx, change: Change): void {
-  const { dataSource } = tx;
-  afterCommit(tx, () => {
-    const told = rows(dataSource, 'SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify(change)]);
-    told.catch(() => undefined); // no connection: there is nobody to hint to either
-  });
 }

@@ -25,13 +25,15 @@ export async function lockLog(tx: Tx): Promise<void> {
   await rows(tx, `SELECT pg_advisory_xact_lock(hashtext('sunward:log'))`);
 }
 
-/** Keeps a hash until it has its place; one that is known changes nothing. */
-export async function addArrival(tx: Tx, { leaf, producer, proof }: Arrival): Promise<void> {
+/** Keeps hashes until they have their places, in the order given; one that is known changes nothing. */
+export async function addArrivals(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
   await rows(
     tx,
     `INSERT INTO log_arrival (hash, producer, proof)
-     SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM log_leaf WHERE hash = $1) ON CONFLICT DO NOTHING`,
-    [leaf, producer, proof],
+     SELECT came.hash, came.producer, came.proof
+     FROM unnest($1::text[], $2::text[], $3::boolean[]) WITH ORDINALITY AS came (hash, producer, proof, place)
+     WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.hash = came.hash) ORDER BY came.place ON CONFLICT DO NOTHING`,
+    [arrivals.map(({ leaf }) => leaf), arrivals.map(({ producer }) => producer), arrivals.map(({ proof }) => proof)],
   );
 }
 

@@ -1,8 +1,8 @@
 import type { InboundMessage } from '#contracts/routing';
 import { producerOf } from '#contracts/routing';
 import { digest } from '#domain/identifiers';
-import type { Tx } from '#persistence/transaction';
-import { addArrival } from '../persistence/log.repository.js';
+import { gather, type Tx } from '#persistence/transaction';
+import { addArrivals } from '../persistence/log.repository.js';
 
 /** Any service's word that it wrote an entry. */
 type EntryRecorded = InboundMessage<
@@ -15,5 +15,5 @@ type EntryRecorded = InboundMessage<
 
 /** Keeps the hash of an entry until the sequencer gives it its place. The same hash again changes nothing. */
 export async function noteArrival(tx: Tx, { type, body }: EntryRecorded): Promise<void> {
-  await addArrival(tx, { leaf: digest(body.leaf), producer: producerOf(type), proof: body.proof });
+  gather(tx, addArrivals, { leaf: digest(body.leaf), producer: producerOf(type), proof: body.proof });
 }
