@@ -75,3 +75,69 @@ export async function paste(
 
 /** Waits until everything typed is saved. */
 export const saved = (page: Page): Promise<void> => page.locator('.save-note', { hasText: /已保存|saved/ }).waitFor();
+
+/** What the page did while it handled keys: copies kept on the device, questions to the checks, and what was drawn, by id. */
+export interface Work {
+  readonly keys: number;
+  readonly kept: number;
+  readonly asked: number;
+  readonly drawn: readonly string[];
+}
+
+/**
+ * Watches what a key has done by the time its handlers are over and React has drawn what it draws at once. What comes later, in a
+ * frame or a pause, is no work of the key. Changes of the save note are left out: it says when saving begins.
+ */
+export async function watchWork(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const done = { keys: 0, kept: 0, asked: 0, drawn: new Set<string>() };
+    let isInKey = false;
+    const note = (changes: readonly MutationRecord[]): void => {
+      if (!isInKey) return;
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        if (element === null || element.closest('.save-note') !== null) continue;
+        done.drawn.add(element.closest('[id]')?.id ?? element.outerHTML.slice(0, 80));
+      }
+    };
+    const watch = new MutationObserver(note);
+    watch.observe(document.querySelector('.page')!, { subtree: true, childList: true, characterData: true });
+    const counting = <T extends object>(of: T, name: keyof T & string, what: 'kept' | 'asked'): void => {
+      const original = of[name] as (...args: unknown[]) => unknown;
+      Object.assign(of, {
+        [name](this: unknown, ...args: unknown[]) {
+          if (isInKey) done[what] += 1;
+          return Reflect.apply(original, this, args);
+        },
+      });
+    };
+    counting(Storage.prototype, 'setItem', 'kept');
+    counting(Worker.prototype, 'postMessage', 'asked');
+    const begin = ({ type }: Event): void => {
+      if (type === 'keydown') done.keys += 1;
+      watch.takeRecords();
+      isInKey = true;
+    };
+    // What React draws at once it draws before the event comes up here.
+    const end = (): void => {
+      note(watch.takeRecords());
+      isInKey = false;
+    };
+    for (const type of ['keydown', 'input', 'click']) {
+      addEventListener(type, begin, { capture: true });
+      addEventListener(type, end);
+    }
+    Object.assign(window, { workOfKeys: done });
+  });
+}
+
+/** What the keys since last asked have done. */
+export function workDone(page: Page): Promise<Work> {
+  return page.evaluate(() => {
+    const { workOfKeys: done } = window as unknown as { workOfKeys: Omit<Work, 'drawn'> & { drawn: Set<string> } };
+    const answer = { ...done, drawn: [...done.drawn].toSorted() };
+    Object.assign(done, { keys: 0, kept: 0, asked: 0 });
+    done.drawn.clear();
+    return answer;
+  });
+}

@@ -1,8 +1,8 @@
+import { memo } from 'react';
 import type { FormatDefinition } from '#report/format-definition';
 import { chapterHeading } from '#report/model';
 import { useWords } from '../words/words.js';
-import { failedOf } from './findings-panel.js';
-import { useChecks, usePart } from './open-draft.js';
+import { useChecks, useFindings, usePart } from './open-draft.js';
 import { countsOf, FRONT } from './places.js';
 
 interface ChapterListProps {
@@ -12,14 +12,16 @@ interface ChapterListProps {
 }
 
 /** The chapters as a list of things to do: what is to be mended stands out, what is done is plain. */
-export function ChapterList({ format, chosen, choose }: ChapterListProps) {
+export const ChapterList = memo(function ChapterList({ format, chosen, choose }: ChapterListProps) {
   const { say } = useWords();
-  const chapters = usePart((report) => report.chapters);
-  const { results } = useChecks();
-  const counts = countsOf(format, failedOf(results));
+  const isChecked = useChecks((checks) => checks.of !== null);
+  const counts = countsOf(format, useFindings());
+  // Headings as one text: paragraphs may change below them.
+  const headings = usePart((report) => JSON.stringify(report.chapters.map((one) => [one.no, chapterHeading(one)])));
+  const chapters = JSON.parse(headings) as readonly [number, string][];
   const items = [
     { no: FRONT, name: say('drafting.front'), lang: undefined },
-    ...chapters.map((one) => ({ no: one.no, name: chapterHeading(one), lang: 'zh-CN' })),
+    ...chapters.map(([no, name]) => ({ no, name, lang: 'zh-CN' })),
   ];
   return (
     <nav className="chapters" aria-label={say('drafting.chapters')}>
@@ -42,7 +44,7 @@ export function ChapterList({ format, chosen, choose }: ChapterListProps) {
                     <span className="hidden">{say('drafting.warnings', { count: warnings })}</span>
                   </span>
                 )}
-                {errors + warnings === 0 && results.length > 0 && (
+                {errors + warnings === 0 && isChecked && (
                   <span className="good">
                     <span aria-hidden="true">✓</span>
                     <span className="hidden">{say('drafting.clean')}</span>
@@ -55,4 +57,4 @@ export function ChapterList({ format, chosen, choose }: ChapterListProps) {
       </ul>
     </nav>
   );
-}
+});

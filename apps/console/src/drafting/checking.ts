@@ -1,7 +1,6 @@
 import type { CheckResult } from '#report/check-report';
 import type { AnnualReport } from '#report/model';
 import type { CheckContext } from '#report/rules/check-context';
-import { checkKey } from '#report/settled-checks';
 import type { Check } from '../api/answers.js';
 import { same } from './same.js';
 
@@ -10,23 +9,28 @@ export type CheckQuestion =
   | { readonly kind: 'check'; readonly turn: number; readonly report: AnnualReport };
 export interface CheckAnswer {
   readonly turn: number;
-  readonly results: readonly CheckResult[];
+  readonly failed: readonly Finding[];
+  /** How many results there were, those that passed included. */
+  readonly count: number;
   readonly tookMs: number;
 }
 
-/** One result of the rules with the key a sentence is given for. */
+/** One failed check with the key a sentence is given for. */
 export type Finding = CheckResult & { readonly key: string };
 
 /** What the checks say of a text. `of`: the text; while it is not the one on the screen they are being done again. */
 export interface Checks {
   readonly state: 'running' | 'done' | 'broken';
   readonly of: AnnualReport | null;
-  readonly results: readonly Finding[];
-  /** How long the rules took, in milliseconds. */
+  /** What failed, gravest first. A finding that stays is the same object, and the list is while all of it stays. */
+  readonly findings: readonly Finding[];
+  /** How long the rules took, in milliseconds, and the how many-th time it was. */
   readonly tookMs: number;
+  readonly turn: number;
 }
 
-const NONE: Checks = { state: 'running', of: null, results: [], tookMs: 0 };
+const NONE: Checks = { state: 'running', of: null, findings: [], tookMs: 0, turn: 0 };
+const ORDER = { E: 0, W: 1, I: 2 } as const;
 /** Typing goes on for less than this between two keys. */
 const PAUSE_MS = 120;
 /** The rules take some milliseconds; what has not answered by now never will. */
@@ -55,22 +59,23 @@ export class Checking {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Checks this text once typing pauses. */
-  look(report: AnnualReport): void {
-    this.#become({ ...this.#checks, state: 'running' });
+  /** Checks the text once typing pauses; until then a key costs nothing here. */
+  look(text: () => AnnualReport): void {
+    if (this.#checks.state !== 'running') this.#become({ ...this.#checks, state: 'running' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(report), PAUSE_MS);
+    this.#timer = setTimeout(() => this.#ask(text()), PAUSE_MS);
   }
 
   /** What the service found in a text it has: it knows other organs' reports as well, which no browser is told. */
   hear(checks: readonly Check[], report: AnnualReport): void {
     this.#heard = { checks, report };
-    this.#become({ ...this.#checks, results: this.#results(this.#checks.of) });
+    this.#become({ ...this.#checks, findings: this.#findings(this.#checks.of) });
   }
 
   /** Tries once more what broke. */
   again(): void {
-    if (this.#asked !== null) this.look(this.#asked);
+    const asked = this.#asked;
+    if (asked !== null) this.look(() => asked);
   }
 
   close(): void {
@@ -97,21 +102,23 @@ export class Checking {
     return worker;
   }
 
-  #answered({ turn, results, tookMs }: CheckAnswer): void {
+  #answered({ turn, failed, count, tookMs }: CheckAnswer): void {
     if (turn !== this.#turn) return;
     clearTimeout(this.#watch);
-    this.#own = results.map((result) => ({ ...result, key: checkKey(result) }));
+    this.#own = failed;
     // No result at all is no clean bill: the rules did not run.
-    const state = results.length === 0 ? 'broken' : 'done';
-    this.#become({ state, of: this.#asked, results: this.#results(this.#asked), tookMs });
+    const state = count === 0 ? 'broken' : 'done';
+    this.#become({ state, of: this.#asked, findings: this.#findings(this.#asked), tookMs, turn });
   }
 
   /** What is found here, with what the service alone found in the same text. */
-  #results(of: AnnualReport | null): readonly Finding[] {
-    if (of === null || this.#heard === null || !same(of, this.#heard.report)) return this.#own;
+  #findings(of: AnnualReport | null): readonly Finding[] {
     const known = new Set(this.#own.map(({ key }) => key));
-    const others = this.#heard.checks.filter(({ status, key }) => status === 'fail' && !known.has(key));
-    return [...this.#own, ...others.map((check) => ({ ...check, place: check.place as Finding['place'] }) as Finding)];
+    const isHeard = of !== null && this.#heard !== null && same(of, this.#heard.report);
+    const others = isHeard ? (this.#heard?.checks ?? []) : [];
+    const more = others.filter(({ status, key }) => status === 'fail' && !known.has(key)) as readonly Finding[];
+    const found = [...this.#own, ...more].toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+    return keptSame(this.#checks.findings, found);
   }
 
   #break(): void {
@@ -123,4 +130,14 @@ export class Checking {
     this.#checks = checks;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The new findings, those that were there before as the objects they were: what is drawn of them is not drawn again. */
+function keptSame(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  const known = new Map(before.map((finding) => [finding.key, finding]));
+  const kept = now.map((finding) => {
+    const was = known.get(finding.key);
+    return was !== undefined && same(was, finding) ? was : finding;
+  });
+  return kept.length === before.length && kept.every((finding, at) => finding === before[at]) ? before : kept;
 }

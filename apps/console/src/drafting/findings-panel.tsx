@@ -1,68 +1,85 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { applyFixes } from '#report/apply-fixes';
 import type { AnnualReport } from '#report/model';
 import { placeWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 import type { Finding } from './checking.js';
-import { useChecks, useOpenDraft, usePart } from './open-draft.js';
+import { useChecks, useFindings, useOpenDraft } from './open-draft.js';
 import { sendable } from './sendable.js';
 import { say as saySentence, useSentences } from './sentences.js';
 
 const MARKS = { E: '✕', W: '⚠', I: '·' } as const;
 const LOOKS = { E: 'bad', W: 'warn', I: '' } as const;
-const ORDER = { E: 0, W: 1, I: 2 } as const;
 /** Findings of one rule beyond this many are one line until somebody wants to see them. */
 const MOST_SHOWN = 3;
 
-export const failedOf = (results: readonly Finding[]): readonly Finding[] =>
-  results.filter(({ status }) => status === 'fail').toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
-
 type Go = (finding: Finding) => void;
 
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  readonly go: Go;
+}
+
 /** What the checks find while one writes, the gravest first; each leads to its place. */
-export function FindingsPanel({ go }: { readonly go: Go }) {
+export const FindingsPanel = memo(function FindingsPanel({ go }: { readonly go: Go }) {
+  const { say } = useWords();
+  return (
+    <section className="checks" aria-label={say('case.checks')}>
+      <h2>{say('case.checks')}</h2>
+      <Counts />
+      <FindingList findings={useFindings()} go={go} />
+    </section>
+  );
+});
+
+/** Said once the checks are done, not with every key. */
+function Counts() {
   const { say } = useWords();
   const { checking } = useOpenDraft();
-  const checks = useChecks();
-  const failed = failedOf(checks.results);
-  const count = (severity: Finding['severity']): number => failed.filter((one) => one.severity === severity).length;
+  const { state, of, findings, tookMs, turn } = useChecks((checks) => checks);
+  const count = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
+  return (
+    <>
+      <p role="status" data-took={tookMs.toFixed(1)} data-turn={turn}>
+        {state === 'broken'
+          ? say('drafting.checksBroken')
+          : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
+      </p>
+      {state === 'broken' && <Button onClick={() => checking.again()}>{say('state.retry')}</Button>}
+      {state !== 'broken' && of !== null && findings.length === 0 && <p>{say('case.allPassed')}</p>}
+    </>
+  );
+}
+
+/** Drawn apart from whoever waits for it: a change of findings is one of many renderings, each short. */
+const FindingList = memo(function FindingList({ findings, go }: FindingsProps) {
   const byRule = new Map<string, Finding[]>();
-  for (const one of failed) {
+  for (const one of findings) {
     const group = `${one.severity} ${one.rule}`;
     byRule.set(group, [...(byRule.get(group) ?? []), one]);
   }
   return (
-    <section className="checks" aria-label={say('case.checks')}>
-      <h2>{say('case.checks')}</h2>
-      {/* Said once they are done, not with every key. */}
-      <p role="status" data-took={checks.tookMs.toFixed(1)}>
-        {checks.state === 'broken'
-          ? say('drafting.checksBroken')
-          : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
-      </p>
-      {checks.state === 'broken' && <Button onClick={() => checking.again()}>{say('state.retry')}</Button>}
-      {checks.state !== 'broken' && checks.of !== null && failed.length === 0 && <p>{say('case.allPassed')}</p>}
-      <ul className="findings">
-        {[...byRule.values()].map((findings) =>
-          findings.length > MOST_SHOWN ? (
-            <Many key={findings[0]?.key} findings={findings} go={go} />
-          ) : (
-            findings.map((finding) => <One key={finding.key} finding={finding} go={go} />)
-          ),
-        )}
-      </ul>
-    </section>
+    <ul className="findings">
+      {[...byRule.entries()].map(([group, some]) =>
+        some.length > MOST_SHOWN ? (
+          <Many key={group} findings={some} go={go} />
+        ) : (
+          some.map((finding) => <One key={finding.key} finding={finding} go={go} />)
+        ),
+      )}
+    </ul>
   );
-}
+});
 
-function Many({ findings, go }: { readonly findings: readonly Finding[]; readonly go: Go }) {
+function Many({ findings, go }: FindingsProps) {
   const { say, language } = useWords();
+  const [isOpen, setOpen] = useState(false);
   const [first] = findings;
   if (first === undefined) return null;
   return (
     <li className={LOOKS[first.severity]}>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span className="tag">
             <span aria-hidden="true">{MARKS[first.severity]} </span>
@@ -70,25 +87,22 @@ function Many({ findings, go }: { readonly findings: readonly Finding[]; readonl
           </span>{' '}
           {say('drafting.many', { count: findings.length, first: first.message[language] })}
         </summary>
-        <ul className="findings">
-          {findings.map((finding) => (
-            <One key={finding.key} finding={finding} go={go} />
-          ))}
-        </ul>
+        {/* Two hundred blanks nobody looks at are not drawn. */}
+        <ul className="findings">{isOpen && findings.map((one) => <One key={one.key} finding={one} go={go} />)}</ul>
       </details>
     </li>
   );
 }
 
 /** One finding with the ways out of it: its place, what would mend it, a sentence on why it is right. */
-export function One({ finding, go }: { readonly finding: Finding; readonly go: Go }) {
+export const One = memo(function One({ finding, go }: { readonly finding: Finding; readonly go: Go }) {
   const { say, language } = useWords();
   const { draft, document } = useOpenDraft();
-  const report = usePart((now) => now);
   const sentence = useSentences(document)[finding.key];
   const [isSaying, setSaying] = useState(false);
   const { severity, message, fix, place, overridable } = finding;
-  const where = placeWords(report, place, say);
+  // Chapters and cells are called the same whatever is written into them.
+  const where = placeWords(draft.report, place, say);
   const mayExplain = severity === 'W' || (severity === 'E' && overridable);
   const mend = (): void => {
     // Places of a finding are those of what is kept, in which no empty paragraph counts.
@@ -133,7 +147,7 @@ export function One({ finding, go }: { readonly finding: Finding; readonly go: G
       {isSaying && <SentenceField finding={finding} where={where} onDone={() => setSaying(false)} />}
     </li>
   );
-}
+});
 
 /** A fix the report library can write in by itself. */
 const isFixable = ({ place }: Finding): boolean =>

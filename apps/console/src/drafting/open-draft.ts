@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useDeferredValue, useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import type { DraftingContext } from '#contracts/http/drafting.api';
 import type { AnnualReport } from '#report/model';
@@ -6,7 +6,7 @@ import type { CheckContext, OrganProfile } from '#report/rules/check-context';
 import type { RuleSettings } from '#report/rules/rule-settings';
 import type { Check } from '../api/answers.js';
 import { read } from '../api/send.js';
-import { Checking, type Checks } from './checking.js';
+import { Checking, type Checks, type Finding } from './checking.js';
 import { Draft } from './draft.js';
 import { KeptCopies } from './kept-copies.js';
 import { type Base, type SaveState, Saving } from './saving.js';
@@ -56,7 +56,7 @@ export async function openDraft({ document, person, base, checks, beside }: Open
     saving.takeOver(copy.mine, on);
     kept.forget(name);
   }
-  const look = (): void => checking.look(sendable(draft.report));
+  const look = (): void => checking.look(() => sendable(draft.report));
   const stop = draft.subscribe(look);
   look();
   const close = (): void => {
@@ -97,9 +97,16 @@ export function usePart<T>(pick: (report: AnnualReport) => T): T {
   return useSyncExternalStore(draft.subscribe, () => pick(draft.report));
 }
 
-export function useChecks(): Checks {
+/** A part of what the checks say; drawn again only when that part changes. */
+export function useChecks<T>(pick: (checks: Checks) => T): T {
   const { checking } = useOpenDraft();
-  return useSyncExternalStore(checking.subscribe, () => checking.checks);
+  return useSyncExternalStore(checking.subscribe, () => pick(checking.checks));
+}
+
+/** What the checks found, gravest first; drawn when there is time: a key is never kept waiting for it. */
+export function useFindings(): readonly Finding[] {
+  const { checking } = useOpenDraft();
+  return useDeferredValue(useSyncExternalStore(checking.subscribe, () => checking.checks.findings));
 }
 
 export function useSaveState(): SaveState {

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Chapter } from '#report/model';
-import { useWords } from '../words/words.js';
+import { type Key, useWords } from '../words/words.js';
 import { useOpenDraft, usePart } from './open-draft.js';
 import { paragraphId } from './places.js';
 
@@ -13,8 +13,7 @@ interface ProseProps {
 }
 
 /** The paragraphs of a chapter, each a field of its own; Enter begins the next one. */
-export function Prose({ no, table, hasTable }: ProseProps) {
-  const { say } = useWords();
+export const Prose = memo(function Prose({ no, table, hasTable }: ProseProps) {
   const { draft } = useOpenDraft();
   const chapter = usePart((report) => report.chapters.find((one) => one.no === no));
   const focusNext = useRef<number | null>(null);
@@ -23,52 +22,72 @@ export function Prose({ no, table, hasTable }: ProseProps) {
     document.querySelector<HTMLTextAreaElement>(`#${paragraphId(no, focusNext.current)}`)?.focus();
     focusNext.current = null;
   });
+  const splice = useCallback(
+    (change: Splice): void => {
+      focusNext.current = Math.max(0, change.index + change.texts.length - 1);
+      draft.writeChapter(no, (now) => spliced(now, change));
+    },
+    [draft, no],
+  );
+  const replace = useCallback(
+    (index: number, texts: readonly string[]) => splice({ index, count: 1, texts }),
+    [splice],
+  );
+  const add = useCallback(
+    (place: 'before' | 'after') => {
+      const { tableAt, paragraphs } = draft.report.chapters.find((one) => one.no === no) ?? NO_PARAGRAPHS;
+      const index = place === 'before' ? (tableAt ?? paragraphs.length) : paragraphs.length;
+      splice({ index, count: 0, texts: [''], isBefore: place === 'before' });
+    },
+    [draft, no, splice],
+  );
   if (chapter === undefined) return null;
   const at = chapter.tableAt ?? chapter.paragraphs.length;
-  const splice = (change: Splice): void => {
-    draft.writeChapter(no, (now) => spliced(now, change));
-    focusNext.current = Math.max(0, change.index + change.texts.length - 1);
-  };
-  const add = (index: number, isBefore: boolean): void => splice({ index, count: 0, texts: [''], isBefore });
   const field = (text: string, index: number) => (
-    <Paragraph
-      key={index}
-      no={no}
-      index={index}
-      text={text}
-      onReplace={(texts) => splice({ index, count: 1, texts, isBefore: index < at })}
-    />
+    <Paragraph key={index} no={no} index={index} text={text} onReplace={replace} />
   );
   return (
     <>
       {chapter.paragraphs.slice(0, at).map(field)}
-      <p>
-        <Button onClick={() => add(at, true)}>{say(hasTable ? 'drafting.addBefore' : 'drafting.addParagraph')}</Button>
-      </p>
+      <AddParagraph place="before" name={hasTable ? 'drafting.addBefore' : 'drafting.addParagraph'} add={add} />
       {table}
       {chapter.paragraphs.slice(at).map((text, index) => field(text, at + index))}
-      {hasTable && (
-        <p>
-          <Button onClick={() => add(chapter.paragraphs.length, false)}>{say('drafting.addAfter')}</Button>
-        </p>
-      )}
+      {hasTable && <AddParagraph place="after" name="drafting.addAfter" add={add} />}
     </>
   );
+});
+
+const NO_PARAGRAPHS: Pick<Chapter, 'paragraphs' | 'tableAt'> = { paragraphs: [] };
+
+interface AddParagraphProps {
+  readonly place: 'before' | 'after';
+  readonly name: Key;
+  readonly add: (place: 'before' | 'after') => void;
 }
+
+const AddParagraph = memo(function AddParagraph({ place, name, add }: AddParagraphProps) {
+  const { say } = useWords();
+  return (
+    <p>
+      <Button onClick={() => add(place)}>{say(name)}</Button>
+    </p>
+  );
+});
 
 interface Splice {
   readonly index: number;
   readonly count: number;
   readonly texts: readonly string[];
-  /** Whether this happens before the table of the chapter. */
-  readonly isBefore: boolean;
+  /** Whether this happens before the table of the chapter; where paragraphs are replaced, these tell. */
+  readonly isBefore?: boolean;
 }
 
 /** The chapter with `count` paragraphs from `index` on replaced; the table stays where it is among the others. */
-function spliced(chapter: Chapter, { index, count, texts, isBefore }: Splice): Chapter {
+function spliced(chapter: Chapter, { index, count, texts, isBefore: isToldBefore }: Splice): Chapter {
   const paragraphs = chapter.paragraphs.toSpliced(index, count, ...texts);
   const { tableAt } = chapter;
   if (tableAt === undefined) return { ...chapter, paragraphs };
+  const isBefore = isToldBefore ?? index < tableAt;
   return { ...chapter, paragraphs, tableAt: isBefore ? tableAt + texts.length - count : tableAt };
 }
 
@@ -77,21 +96,25 @@ interface ParagraphProps {
   readonly index: number;
   readonly text: string;
   /** Puts several paragraphs, or none, in place of this one. */
-  readonly onReplace: (texts: readonly string[]) => void;
+  readonly onReplace: (index: number, texts: readonly string[]) => void;
 }
 
-function Paragraph({ no, index, text, onReplace }: ParagraphProps) {
+/** Fields that grow by themselves; where the browser does not know that, they are measured. */
+const GROWS = CSS.supports('field-sizing', 'content');
+
+/** One paragraph. What is typed into it draws it alone. */
+const Paragraph = memo(function Paragraph({ no, index, text, onReplace }: ParagraphProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const area = field.current;
-    if (area === null) return;
+    if (area === null || GROWS) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight + 2}px`;
   }, [text]);
   const write = (next: string): void => {
-    if (next.includes('\n')) return onReplace(next.split(/\s*\n\s*/));
+    if (next.includes('\n')) return onReplace(index, next.split(/\s*\n\s*/));
     draft.writeChapter(no, (chapter) => ({ ...chapter, paragraphs: chapter.paragraphs.with(index, next) }));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
@@ -99,10 +122,10 @@ function Paragraph({ no, index, text, onReplace }: ParagraphProps) {
     const { selectionStart, selectionEnd } = event.currentTarget;
     if (event.key === 'Enter') {
       event.preventDefault();
-      onReplace([text.slice(0, selectionStart), text.slice(selectionEnd)]);
+      onReplace(index, [text.slice(0, selectionStart), text.slice(selectionEnd)]);
     } else if (event.key === 'Backspace' && text === '') {
       event.preventDefault();
-      onReplace([]);
+      onReplace(index, []);
     }
   };
   return (
@@ -118,4 +141,4 @@ function Paragraph({ no, index, text, onReplace }: ParagraphProps) {
       onChange={(event) => write(event.target.value)}
     />
   );
-}
+});

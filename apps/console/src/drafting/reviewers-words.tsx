@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { z } from 'zod';
 import type { CaseNotes, NoteDetail, SuggestionTaken, WaitingSuggestions } from '#contracts/http/notes.api';
 import { formatById } from '#report/format';
@@ -11,7 +11,7 @@ import { command, read, Refused } from '../api/send.js';
 import { placeWords } from '../report/place-words.js';
 import { Wrong } from '../shell/wrong.js';
 import { useWords, wrongText } from '../words/words.js';
-import { useOpenDraft, usePart } from './open-draft.js';
+import { useOpenDraft } from './open-draft.js';
 
 type Note = z.infer<typeof NoteDetail>;
 type Suggestion = z.infer<typeof WaitingSuggestions>['items'][number];
@@ -31,8 +31,13 @@ async function notesOf(caseId: string, signal: AbortSignal): Promise<Note[]> {
   return legs.flat().filter(({ state }) => state === 'open');
 }
 
+interface ReviewersWordsProps {
+  readonly report: Report;
+  readonly go: (place: Place) => void;
+}
+
 /** What reviewers noted and suggested, each at its place; a suggestion is taken over by one act. */
-export function ReviewersWords({ report, go }: { readonly report: Report; readonly go: (place: Place) => void }) {
+export const ReviewersWords = memo(function ReviewersWords({ report, go }: ReviewersWordsProps) {
   const { say } = useWords();
   const { document, case: caseId, state } = report;
   const isBack = state === 'returned' && caseId !== null;
@@ -62,7 +67,7 @@ export function ReviewersWords({ report, go }: { readonly report: Report; readon
       </ul>
     </section>
   );
-}
+});
 
 interface OneNoteProps {
   readonly note: Note;
@@ -72,7 +77,8 @@ interface OneNoteProps {
 
 function OneNote({ note, suggestion, go }: OneNoteProps) {
   const { say } = useWords();
-  const report = usePart((now) => now);
+  const { draft } = useOpenDraft();
+  const { report } = draft;
   const found = (suggestion ?? note).found;
   const place = 'place' in found ? reportPlace(report, found.place) : null;
   return (

@@ -29,12 +29,16 @@ const IDLE_MS = 800;
 
 const RETRY_MS = 2000;
 
+/** A copy on this device is some milliseconds' work: at most one in this time while one types, and one when the page is hidden. */
+const KEEP_MS = 250;
+
 /** Saves a draft by itself: one revision at a time, each on the one before, and what others saved in between is merged in. */
 export class Saving {
   #base: Base;
   #state: SaveState = { state: 'saved', at: null };
   #conflicts: readonly Conflict[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #sending: AnnualReport | null = null;
   readonly #listeners = new Set<() => void>();
@@ -49,7 +53,15 @@ export class Saving {
     private readonly onSaved: (saved: Pick<Saved, 'revision' | 'checks'>, report: AnnualReport) => void,
   ) {
     this.#base = base;
-    this.#stop = draft.subscribe(() => this.#touched());
+    const stop = draft.subscribe(() => this.#written());
+    const leave = (): void => this.#look();
+    window.addEventListener('pagehide', leave);
+    window.addEventListener('visibilitychange', leave);
+    this.#stop = () => {
+      stop();
+      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('visibilitychange', leave);
+    };
   }
 
   get base(): Base {
@@ -104,11 +116,27 @@ export class Saving {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
     this.#stop();
     if (this.isDirty()) void this.flush();
   }
 
+  /** A key was pressed: what that means is looked at after the screen shows it. */
+  #written(): void {
+    if (this.#state.state === 'saved') this.#become({ state: 'waiting' });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), IDLE_MS);
+    this.#looking ??= setTimeout(() => this.#touched(), KEEP_MS);
+  }
+
+  /** Looks at once at what was just written: the page may be gone in a moment. */
+  #look(): void {
+    if (this.#looking !== undefined) this.#touched();
+  }
+
   #touched(): void {
+    clearTimeout(this.#looking);
+    this.#looking = undefined;
     this.#keep();
     if (this.#conflicts.length > 0) return this.#become({ state: 'conflict' });
     if (!this.isDirty()) {

@@ -11,7 +11,7 @@ import { tell } from '../shell/told.js';
 import { Wrong } from '../shell/wrong.js';
 import { useWords, wrongText } from '../words/words.js';
 import type { Finding } from './checking.js';
-import { failedOf, One } from './findings-panel.js';
+import { One } from './findings-panel.js';
 import { useChecks, useOpenDraft, usePart, useSaveState } from './open-draft.js';
 import { RouteStages } from './route-stages.js';
 import { useSentences } from './sentences.js';
@@ -30,7 +30,7 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
   const words = useWords();
   const { say } = words;
   const { saving } = useOpenDraft();
-  const checks = useChecks();
+  const checks = useChecks((now) => now);
   const save = useSaveState();
   const sentences = useSentences(document);
   const title = usePart((now) => now.title);
@@ -42,7 +42,7 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
   const [isBusy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<unknown>();
   const key = useRef<{ readonly content: string; readonly key: string } | undefined>(undefined);
-  const barring = failedOf(checks.results).filter((one) => stands(one, sentences));
+  const barring = checks.findings.filter((one) => stands(one, sentences));
   const isChecked = checks.state === 'done' && save.state === 'saved';
   const needsReason = kind !== 'publish';
   const may = isChecked && barring.length === 0 && (!needsReason || reason.trim().length > 1);
@@ -51,7 +51,7 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
     if (isBusy || !may) return;
     setBusy(true);
     setWrong(undefined);
-    const failed = new Set(failedOf(checks.results).map((one) => one.key));
+    const failed = new Set(checks.findings.map((one) => one.key));
     const explanations = Object.entries(sentences)
       .filter(([check]) => failed.has(check))
       .map(([check, sentence]) => ({ check, sentence }));

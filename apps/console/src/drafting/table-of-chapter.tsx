@@ -1,9 +1,8 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { FormatDefinition, TableDefinition } from '#report/format-definition';
 import type { GridPlace } from '../grid/grid-place.js';
 import { StatGrid } from '../grid/stat-grid.js';
-import { failedOf } from './findings-panel.js';
-import { useChecks, useOpenDraft } from './open-draft.js';
+import { useFindings, useOpenDraft } from './open-draft.js';
 import { marksOf } from './places.js';
 
 interface TableOfChapterProps {
@@ -13,13 +12,13 @@ interface TableOfChapterProps {
 }
 
 /** The statutory table of a chapter, if it has one. */
-export function TableOfChapter({ format, chapter, places }: TableOfChapterProps) {
+export const TableOfChapter = memo(function TableOfChapter({ format, chapter, places }: TableOfChapterProps) {
   const id = format.chapters.find(({ no }) => no === chapter)?.table;
   const table = format.tables.find((one) => one.id === id);
   const place = places.get(id ?? '');
   if (table === undefined || place === undefined) return null;
   return <Grid format={format} table={table} place={place} />;
-}
+});
 
 interface GridProps {
   readonly format: FormatDefinition;
@@ -29,8 +28,8 @@ interface GridProps {
 
 function Grid({ format, table, place }: GridProps) {
   const { beside } = useOpenDraft();
-  const { results } = useChecks();
-  const marks = useMemo(() => marksOf(format, table.id, failedOf(results)), [format, table, results]);
+  const findings = useFindings();
+  const marks = useMemo(() => marksOf(format, table.id, findings), [format, table, findings]);
   const { report: lastYear = null } = beside.lastYear ?? {};
   // Another format may count other things under the same name: only its own table stands beside.
   const before = lastYear?.format === format.id ? (lastYear.tables[table.id] ?? null) : null;

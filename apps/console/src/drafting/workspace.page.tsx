@@ -37,12 +37,21 @@ function WorkspaceOf({ document }: { readonly document: string }) {
   const { state, revision } = report.data;
   if (state !== 'draft' && state !== 'returned') return <Closed report={report.data} />;
   if (revision === 0) return <Start report={report.data} beside={beside.data} />;
-  return <Opened report={report.data} beside={beside.data} />;
+  return <Opened report={report.data} beside={beside.data} isBesideNew={!beside.isFetching} />;
+}
+
+interface OpenedProps {
+  readonly report: Report;
+  readonly beside: Beside;
+  /** False while it is being read anew: last year's file may just have been kept. */
+  readonly isBesideNew: boolean;
 }
 
 /** Opens the draft once; what others save later is merged into it instead of opening it again. */
-function Opened({ report, beside }: { readonly report: Report; readonly beside: Beside }) {
+function Opened({ report, beside, isBesideNew }: OpenedProps) {
   const { say } = useWords();
+  const [isReady, setReady] = useState(isBesideNew);
+  if (isBesideNew && !isReady) setReady(true);
   const { person } = useMe();
   const [open, setOpen] = useState<OpenDraft | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -52,7 +61,7 @@ function Opened({ report, beside }: { readonly report: Report; readonly beside: 
     let opened: OpenDraft | undefined;
     let isGone = false;
     const { revision, digest, checks, report: text } = report;
-    if (text === null) return undefined;
+    if (text === null || !isReady) return undefined;
     const opening = async (): Promise<void> => {
       const found = await openDraft({ document, person, base: { revision, digest, report: text }, checks, beside });
       opened = found;
@@ -66,7 +75,7 @@ function Opened({ report, beside }: { readonly report: Report; readonly beside: 
     };
     // Opened once for each report: later answers are heard below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [document, person, turn]);
+  }, [document, person, turn, isReady]);
   useEffect(() => {
     const { revision, digest, checks, report: text } = report;
     if (text === null) return;

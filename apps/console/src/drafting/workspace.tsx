@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
 import { formatById } from '#report/format';
 import { chapterHeading } from '#report/model';
@@ -10,6 +10,7 @@ import { GridPlace } from '../grid/grid-place.js';
 import { useWords } from '../words/words.js';
 import { ChapterList } from './chapter-list.js';
 import { Conflicts } from './conflicts.js';
+import type { Finding } from './checking.js';
 import { FindingsPanel } from './findings-panel.js';
 import { Front } from './front.js';
 import { LastYearChapter } from './last-year-chapter.js';
@@ -47,11 +48,20 @@ export function Workspace({ report }: { readonly report: Report }) {
   useLeaveWarning();
   if (format === null) throw new RangeError(`no format ${formatId}`);
 
-  const go = (place: Place): void => {
-    const to = targetOf(format, draft.report, place);
-    setChapter(to.chapter);
-    setTarget(to);
-  };
+  // What is beside the chapter in hand is drawn by what it shows, not with every answer of the service.
+  const go = useCallback(
+    (place: Place): void => {
+      const to = targetOf(format, draft.report, place);
+      setChapter(to.chapter);
+      setTarget(to);
+    },
+    [format, draft],
+  );
+  const goToFinding = useCallback(({ place }: Finding): void => go(place), [go]);
+  const tableInHand = useMemo(
+    () => <TableOfChapter format={format} chapter={chapter} places={places} />,
+    [format, chapter, places],
+  );
   const heading = draft.report.chapters.find(({ no }) => no === chapter);
   const submit = async (): Promise<void> => {
     await saving.flush();
@@ -96,7 +106,7 @@ export function Workspace({ report }: { readonly report: Report }) {
             <Prose
               key={chapter}
               no={chapter}
-              table={<TableOfChapter format={format} chapter={chapter} places={places} />}
+              table={tableInHand}
               hasTable={format.chapters.some(({ no, table }) => no === chapter && table !== undefined)}
             />
           )}
@@ -104,13 +114,11 @@ export function Workspace({ report }: { readonly report: Report }) {
         </section>
         <aside>
           <ReviewersWords report={report} go={go} />
-          <FindingsPanel go={({ place }) => go(place)} />
+          <FindingsPanel go={goToFinding} />
           <Revisions document={report.document} />
         </aside>
       </div>
-      {isSubmitting && (
-        <SubmitDialog report={report} go={({ place }) => go(place)} onClose={() => setSubmitting(false)} />
-      )}
+      {isSubmitting && <SubmitDialog report={report} go={goToFinding} onClose={() => setSubmitting(false)} />}
     </Page>
   );
 }

@@ -1,4 +1,6 @@
+import { memo, useDeferredValue } from 'react';
 import type { FormatDefinition, TableDefinition } from '#report/format-definition';
+import type { Cells } from '#report/model';
 import { usePart } from '../drafting/open-draft.js';
 import { useWords } from '../words/words.js';
 import { type Balance, balances } from './totals.js';
@@ -6,16 +8,19 @@ import { type Balance, balances } from './totals.js';
 const MARKS = { holds: '✓', differs: '✕', open: '…' } as const;
 const LOOKS = { holds: 'good', differs: 'bad', open: 'soft' } as const;
 
-/** 勾稽: how every sum of the form stands, told for each column or group; sums that hold in passing are not listed. */
-export function BalanceStrip({
-  format,
-  table,
-}: {
+interface BalanceStripProps {
   readonly format: FormatDefinition;
   readonly table: TableDefinition;
-}) {
+}
+
+/** 勾稽: how every sum of the form stands, told for each column or group; sums that hold in passing are not listed. Drawn after the figure. */
+export function BalanceStrip({ format, table }: BalanceStripProps) {
+  const cells = useDeferredValue(usePart((report) => report.tables[table.id]!));
+  return <Balances format={format} table={table} cells={cells} />;
+}
+
+const Balances = memo(function Balances({ format, table, cells }: BalanceStripProps & { readonly cells: Cells }) {
   const { say } = useWords();
-  const cells = usePart((report) => report.tables[table.id]!);
   const all = balances(format, table, cells);
   if (all.length === 0) return null;
   const shown = all.filter((one) => !isTotalLine(one) || table.id === 't4' || one.state === 'differs');
@@ -40,7 +45,7 @@ export function BalanceStrip({
       </ul>
     </section>
   );
-}
+});
 
 /** A sum that defines one cell: the table shows it in its total. */
 const isTotalLine = ({ left }: Balance): boolean => left.length === 1;

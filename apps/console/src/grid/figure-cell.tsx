@@ -42,6 +42,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
     cell.state === 'unfilled' && 'unfilled',
     cell.state === 'unreadable' || cell.state === 'not-applicable' ? 'bad' : mark,
     isActive && 'active',
+    before !== null && 'two-lines',
   ];
   return (
     <td
@@ -56,14 +57,12 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
         grid.go(place.id);
       }}
     >
-      {isActive ? (
-        <CellField {...props} mark={mark} cell={cell} text={text} />
-      ) : (
-        <span>
-          {text}
-          {text === '' && <span className="hidden">{say('grid.unfilled')}</span>}
-        </span>
-      )}
+      {/* Under the field as well: a column keeps its width whatever is being typed. */}
+      <span aria-hidden={isActive} className={isActive ? 'under' : undefined}>
+        {text}
+        {text === '' && <span className="hidden">{say('grid.unfilled')}</span>}
+      </span>
+      {isActive && <CellField {...props} mark={mark} cell={cell} text={text} />}
       {before !== null && (
         <small>
           <span className="hidden">{say('grid.lastYear')} </span>

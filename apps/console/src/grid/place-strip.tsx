@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { printCell } from '#report/cell-text';
 import { cellName, cellsOf } from '#report/format';
 import type { CellPlace, FormatDefinition, TableDefinition } from '#report/format-definition';
@@ -13,11 +14,21 @@ interface PlaceStripProps {
   readonly lastYear: Cells | null;
 }
 
-/** Where one stands: the cell, last year's figure, and what the form's instructions say belongs there. */
-export function PlaceStrip({ format, table, lastYear }: PlaceStripProps) {
+/** Where one stands: the cell, last year's figure, and what the form's instructions say belongs there. Drawn after the cell. */
+export function PlaceStrip(props: PlaceStripProps) {
+  const { table } = props;
+  const active = useDeferredValue(useActive());
+  const cells = useDeferredValue(usePart((report) => report.tables[table.id]!));
+  return <Where {...props} active={active} cells={cells} />;
+}
+
+interface WhereProps extends PlaceStripProps {
+  readonly active: string;
+  readonly cells: Cells;
+}
+
+const Where = memo(function Where({ format, table, lastYear, active, cells }: WhereProps) {
   const { say } = useWords();
-  const active = useActive();
-  const cells = usePart((report) => report.tables[table.id]!);
   const place = cellsOf(table).find(({ id }) => id === active);
   if (place === undefined) return null;
   const cell = cells[place.id]!;
@@ -46,7 +57,7 @@ export function PlaceStrip({ format, table, lastYear }: PlaceStripProps) {
       <p className="soft">{say('grid.keys')}</p>
     </div>
   );
-}
+});
 
 /** The sentences on a row and a column of the form, where there are any. */
 function helpOf({ table, block, row, column }: CellPlace): Key[] {

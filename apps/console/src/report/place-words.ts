@@ -1,4 +1,5 @@
 import { cellName, cellsOf, formatById } from '#report/format';
+import type { CellPlace, FormatDefinition } from '#report/format-definition';
 import { type AnnualReport, chapterHeading } from '#report/model';
 import type { Place } from '#report/place';
 import type { Say } from '../words/words.js';
@@ -14,9 +15,14 @@ const chapterText = (report: AnnualReport, no: number): string => {
   return chapterHeading({ no, title: chapter?.title ?? '' });
 };
 
+const cellsOfFormat = new WeakMap<FormatDefinition, ReadonlyMap<string, CellPlace>>();
+
 function cellText(report: AnnualReport, id: string): string | undefined {
-  const tables = formatById(report.format)?.tables ?? [];
-  const place = tables.flatMap(cellsOf).find((one) => one.id === id);
+  const format = formatById(report.format);
+  if (format === null) return undefined;
+  const cells = cellsOfFormat.get(format) ?? new Map(format.tables.flatMap(cellsOf).map((cell) => [cell.id, cell]));
+  cellsOfFormat.set(format, cells);
+  const place = cells.get(id);
   return place && cellName(place);
 }
 
