@@ -128,4 +128,94 @@ export const planted = [
     id: 'M26', what: 'a copied authenticator goes unnoticed', file: 'libs/signoff/src/passkey-proof.ts',
     from: 'counter > last', to: 'counter >= 0', test: unit('libs/signoff/src/passkey-proof.spec.ts', ''),
   },
+  {
+    id: 'M60', what: 'a channel gets what the own site has not proved yet', file: 'apps/publication/src/persistence/channel-delivery.repository.ts',
+    from: 'AND job.state IN (\'live\', \'done\')', to: 'AND job.state IS NOT NULL',
+    test: integration('channel-deliveries', 'is sent nowhere before the own site proved it'),
+  },
+  {
+    id: 'M61', what: 'two editions of a report are on their way to a channel at once', file: 'apps/publication/src/persistence/channel-delivery.repository.ts',
+    from: 'AND other.document = due.document', to: 'AND other.document <> due.document',
+    test: integration('channel-deliveries', 'is the last word'),
+  },
+  {
+    id: 'M62', what: 'a worker without its lease records a receipt', file: 'apps/publication/src/persistence/channel-delivery.repository.ts',
+    from: 'AND lease_token = $4 AND state = ANY ($8) RETURNING 1', to: 'AND ($4::uuid IS NOT NULL) AND state IS NOT NULL AND $8::text[] IS NOT NULL RETURNING 1',
+    test: integration('channel-deliveries', 'killed between sending and receipt'),
+  },
+  {
+    id: 'M63', what: 'what a later edition overtook is still sent', file: 'apps/publication/src/publish/record-effect.ts',
+    from: 'if (end !== \'passed\' && seal.kind !== \'ratify\') await releaseDeliveries(tx, job);', to: '',
+    test: integration('channel-deliveries', 'makes an undelivered earlier one needless'),
+  },
+  {
+    id: 'M64', what: 'a target that has a later edition is written over', file: 'apps/publication/src/channels/current-file.ts',
+    from: 'if (isLater || isTakenBack)', to: 'if (isTakenBack)',
+    test: unit('apps/publication/src/channels/current-file.spec.ts', ''),
+  },
+  {
+    id: 'M65', what: 'a withdrawal leaves the editions at the target', file: 'apps/publication/src/channels/current-file.ts',
+    from: 'edition <= parcel.edition : edition === parcel.edition', to: 'edition > parcel.edition : edition === parcel.edition',
+    test: integration('folder-channel', 'keeps nothing of a withdrawn report'),
+  },
+  {
+    id: 'M66', what: 'an export folder that is away is made', file: 'apps/publication/src/channels/folder-channel.ts',
+    from: 'if (!isThere) throw new ChannelFault(\'folder_missing\');', to: '',
+    test: integration('folder-channel', 'that is not mounted'),
+  },
+  {
+    id: 'M67', what: 'a channel may be led to this machine', file: 'apps/publication/src/channels/outbound.ts',
+    from: 'if (reach === \'forbidden\') throw', to: 'if (reach === \'forbidden\' && host === \'\') throw',
+    test: integration('webhook-channel', 'not to an address of this machine'),
+  },
+  {
+    id: 'M68', what: 'of several addresses of a name only the first is judged', file: 'apps/publication/src/channels/outbound.ts',
+    from: 'for (const { address } of found) this.judge', to: 'for (const { address } of found.slice(0, 1)) this.judge',
+    test: integration('webhook-channel', 'not to a name that also stands for this machine'),
+  },
+  {
+    id: 'M69', what: 'plain http goes to the Internet', file: 'apps/publication/src/channels/outbound.ts',
+    from: 'this.#plain = this.agent([\'listed\']);', to: 'this.#plain = this.agent([\'public\', \'listed\']);',
+    test: integration('webhook-channel', 'not to a public name over plain http'),
+  },
+  {
+    id: 'M70', what: 'any host may be sent to', file: 'apps/publication/src/channels/outbound.ts',
+    from: 'if (!this.rules.hosts.includes(host))', to: 'if (host === \'\')',
+    test: integration('webhook-channel', 'not to a host nobody listed'),
+  },
+  {
+    id: 'M71', what: 'what the platform says it received is not compared', file: 'apps/publication/src/channels/webhook-channel.ts',
+    from: 'if (received !== digest)', to: 'if (received === \'\')',
+    test: integration('webhook-channel', 'says it received something else'),
+  },
+  {
+    id: 'M72', what: 'each attempt is a message of its own', file: 'apps/publication/src/channels/parcel-of.ts',
+    from: 'id: `${of.channel}.${of.case}.${of.round}`,', to: 'id: `${of.channel}.${of.case}.${of.round}.${Date.now()}`,',
+    test: integration('webhook-channel', 'sees one message however often'),
+  },
+  {
+    id: 'M73', what: 'an answer may be as large as it likes', file: 'apps/publication/src/channels/outbound.ts',
+    from: 'if (size > mostBytes)', to: 'if (size < 0)',
+    test: integration('webhook-channel', 'answers without end'),
+  },
+  {
+    id: 'M74', what: 'current.json in the store is replaced whatever stands there', file: 'apps/publication/src/channels/s3-client.ts',
+    from: '...(condition.over === \'nothing\' ? { \'if-none-match\': \'*\' } : {}),', to: '',
+    test: integration('s3-channel', 'another writer changed meanwhile'),
+  },
+  {
+    id: 'M75', what: 'what the store gives back is not compared', file: 'apps/publication/src/channels/s3-channel.ts',
+    from: 'nodeCrypto.sha256(found.bytes) === nodeCrypto.sha256(bytes)', to: 'found.bytes.byteLength >= 0',
+    test: integration('s3-channel', 'gives back other bytes'),
+  },
+  {
+    id: 'M76', what: 'anybody confirms what was posted', file: 'apps/publication/src/delivery-rights.ts',
+    from: 'return holds ? null : refuse(\'not_found\');', to: 'return null;',
+    test: integration('delivery-acts', 'delivered by their word'),
+  },
+  {
+    id: 'M77', what: 'a draft nobody looked at can be confirmed', file: 'apps/publication/src/use-cases/confirm-posting.use-case.ts',
+    from: 'if (found.receipt?.digest !== digest)', to: 'if (digest === \'\')',
+    test: integration('delivery-acts', 'delivered by their word'),
+  },
 ]; // prettier-ignore

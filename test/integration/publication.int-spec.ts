@@ -251,7 +251,12 @@ describe('publication', () => {
       await world.release(sealed);
       await world.publisher().drain();
       const view = (person: string): Promise<unknown> =>
-        viewPublication(world.db, { document: DOCUMENT, person, site: world.origin });
+        viewPublication(world.db, {
+          document: DOCUMENT,
+          person,
+          site: world.origin,
+          opened: { channels: [], contact: null },
+        });
       expect(await view(id(99))).toMatchObject({ refused: 'not_found' });
       expect(await view(id(15))).toMatchObject({
         live: { edition: 1, path: PATH, url: `${world.origin}${PATH}` },

@@ -38,8 +38,9 @@ export class ConsoleWorld {
     readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<ConsoleWorld> {
-    const system = await startSystem({ backend: 'postgres', district: consoleDistrict() });
+  /** `env`: further variables for every service. */
+  static async open(env: Readonly<Record<string, string>> = {}): Promise<ConsoleWorld> {
+    const system = await startSystem({ backend: 'postgres', district: consoleDistrict(), env });
     // Notices come whatever the hour of the test.
     await system.sql(
       `insert into gateway.notice_settings (person, quiet_from, quiet_until, quiet_on_days_off)

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { migrations, tables } from '../../apps/publication/src/data-source.js';
+import type { Channel } from '../../apps/publication/src/channels/channel.js';
 import { inbound } from '../../apps/publication/src/inbound.js';
 import { publicPath } from '../../apps/publication/src/domain/public-address.js';
 import type { PublishPorts } from '../../apps/publication/src/publish/attempt.js';
@@ -75,6 +76,8 @@ export interface Sealed {
 export class PublicationWorld {
   /** What the process of the publisher has made. */
   derived: DerivedFiles;
+  /** Where editions go beside the own site. */
+  channels: readonly Channel[] = [];
 
   private constructor(
     readonly db: DataSource,
@@ -114,7 +117,7 @@ export class PublicationWorld {
   async clear(): Promise<void> {
     await rows(
       this.db,
-      'TRUNCATE publication_job, live_pointer, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
+      'TRUNCATE publication_job, channel_delivery, live_pointer, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
     );
     await rm(this.folder.root, { recursive: true, force: true });
     await this.reopenSite();
@@ -140,6 +143,7 @@ export class PublicationWorld {
       origin,
       identity: { name: '向阳区人民政府网', idCode: '2308030001' },
       requireInclusion,
+      channels: this.channels,
       signer: signers.publication,
       trust,
       crypto: nodeCrypto,

@@ -11,6 +11,8 @@ import { DirectoryCopy1795467600001 } from '#signoff/directory-copy.migration';
 import { PublicationTables1795467700000 } from './migrations/1795467700000-publication-tables.migration.js';
 import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.migration.js';
 import { PublicationDeputyCopy1795650000300 } from './migrations/1795650000300-deputy-copy.migration.js';
+import { ChannelDelivery1795690000000 } from './migrations/1795690000000-channel-delivery.migration.js';
+import { ChannelDeliveryRow } from './persistence/channel-delivery.entity.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
 import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
@@ -29,6 +31,7 @@ export const tables: TableClass[] = [
   PublicationJobRow,
   LivePointerRow,
   PublicCheckpointRow,
+  ChannelDeliveryRow,
 ];
 
 /** How they came to be, in order. */
@@ -42,4 +45,5 @@ export const migrations: TableClass[] = [
   PublicationDeputyCopy1795650000300,
   PublicationKindsOfCase1795660000000,
   PasskeyCopy1795680000000,
+  ChannelDelivery1795690000000,
 ];

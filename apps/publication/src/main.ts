@@ -1,8 +1,9 @@
-import type { ServicePorts } from '#service-runtime/ports';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { startService } from '#service-runtime/start-service';
+import { channelWarnings } from './channels/channel-warnings.js';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
-import { openSite, type Publishing, publishingOf, publishingSweeps } from './publishing.js';
+import { openSite, PUBLISHING, type Publishing, publishingOf, publishingSweeps } from './publishing.js';
 import { PublicationsController } from './publications.controller.js';
 
 let made: Publishing | undefined;
@@ -13,7 +14,9 @@ await startService({
   tables,
   migrations,
   controllers: [PublicationsController],
+  providers: [{ provide: PUBLISHING, useFactory: publishing, inject: [PORTS] }],
   inbound,
-  sweeps: (ports) => publishingSweeps(publishing(ports), ports.environment.sweepMs),
+  sweeps: (ports) => publishingSweeps(publishing(ports), ports),
+  warnings: (ports) => channelWarnings(ports.db, publishing(ports).opened.channels),
   onReady: (ports) => openSite(publishing(ports), ports),
 });

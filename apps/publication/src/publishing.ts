@@ -1,8 +1,10 @@
 import { FileWriter } from '#report-files/file-writer';
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
+import { ChannelWorker, sweepChannels } from './channels/channel-worker.js';
+import { openChannels, type OpenChannels } from './channels/open-channels.js';
 import { sweepWatch } from './monitor/watch-sweep.js';
-import { onCheckpoint, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
+import { onCheckpoint, onDelivery, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
 import { DerivedFiles } from './publish/derived-files.js';
 import { sweepDerivedFiles } from './publish/derived-sweep.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
@@ -14,17 +16,22 @@ import { ProvenPages } from './site/proven-pages.js';
 import { SiteFolder } from './site/site-folder.js';
 import { buildSiteServer } from './site/site-server.js';
 
+/** Injection token of `Publishing`. */
+export const PUBLISHING = Symbol('PUBLISHING');
+
 /** What the site, the publisher and the sweeps of one process share. */
 export interface Publishing {
   readonly ports: PublishPorts;
   readonly pages: ProvenPages;
   readonly writer: FileWriter;
+  readonly opened: OpenChannels;
 }
 
-/** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site. */
+/** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site, and for a bad channels file. */
 export function publishingOf({ service, epoch, db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
+  const opened = openChannels(environment.channelsFile);
   const ahead = new RenderedAhead();
   const writer = new FileWriter();
   const derived = new DerivedFiles(writer, crypto);
@@ -42,26 +49,32 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
     origin,
     identity,
     requireInclusion,
+    channels: opened.channels,
   };
-  return { ports, pages: new ProvenPages(folder, ports), writer };
+  return { ports, pages: new ProvenPages(folder, ports), writer, opened };
 }
 
 /** The sweeps that find what is released and not public, and what is public and not proved, and what the monitor saw. */
-export function publishingSweeps({ ports, pages }: Publishing, everyMs: number): Sweep[] {
+export function publishingSweeps(
+  { ports, pages, opened }: Publishing,
+  { log, environment }: Pick<ServicePorts, 'log' | 'environment'>,
+): Sweep[] {
+  const everyMs = environment.sweepMs;
   return [
     { name: 'released-not-live', everyMs, run: () => sweepOverdue(ports) },
     { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages) },
     { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
     { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports) },
+    { name: 'channels', everyMs, run: () => sweepChannels(ports, opened.channels, log) },
   ];
 }
 
 /**
  * Opens the public site and begins to publish. The site answers first: what is published is read back from it.
- * Answers how to stop: publisher, then the site.
+ * Answers how to stop: publisher and channels, then the site.
  */
 export async function openSite(
-  { ports, pages, writer }: Publishing,
+  { ports, pages, writer, opened }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
   const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
@@ -80,14 +93,19 @@ export async function openSite(
   );
   const notSigned = onCheckpoint(() => void showHead());
   publisher.start();
+  const workers = opened.channels.map((channel) => new ChannelWorker(ports, channel, log));
+  const notDelivered = onDelivery(() => workers.forEach((worker) => worker.wake()));
+  workers.forEach((worker) => worker.start());
   return async () => {
     notDue();
     notSubmitted();
     notIncluded();
     notSigned();
+    notDelivered();
     // First, so that nothing waits for files that are still being made.
     await writer.close();
     await publisher.stop();
+    await Promise.all(workers.map((worker) => worker.stop()));
     await site.close();
   };
 }

@@ -36,6 +36,32 @@ export const refusals = {
     zh: '没有办理此事的权限：需要 {role}（{organ}）。',
     en: 'You may not do this: it needs {role} at {organ}.',
   },
+  // channels beside the own site
+  delivery_not_waiting: {
+    status: 409,
+    zh: '这个渠道已没有等候送出的内容。请刷新页面看最新状态。',
+    en: 'Nothing waits for this channel any more. Reload the page to see how it stands.',
+  },
+  delivery_not_prepared: {
+    status: 409,
+    zh: '这个渠道没有待人工发布的稿件，可能已被确认或已由后来的版本代替。请刷新页面。',
+    en: 'No draft waits to be posted on this channel: it was confirmed, or a later edition took its place. Reload the page.',
+  },
+  draft_not_ready: {
+    status: 503,
+    zh: '稿件所依据的页面文件正在修复，请稍后再下载。',
+    en: 'The files the draft is made of are being mended. Download it again in a moment.',
+  },
+  draft_changed: {
+    status: 409,
+    zh: '确认的不是现在备好的这份稿件。请重新下载并核对后再确认。',
+    en: 'What you confirm is not the draft that is prepared now. Download it again, compare, then confirm.',
+  },
+  address_needed: {
+    status: 422,
+    zh: '请填写文章发布后的地址（以 https:// 开头）。',
+    en: 'Give the address at which the article was posted (it begins with https://).',
+  },
   // the shape of a request
   malformed: {
     status: 400,

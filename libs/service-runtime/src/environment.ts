@@ -40,6 +40,7 @@ const variables = z.object({
   SUNWARD_SETUP_TOKEN_FILE: z.string().optional(),
   SUNWARD_SITE_DIR: z.string().optional(),
   SUNWARD_CHECKPOINT_DIR: z.string().optional(),
+  SUNWARD_CHANNELS_FILE: z.string().min(1).optional(),
   SUNWARD_REQUIRE_INCLUSION: z.enum(['on', 'off']).default('off'),
   SUNWARD_SITE_PORT: port.default(3080),
   SUNWARD_SITE_NAME: z.string().min(1).max(100).optional(),
@@ -81,6 +82,8 @@ export interface Environment {
   readonly administratorKeys: string | null;
   readonly setupTokenFile: string | null;
   readonly siteDir: string | null;
+  /** The file that names the channels beside the own site; publication reads it. */
+  readonly channelsFile: string | null;
   /** Folder for copies of the log's signed heads, out of reach of the database. */
   readonly checkpointDir: string | null;
   /** Nothing goes live before the log proves the entry of its last signature. */
@@ -193,6 +196,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     setupTokenFile: v.SUNWARD_SETUP_TOKEN_FILE ?? null,
     siteDir: v.SUNWARD_SITE_DIR ?? null,
     checkpointDir: v.SUNWARD_CHECKPOINT_DIR ?? null,
+    channelsFile: v.SUNWARD_CHANNELS_FILE ?? null,
     requireInclusion: v.SUNWARD_REQUIRE_INCLUSION === 'on',
     sitePort: v.SUNWARD_SITE_PORT,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),

@@ -13,9 +13,18 @@ export interface ReadinessReport {
   readonly checks: Readonly<Record<'started' | 'database' | 'queue' | 'clock' | 'accepting' | 'fit', boolean>>;
   /** Why it does not do its work, with the way out. */
   readonly unfit: Unfit | null;
+  /** What keeps failing though the service does its work, with the way out. */
+  readonly warnings: readonly Unfit[];
   readonly queueBackend: 'postgres' | 'redis';
   readonly oldestMessageSeconds: number;
   readonly clockSkewMs: number;
+}
+
+/** What a service says of itself. */
+export interface OwnHealth {
+  /** Why it does not do its work. */
+  fitness(): Unfit | null;
+  warnings(): Promise<readonly Unfit[]>;
 }
 
 /** Collects what readiness depends on as the service boots and drains. */
@@ -27,7 +36,7 @@ export class Readiness {
     readonly db: Database,
     readonly outbox: OutboxRuntime,
     readonly clock: ClockWatch,
-    readonly fitness: () => Unfit | null = () => null,
+    readonly own: OwnHealth,
   ) {}
 
   async report(): Promise<ReadinessReport> {
@@ -36,7 +45,8 @@ export class Readiness {
       () => false, // the database is away: that is the report
     );
     const oldestMessageSeconds = database ? await oldestOpenSeconds(this.db) : Number.NaN;
-    const unfit = this.fitness();
+    const unfit = this.own.fitness();
+    const warnings = database ? await this.own.warnings() : [];
     const checks = {
       started: this.started,
       database,
@@ -47,6 +57,6 @@ export class Readiness {
     };
     const ready = Object.values(checks).every(Boolean);
     const queueBackend = this.outbox.settings.queue.backend;
-    return { ready, checks, unfit, queueBackend, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
+    return { ready, checks, unfit, warnings, queueBackend, oldestMessageSeconds, clockSkewMs: this.clock.skewMs };
   }
 }

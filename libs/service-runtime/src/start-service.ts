@@ -33,6 +33,8 @@ export interface ServiceDefinition<S extends ServiceName> {
   sweeps?(ports: ServicePorts): Sweep[];
   /** Why the service does not do its work though it runs; readiness says so. */
   fitness?(ports: ServicePorts): Unfit | null;
+  /** What keeps failing beside its work; readiness tells it and stays as it is. */
+  warnings?(ports: ServicePorts): Promise<readonly Unfit[]>;
   /** Before listening: cookies, headers, documents. */
   configure?(app: NestFastifyApplication, ports: ServicePorts): Promise<void>;
   /** Further things to run; answers how to stop them. Called before messages are taken in. */
@@ -71,7 +73,10 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
     await (sound ? Promise.resolve(outbox.resume()) : outbox.pause());
   };
   const clock = new ClockWatch(db, onVerdict, onError);
-  const readiness = new Readiness(db, outbox, clock, () => definition.fitness?.(ports) ?? null);
+  const readiness = new Readiness(db, outbox, clock, {
+    fitness: () => definition.fitness?.(ports) ?? null,
+    warnings: () => definition.warnings?.(ports) ?? Promise.resolve([]),
+  });
   const { controllers, providers = [], imports = [] } = definition;
 
   const module = ServiceModule.of({ ports, readiness, controllers, providers, imports });

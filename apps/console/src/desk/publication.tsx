@@ -2,6 +2,8 @@ import { defectSentence } from '#evidence/defect-sentences';
 import { momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Wrong } from '../shell/wrong.js';
+import { Deliveries } from './channels/deliveries.js';
+import { WhomToCall } from './channels/whom-to-call.js';
 import { EvidenceCheck } from './evidence-check.js';
 import { type Publication, usePublication } from './queries.js';
 
@@ -32,7 +34,8 @@ export function PublicationTimeline({
       <ol className="rail">
         {data.editions.map((edition) => (
           <li key={`${edition.case} ${edition.edition}`}>
-            <Edition edition={edition} />
+            <Edition edition={edition} publication={data} />
+            <Deliveries edition={edition} publication={data} />
           </li>
         ))}
       </ol>
@@ -53,7 +56,13 @@ const MARKS: Readonly<Record<Publication['editions'][number]['state'], string>> 
   dropped: '–',
 };
 
-function Edition({ edition }: { readonly edition: Publication['editions'][number] }) {
+function Edition({
+  edition,
+  publication,
+}: {
+  readonly edition: Publication['editions'][number];
+  readonly publication: Publication;
+}) {
   const { say, language } = useWords();
   const { state, attempts, defect, kind } = edition;
   const what = kind === null ? '' : ` · ${say(`kind.${kind}`)}`;
@@ -70,7 +79,8 @@ function Edition({ edition }: { readonly edition: Publication['editions'][number
       {attempts > 1 && <span className="soft">{say('publication.attempts', { count: attempts })}</span>}
       {defect !== null && (
         <span className="bad">
-          {say('publication.cause', { cause: defectSentence(defect)[language] })} {say('publication.whom')}
+          {say('publication.cause', { cause: defectSentence(defect)[language] })} {say('publication.whom')}{' '}
+          <WhomToCall publication={publication} />
         </span>
       )}
     </>

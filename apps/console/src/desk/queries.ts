@@ -67,10 +67,17 @@ export const useCaseFile = (caseId: string) =>
 export const useReport = (document: string) =>
   useQuery({ queryKey: ['report', document], queryFn: ({ signal }) => read<Report>(`/reports/${document}`, signal) });
 
+/** What is on its way to a channel arrives without anybody announcing it. */
+const ON_ITS_WAY_MS = 5_000;
+
 /** Null before the first edition reached publication. */
 export const usePublication = (document: string) =>
-  useQuery({
+  useQuery<Publication | null>({
     queryKey: ['publication', document],
+    refetchInterval: ({ state }) => {
+      const deliveries = state.data?.editions.flatMap((edition) => edition.deliveries) ?? [];
+      return deliveries.some((delivery) => delivery.state === 'waiting') ? ON_ITS_WAY_MS : false;
+    },
     queryFn: async ({ signal }): Promise<Publication | null> => {
       try {
         return await read<Publication>(`/publications/${document}`, signal);

@@ -1,6 +1,7 @@
 import type { PublicPointer } from '../domain/public-pointer.js';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
+import { dropDeliveries } from './channel-delivery.repository.js';
 
 /** What a public address shows, and whose files these are. */
 export interface LivePointer extends PublicPointer {
@@ -51,7 +52,7 @@ export async function movePointer(tx: Tx, to: LivePointer): Promise<PointerRefus
 
 /**
  * Takes the pointer of a round back, and gives it to what was proved before: the edition that is live, or else the page that
- * says one was taken back. Answers where it points now.
+ * says one was taken back. What it would have sent to channels is dropped with it. Answers where it points now.
  */
 export async function withdrawPointer(
   tx: Tx,
@@ -62,6 +63,7 @@ export async function withdrawPointer(
     from.case,
     from.round,
   ]);
+  await dropDeliveries(tx, from);
   await rows(
     tx,
     `INSERT INTO live_pointer (document, organ, year, state, edition, case_id, round, tree, at)

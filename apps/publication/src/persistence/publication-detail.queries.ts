@@ -6,6 +6,7 @@ import type { JobState } from '../domain/publication-job.js';
 export interface EditionRow {
   readonly edition: number;
   readonly case: string;
+  readonly round: number;
   readonly kind: CaseKind | null;
   readonly content: string;
   readonly state: JobState;
@@ -18,7 +19,7 @@ export interface EditionRow {
 export function findEditions(handle: Handle, document: string): Promise<EditionRow[]> {
   return rows<EditionRow>(
     handle,
-    `SELECT edition, case_id AS "case", kind, content, state, attempts, defect, organ FROM publication_job
+    `SELECT edition, case_id AS "case", round, kind, content, state, attempts, defect, organ FROM publication_job
      WHERE document = $1 ORDER BY edition DESC, round DESC`,
     [document],
   );
@@ -36,4 +37,14 @@ export function findLive(
      WHERE pointer.document = $1 AND job.state = 'live'`,
     [document],
   );
+}
+
+/** Whose report a document is; undefined before drafting's message or a bundle named the organ. */
+export async function findOrganOf(handle: Handle, document: string): Promise<string | undefined> {
+  const found = await row<{ organ: string }>(
+    handle,
+    'SELECT organ FROM publication_job WHERE document = $1 AND organ IS NOT NULL LIMIT 1',
+    [document],
+  );
+  return found?.organ;
 }

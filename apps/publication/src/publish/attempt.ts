@@ -1,5 +1,6 @@
 import type { Defect } from '#evidence/defect';
 import type { ServicePorts } from '#service-runtime/ports';
+import type { ChannelFacts } from '../channels/channel.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
 import type { JobEnd } from '../persistence/publication-job.repository.js';
 import type { SiteFolder } from '../site/site-folder.js';
@@ -15,6 +16,8 @@ export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | '
   readonly identity: SiteIdentity;
   /** The office's policy: nothing goes live before the log proves the entry of its last signature. */
   readonly requireInclusion: boolean;
+  /** Where editions go beside the own site. */
+  readonly channels: readonly ChannelFacts[];
 }
 
 /** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. */

@@ -42,6 +42,17 @@ export function onInclusion(write: (inclusion: ProvedInclusion) => void): () => 
   return () => emitter.off('inclusion', write);
 }
 
+/** Something for the channels became due; workers of other processes find it by their poll. */
+export function signalDelivery(): void {
+  emitter.emit('delivery');
+}
+
+/** Calls `wake` whenever something for the channels became due; answers how to stop that. */
+export function onDelivery(wake: () => void): () => void {
+  emitter.on('delivery', wake);
+  return () => emitter.off('delivery', wake);
+}
+
 /** A newer head of the log was committed. */
 export function signalCheckpoint(): void {
   emitter.emit('checkpoint');

@@ -1,6 +1,8 @@
 import { type Defect, defect } from '#evidence/defect';
 import { runInTransaction, type Tx } from '#persistence/transaction';
+import { deliveryAct } from '../domain/channel-delivery.js';
 import { actOn, type PointerAnswer, type ShownEmergency } from '../domain/public-pointer.js';
+import { planDeliveries } from '../persistence/channel-delivery.repository.js';
 import { findPointer, movePointer } from '../persistence/live-pointer.repository.js';
 import {
   findRatification,
@@ -22,10 +24,11 @@ export type Moved =
 
 /**
  * Judges a released act by what the public has, on the document's lock, and moves the address. `tree`: the files it will
- * show, null for a ratification, which moves nothing. The only place where an address changes its edition.
+ * show, null for a ratification, which moves nothing. The only place where an address changes its edition, and where the
+ * deliveries to channels are written.
  */
 export function moveAddress(
-  { db }: PublishPorts,
+  { db, channels }: PublishPorts,
   job: LeasedJob,
   { seal, notice }: ProvenPublication,
   tree: string | null,
@@ -50,7 +53,11 @@ export function moveAddress(
       round: job.round,
       tree,
     });
-    if (refused === null) return { outcome: 'moved' };
+    if (refused === null) {
+      const toChannels = deliveryAct(kind);
+      if (toChannels !== null) await planDeliveries(tx, channels, { ...job, organ }, toChannels);
+      return { outcome: 'moved' };
+    }
     return { outcome: 'held', defect: defect(refused, `${organ}/${year}`, `edition ${edition}`) };
   });
 }

@@ -10,6 +10,7 @@ import { databaseNow } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { recordDeed } from '../recorded-deed.js';
 import { publicPath } from '../domain/public-address.js';
+import { releaseDeliveries } from '../persistence/channel-delivery.repository.js';
 import {
   endJob,
   type JobEnd,
@@ -55,6 +56,7 @@ export async function recordEffect(
     if (!(await stillLeased(tx, job))) return false;
     const stored = await putContent(tx, receipt, 'application/vnd.sunward.receipt+json');
     await endJob(tx, job, end, stored);
+    if (end !== 'passed' && seal.kind !== 'ratify') await releaseDeliveries(tx, job);
     await recordDeed(tx, ports, {
       job,
       action: `publication.${end === 'passed' ? 'supersede' : DEEDS[seal.kind]}`,

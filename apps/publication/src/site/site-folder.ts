@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { filesNamed } from '../publish/page-manifest.js';
+import { syncFolder, writeDurably } from './durable-files.js';
 import type { PageTree } from '../publish/page-tree.js';
 
 /** A public address on the disk: a report's current files, or those of one edition. */
@@ -237,24 +238,4 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function exists(place: string): Promise<boolean> {
   return (await namesIn(dirname(place))).includes(place.slice(place.lastIndexOf('/') + 1));
-}
-
-async function writeDurably(place: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(place, 'w', 0o644);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-// A rename is durable only once the folder itself is on the disk.
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

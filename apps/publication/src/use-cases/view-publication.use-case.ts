@@ -5,22 +5,26 @@ import { type Instant, instant } from '#domain/instant';
 import { parseCanonical } from '#evidence/canonical';
 import type { RouteDocument } from '#evidence/statements';
 import { getContent } from '#content-store/content-store';
-import { type Directory, routeFor } from '#signoff/directory';
+import { type Directory, DISCLOSURE_HEAD, routeFor } from '#signoff/directory';
 import { mayRead } from '#signoff/reading-rights';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { latestDirectory } from '#signoff/directory-copy.repository';
+import type { OpenChannels } from '../channels/open-channels.js';
+import { DELIVERY_OFFICES } from '../delivery-rights.js';
 import { publicPath } from '../domain/public-address.js';
+import { findDeliveries } from '../persistence/channel-delivery.queries.js';
 import { findEditions, findLive } from '../persistence/publication-detail.queries.js';
+import { shownDelivery } from './deliveries-shown.js';
 
 /**
  * How publication stands for a document, for its organ's drafters and whoever holds an office its route names. For everybody else it does
- * not exist: `not_found`. `site`: origin of the public site.
+ * not exist: `not_found`. `site`: origin of the public site; `opened`: the channels beside it, as they are configured now.
  */
 export async function viewPublication(
   handle: Handle,
-  asked: { readonly document: string; readonly person: string; readonly site: string },
+  asked: { readonly document: string; readonly person: string; readonly site: string; readonly opened: OpenChannels },
 ): Promise<z.infer<typeof PublicationDetail> | Refusal<'not_found'>> {
-  const { document, person, site } = asked;
+  const { document, person, site, opened } = asked;
   const editions = await findEditions(handle, document);
   const organ = editions.find((edition) => edition.organ !== null)?.organ;
   const directory = await latestDirectory(handle);
@@ -28,6 +32,7 @@ export async function viewPublication(
   if (organ == null || directory === undefined || !(await maySee(handle, directory, { organ, person, now })))
     return refuse('not_found');
   const live = await findLive(handle, document);
+  const deliveries = await findDeliveries(handle, document);
   return {
     document,
     live: live
@@ -39,14 +44,21 @@ export async function viewPublication(
           receipt: live.receipt,
         }
       : null,
-    editions: editions.map(({ edition, case: caseId, kind, content, state, attempts, defect }) => ({
+    contact: opened.contact,
+    heads: [...directory.holders(DISCLOSURE_HEAD, organ, now)],
+    mayAct: DELIVERY_OFFICES.some((role) => directory.holds(person, role, organ, now)),
+    editions: editions.map(({ edition, case: caseId, round, kind, content, state, attempts, defect }) => ({
       edition,
       case: caseId,
+      round,
       kind,
       content,
       state,
       attempts,
       defect,
+      deliveries: deliveries
+        .filter((delivery) => delivery.case === caseId && delivery.round === round)
+        .map((delivery) => shownDelivery(delivery, opened.channels)),
     })),
   };
 }

@@ -2,6 +2,75 @@ import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, UuidField } from '../fields.js';
 
+const Words = z.object({ zh: z.string(), en: z.string() });
+
+/** Name of a channel in the channels file. */
+export const ChannelName = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'channel: a–z, 0–9 and hyphens');
+
+const CHANNEL_KINDS = ['folder', 's3', 'webhook', 'wechat-draft'] as const;
+
+/**
+ * How one act on an edition stands with one channel beside the own site. `prepared`: a person is to post it by hand. `kind` is null
+ * when the channel is configured no more. `cause` says why the last attempt failed and how to mend it.
+ */
+export const ChannelDelivery = z
+  .object({
+    channel: ChannelName,
+    kind: z.enum(CHANNEL_KINDS).nullable(),
+    title: Words,
+    round: z.int(),
+    act: z.enum(['show', 'withdraw']),
+    state: z.enum(['waiting', 'prepared', 'delivered', 'superseded', 'dropped']),
+    attempts: z.int(),
+    nextAt: InstantField.nullable(),
+    cause: z
+      .object({ code: z.string(), zh: z.string(), en: z.string(), mendZh: z.string(), mendEn: z.string() })
+      .nullable(),
+    receipt: z
+      .object({
+        digest: DigestField,
+        place: z.string(),
+        files: z.int(),
+        at: InstantField.nullable(),
+        by: UuidField.nullable(),
+      })
+      .nullable(),
+    contact: Words.nullable(),
+  })
+  .meta({ id: 'ChannelDelivery' });
+
+/** Which delivery is meant. */
+const OfDelivery = { channel: ChannelName, case: UuidField, round: z.int().positive() };
+
+/** Has a waiting delivery tried at once. */
+export const RetryDelivery = z.strictObject(OfDelivery).meta({ id: 'RetryDelivery' });
+
+/** Says where exactly this draft was posted by hand; `address` null: what was posted is deleted. */
+export const ConfirmPosting = z
+  .strictObject({
+    ...OfDelivery,
+    digest: DigestField,
+    address: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .nullable(),
+  })
+  .meta({ id: 'ConfirmPosting' });
+
+/** What a person posts by hand. `digest`: SHA-256 of all files, by which the posting is confirmed. */
+export const PreparedDraft = z
+  .object({
+    ...OfDelivery,
+    digest: DigestField,
+    files: z.array(z.object({ name: z.string(), mediaType: z.string(), text: z.string() })),
+  })
+  .meta({ id: 'PreparedDraft' });
+
+/** A delivery, and how it stands now. */
+export const DeliveryStands = z
+  .object({ ...OfDelivery, state: ChannelDelivery.shape.state })
+  .meta({ id: 'DeliveryStands' });
+
 /** How publication stands for one document: every edition it knows, newest first. */
 export const PublicationDetail = z
   .object({
@@ -9,10 +78,17 @@ export const PublicationDetail = z
     live: z
       .object({ edition: z.int(), path: z.string(), url: z.url(), at: InstantField, receipt: DigestField })
       .nullable(),
+    /** Whom the operator wants called when publication fails. */
+    contact: Words.nullable(),
+    /** Who heads disclosure at the organ now. */
+    heads: z.array(UuidField),
+    /** Whether the caller may have a delivery retried, and confirm what was posted by hand. */
+    mayAct: z.boolean(),
     editions: z.array(
       z.object({
         edition: z.int(),
         case: UuidField,
+        round: z.int(),
         kind: z.enum(CASE_KINDS).nullable(),
         content: DigestField,
         state: z.enum([
@@ -28,6 +104,7 @@ export const PublicationDetail = z
         ]),
         attempts: z.int(),
         defect: z.string().nullable(),
+        deliveries: z.array(ChannelDelivery),
       }),
     ),
   })

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { digest } from '#domain/identifiers';
+import { crashPoint } from '#outbox/crash-point';
+import { raiseAlarm } from '#outbox/alarm';
+import { runInTransaction } from '#persistence/transaction';
+import type { LedgerPorts } from '#ledger/record-entry';
+import type { Log } from '#service-runtime/log';
+import { deliveryRetrySeconds, KEEPS_FAILING_AFTER } from '../domain/channel-delivery.js';
+import { findFailing } from '../persistence/channel-delivery.queries.js';
+import {
+  leaseDelivery,
+  type LeasedDelivery,
+  recordDelivered,
+  recordFailed,
+  renewMirrored,
+  returnLease,
+} from '../persistence/channel-delivery.repository.js';
+import { recordDeed } from '../recorded-deed.js';
+import type { Channel, DeliveryReceipt } from './channel.js';
+import { type ChannelFault, faultOf } from './channel-fault.js';
+import { type ParcelPorts, parcelOf } from './parcel-of.js';
+
+/** An attempt gives up well before its lease ends, so that nothing of it is still on its way when the next begins. */
+const ATTEMPT_MS = 60_000;
+const LEASE_SECONDS = 120;
+const POLL_MS = 1_000;
+
+/** What delivering needs of the process. */
+export type DeliveryPorts = ParcelPorts & LedgerPorts;
+
+/**
+ * Delivers to one channel what its rows say. Each channel has a worker of its own, so one that fails or is slow holds back neither
+ * the own site nor another channel. Any number may run: a delivery is leased, made outside every transaction, and recorded with
+ * the lease's token.
+ */
+export class ChannelWorker {
+  #timer: NodeJS.Timeout | undefined;
+  #working: Promise<void> | undefined;
+  #again = false;
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly ports: DeliveryPorts,
+    private readonly channel: Channel,
+    private readonly log: Pick<Log, 'info' | 'warn' | 'fault'>,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** Begins to look for due deliveries. */
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Looks now; while it is at work, once more afterwards. */
+  wake(): void {
+    if (!this.#stopping.signal.aborted) void this.drain();
+  }
+
+  /** Takes nothing more, breaks off what is on its way, to be sent again by whoever comes next, and closes the channel. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await this.#working;
+    await this.channel.close();
+  }
+
+  /** Delivers until nothing is due. */
+  drain(): Promise<void> {
+    this.#again = true;
+    this.#working ??= this.work()
+      .catch((error: unknown) => this.log.fault('channel_cannot_look', error, { channel: this.channel.name }))
+      .finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  private async work(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const { db } = this.ports;
+      const due = await runInTransaction(db, (tx) => leaseDelivery(tx, this.channel.name, randomUUID(), LEASE_SECONDS));
+      if (due === undefined) continue;
+      await this.attempt(due);
+      this.#again = !this.#stopping.signal.aborted;
+    }
+  }
+
+  private async attempt(due: LeasedDelivery): Promise<void> {
+    const { channel: name, case: caseId, round, document, edition, attempts: attempt } = due;
+    const about = { channel: name, case: caseId, round, document, edition, attempt };
+    try {
+      const parcel = await parcelOf(this.ports, due);
+      const receipt = await this.channel.deliver(
+        parcel,
+        AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(ATTEMPT_MS)]),
+      );
+      crashPoint(`channel.${this.channel.kind}.sent`);
+      const isRecorded = await this.record(due, receipt, { content: parcel.content, tree: parcel.tree.digest });
+      this.log.info(isRecorded ? 'channel_delivered' : 'channel_lease_lost', about);
+    } catch (error) {
+      if (this.#stopping.signal.aborted) {
+        await runInTransaction(this.ports.db, (tx) => returnLease(tx, due));
+        return;
+      }
+      const fault = faultOf(error);
+      if (fault.reason === 'channel_fault') this.log.fault('channel_attempt_broken', error, about);
+      else this.log.warn('channel_attempt_failed', { ...about, code: fault.reason, ...fault.data });
+      await this.postpone(due, fault);
+    }
+  }
+
+  private record(
+    due: LeasedDelivery,
+    receipt: DeliveryReceipt,
+    { content, tree }: { readonly content: string; readonly tree: string },
+  ): Promise<boolean> {
+    const event = this.channel.byHand ? 'prepared' : 'took';
+    return runInTransaction(this.ports.db, async (tx) => {
+      if (!(await recordDelivered(tx, due, event, { receipt, tree }))) return false;
+      await recordDeed(tx, this.ports, {
+        job: due,
+        action: `publication.${this.channel.byHand ? 'prepare' : 'deliver'}`,
+        digests: { content: digest(content), tree: digest(tree), delivered: digest(receipt.digest) },
+        event: { type: this.channel.byHand ? 'prepared' : 'delivered', channel: due.channel, act: due.act },
+        correlationId: randomUUID(),
+      });
+      return true;
+    });
+  }
+
+  private postpone(due: LeasedDelivery, fault: ChannelFault): Promise<void> {
+    const seconds = deliveryRetrySeconds(due.attempts, this.random());
+    return runInTransaction(this.ports.db, (tx) => recordFailed(tx, due, fault, seconds));
+  }
+}
+
+/** Sends again to mirrors what was laid out anew, and tells administrators which channels keep failing. */
+export async function sweepChannels(
+  { db }: Pick<DeliveryPorts, 'db'>,
+  channels: readonly Channel[],
+  log: Pick<Log, 'warn'>,
+): Promise<void> {
+  const mirrors = channels.filter(({ mirrors: keeps }) => keeps).map(({ name }) => name);
+  if (mirrors.length > 0) await renewMirrored(db, mirrors);
+  for (const { channel, deliveries, defect } of await findFailing(db, KEEPS_FAILING_AFTER)) {
+    log.warn('channel_failing', { channel, deliveries, code: defect });
+    await raiseAlarm(db, 'channel_failing', { channel, code: defect });
+  }
+}

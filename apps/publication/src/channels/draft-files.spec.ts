@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { isRefusal } from '#domain/decision';
+import { printedTables } from '#report/printed-tables';
+import { readPlainText } from '#report/readers/plain-text';
+import type { Parcel } from './channel.js';
+import { draftDigest } from './draft-channel.js';
+import { draftFiles } from './draft-files.js';
+
+const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
+if (isRefusal(reading)) throw new Error(reading.refused);
+const { report } = reading;
+
+const parcel = (over: Partial<Parcel> = {}): Parcel => ({
+  id: 'wechat.y.1',
+  act: 'show',
+  kind: 'publish',
+  document: '00000000-0000-4000-8000-000000000003',
+  case: '00000000-0000-4000-8000-000000000002',
+  round: 1,
+  edition: 1,
+  organ: 'xiangyang',
+  organName: '向阳区人民政府',
+  year: 2020,
+  title: report.title,
+  content: 'c'.repeat(64),
+  url: 'https://example.gov.cn/xxgk/ndbg/xiangyang/2020/',
+  at: '2026-01-31T16:00:00.000Z',
+  tree: { digest: 'a'.repeat(64), manifest: new Uint8Array(), files: [] },
+  receipt: new Uint8Array(),
+  report,
+  notice: null,
+  earlier: [],
+  ...over,
+});
+const textOf = (of: Parcel, name: string): string => draftFiles(of).find((file) => file.name === name)?.text ?? '';
+const notice = {
+  schema: 'sunward.notice/1',
+  kind: 'correct',
+  document: parcel().document,
+  edition: 2,
+  replaces: 1,
+  reason: '数字颠倒 <重录>。',
+  changes: null,
+} as const;
+
+describe('the draft of an article', () => {
+  it('has the whole report as a fragment without anything the editor drops, and every figure in its cell', () => {
+    const html = textOf(parcel(), '正文.html');
+    expect(html).not.toMatch(/\s(?:class|id|data-\w+|style|headers|scope)=|<(?:section|div|script)/);
+    expect(html).toContain('五、存在的主要问题');
+    expect(html.match(/<table border="1">/g)).toHaveLength(printedTables(report).length);
+    expect(html).toMatch(/<td colspan="\d+">|<th rowspan="\d+"/);
+    const cells = (text: string): number => text.match(/<t[dh]\b/g)?.length ?? 0;
+    expect(cells(html)).toBeGreaterThan(300);
+    expect(html).toContain('原文：https://example.gov.cn/xxgk/ndbg/xiangyang/2020/');
+  });
+
+  it('has a sheet for the other fields, within what the editor takes', () => {
+    const sheet = textOf(parcel(), '封面单.txt');
+    expect(sheet).toContain(`标题：${report.title}`);
+    const abstract = /^摘要：(.*)$/m.exec(sheet)?.[1] ?? '';
+    expect(Array.from(abstract).length).toBeLessThanOrEqual(128);
+    expect(textOf(parcel({ title: '很'.repeat(40) }), '封面单.txt')).toContain('40 字，编辑器最多 32 字');
+  });
+
+  it('tells of a correction, escaped, and what to delete first', () => {
+    const of = parcel({
+      kind: 'correct',
+      edition: 2,
+      notice,
+      earlier: [{ edition: 1, place: 'https://mp.weixin.qq.com/s/one' }],
+    });
+    expect(textOf(of, '正文.html')).toContain('更正说明：数字颠倒 &lt;重录&gt;。');
+    expect(textOf(of, '封面单.txt')).toContain('先删除以前发的第 1 版：https://mp.weixin.qq.com/s/one');
+  });
+
+  it('of a withdrawal has no text, and says what to delete', () => {
+    const of = parcel({
+      act: 'withdraw',
+      kind: 'withdraw',
+      report: null,
+      notice: { ...notice, kind: 'withdraw' },
+      earlier: [{ edition: 1, place: 'https://mp.weixin.qq.com/s/one' }],
+    });
+    expect(draftFiles(of).map(({ name }) => name)).toEqual(['封面单.txt']);
+    expect(textOf(of, '封面单.txt')).toContain('删除第 1 版的文章：https://mp.weixin.qq.com/s/one');
+    expect(textOf(of, '封面单.txt')).not.toContain('五、存在的主要问题');
+  });
+
+  it('is the same bytes every time', () => {
+    expect(draftDigest(parcel())).toBe(draftDigest(parcel()));
+    expect(draftDigest(parcel())).not.toBe(draftDigest(parcel({ edition: 2 })));
+  });
+});

@@ -1,0 +1,126 @@
+import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nodeCrypto } from '#evidence/node-crypto';
+import { syncFolder, writeDurably } from '../site/durable-files.js';
+import type { Channel, ChannelFacts, DeliveryReceipt, Parcel } from './channel.js';
+import { ChannelFault } from './channel-fault.js';
+import { checkNotAhead, currentBytes, folderOf, staleFolders } from './current-file.js';
+import { mirroredFiles } from './mirrored-files.js';
+
+const FAULTS = {
+  ENOSPC: 'disk_full',
+  EDQUOT: 'disk_full',
+  EACCES: 'folder_denied',
+  EPERM: 'folder_denied',
+  EROFS: 'folder_denied',
+} as const;
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/**
+ * A folder others copy from or serve. `<organ>/<year>/v<edition>-<tree>/` holds the files with `manifest.json` and the own site's
+ * `receipt.json` and never changes; the link `current` and `current.json` name the folder that counts. Every change is a rename, so
+ * whoever copies sees the old or the new, whole.
+ */
+export class FolderChannel implements Channel {
+  readonly mirrors = true;
+  readonly byHand = false;
+  readonly kind = 'folder';
+  readonly name: string;
+  readonly title: ChannelFacts['title'];
+  readonly contact: ChannelFacts['contact'];
+  readonly organs: ChannelFacts['organs'];
+
+  constructor(
+    facts: ChannelFacts,
+    private readonly root: string,
+  ) {
+    ({ name: this.name, title: this.title, contact: this.contact, organs: this.organs } = facts);
+  }
+
+  async deliver(parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {
+    try {
+      return await this.write(parcel, signal);
+    } catch (error) {
+      const reason = FAULTS[codeOf(error) as keyof typeof FAULTS];
+      throw reason === undefined ? error : new ChannelFault(reason, {}, error);
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async write(parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {
+    // The folder itself is the operator's: making it would fill the disk beneath a mount that is away.
+    const isThere = await stat(this.root).then((found) => found.isDirectory(), isMissing);
+    if (!isThere) throw new ChannelFault('folder_missing');
+    const place = join(this.root, parcel.organ, String(parcel.year));
+    await mkdir(place, { recursive: true });
+    checkNotAhead(await readFile(join(place, 'current.json')).catch(isMissing), parcel);
+    const folder = folderOf(parcel);
+    if ((await this.findDifference(join(place, folder), parcel, signal)) !== null)
+      await this.placeFiles(place, parcel, signal);
+    signal.throwIfAborted();
+    await this.point(place, parcel);
+    for (const name of staleFolders(await readdir(place), parcel))
+      await rm(join(place, name), { recursive: true, force: true });
+    return this.readBack(place, parcel, signal);
+  }
+
+  private async placeFiles(place: string, parcel: Parcel, signal: AbortSignal): Promise<void> {
+    // One name for all attempts at a delivery: what a killed one left behind is removed by the next.
+    const fresh = join(place, `.incoming-${parcel.case}-${parcel.round}`);
+    try {
+      await rm(fresh, { recursive: true, force: true });
+      await mkdir(fresh);
+      for (const { name, bytes } of mirroredFiles(parcel)) {
+        signal.throwIfAborted();
+        await writeDurably(join(fresh, name), bytes);
+      }
+      await syncFolder(fresh);
+      await rm(join(place, folderOf(parcel)), { recursive: true, force: true });
+      await rename(fresh, join(place, folderOf(parcel)));
+      await syncFolder(place);
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
+  }
+
+  private async point(place: string, parcel: Parcel): Promise<void> {
+    const fresh = join(place, `.pointing-${parcel.case}-${parcel.round}`);
+    await rm(fresh, { recursive: true, force: true });
+    await symlink(folderOf(parcel), fresh);
+    await rename(fresh, join(place, 'current'));
+    await writeDurably(fresh, currentBytes(parcel));
+    await rename(fresh, join(place, 'current.json'));
+    await syncFolder(place);
+  }
+
+  /** The name of the first file that is not as it was sent, or null. */
+  private async findDifference(folder: string, parcel: Parcel, signal: AbortSignal): Promise<string | null> {
+    for (const { name, bytes } of mirroredFiles(parcel)) {
+      signal.throwIfAborted();
+      const found = await readFile(join(folder, name)).catch(isMissing);
+      if (found === undefined || Buffer.compare(found, bytes) !== 0) return name;
+    }
+    return null;
+  }
+
+  private async readBack(place: string, parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {
+    const different = await this.findDifference(join(place, 'current'), parcel, signal);
+    if (different !== null) throw new ChannelFault('digest_differs', { where: different });
+    const current = await readFile(join(place, 'current.json')).catch(isMissing);
+    if (current === undefined || Buffer.compare(current, currentBytes(parcel)) !== 0)
+      throw new ChannelFault('digest_differs', { where: 'current.json' });
+    const [left] = staleFolders(await readdir(place), parcel);
+    if (left !== undefined) throw new ChannelFault('still_there', { where: left });
+    const names = mirroredFiles(parcel).length;
+    return { digest: nodeCrypto.sha256(new Uint8Array(current)), place: join(place, folderOf(parcel)), files: names };
+  }
+}
+
+function isMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+}

@@ -1,0 +1,73 @@
+import { type Handle, row, rows } from '#persistence/sql';
+import type { DeliveryReceipt } from '../channels/channel.js';
+import type { DeliveryAct, DeliveryState } from '../domain/channel-delivery.js';
+
+/** One delivery as `GET /publications/:document` shows it. */
+export interface DeliveryRow {
+  readonly channel: string;
+  readonly case: string;
+  readonly round: number;
+  readonly edition: number;
+  readonly act: DeliveryAct;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly nextAt: Date;
+  readonly defect: string | null;
+  readonly defectData: Readonly<Record<string, unknown>> | null;
+  readonly receipt: DeliveryReceipt | null;
+  readonly deliveredAt: Date | null;
+  readonly confirmedBy: string | null;
+}
+
+const COLUMNS = `channel, case_id AS "case", round, edition, act, state, attempts, next_at AS "nextAt", defect, defect_data AS "defectData",
+  receipt, delivered_at AS "deliveredAt", confirmed_by AS "confirmedBy"`;
+
+/** Every delivery of a document. */
+export function findDeliveries(handle: Handle, document: string): Promise<DeliveryRow[]> {
+  return rows<DeliveryRow>(
+    handle,
+    `SELECT ${COLUMNS} FROM channel_delivery WHERE document = $1 ORDER BY channel, edition, round`,
+    [document],
+  );
+}
+
+/** Where a channel has shown editions of a document before this round, lowest first; a withdrawal takes back those up to its own. */
+export function findEarlierPlaces(
+  handle: Handle,
+  of: { readonly channel: string; readonly document: string; readonly case: string; readonly round: number },
+): Promise<{ edition: number; place: string }[]> {
+  return rows(
+    handle,
+    `SELECT shown.edition, shown.receipt ->> 'place' AS place FROM channel_delivery shown
+     WHERE shown.channel = $1 AND shown.document = $2 AND shown.act = 'show' AND shown.state = 'delivered'
+       AND NOT (shown.case_id = $3 AND shown.round = $4)
+       AND NOT EXISTS (SELECT 1 FROM channel_delivery gone WHERE gone.channel = $1 AND gone.document = $2
+         AND gone.act = 'withdraw' AND gone.state = 'delivered' AND gone.edition >= shown.edition)
+     ORDER BY shown.edition`,
+    [of.channel, of.document, of.case, of.round],
+  );
+}
+
+/** When a round took effect on the own site; undefined before. */
+export async function findEffectAt(handle: Handle, caseId: string, round: number): Promise<Date | undefined> {
+  const found = await row<{ at: Date | null }>(
+    handle,
+    'SELECT live_at AS at FROM publication_job WHERE case_id = $1 AND round = $2',
+    [caseId, round],
+  );
+  return found?.at ?? undefined;
+}
+
+/** What keeps failing at each channel: how many deliveries failed so often in a row, and the cause of the one that has longest. */
+export function findFailing(
+  handle: Handle,
+  attempts: number,
+): Promise<{ channel: string; deliveries: number; defect: string; defectData: Record<string, unknown> | null }[]> {
+  return rows(
+    handle,
+    `SELECT channel, count(*)::int AS deliveries, (array_agg(defect ORDER BY created_at))[1] AS defect,
+       (array_agg(defect_data ORDER BY created_at))[1] AS "defectData"
+     FROM channel_delivery WHERE state = 'waiting' AND attempts >= $1 AND defect IS NOT NULL GROUP BY channel ORDER BY channel`,
+    [attempts],
+  );
+}
