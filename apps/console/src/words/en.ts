@@ -340,6 +340,7 @@ export const en = {
       superseded: 'nothing to do: a later edition took its place',
       dropped: 'nothing to do: it did not become public',
     },
+    failed: 'did not arrive; waits for the next attempt',
     gone: 'This channel is configured no more.',
     cause: 'Cause: {{cause}}.',
     attempts_one: '{{count}} attempt.',

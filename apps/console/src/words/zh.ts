@@ -320,6 +320,7 @@ export const zh = {
       superseded: '已由后来的版本代替，不再处理',
       dropped: '没有公开，不处理',
     },
+    failed: '没有送到，等候重试',
     gone: '该渠道已不在配置中。',
     cause: '原因：{{cause}}。',
     attempts_other: '已试 {{count}} 次。',

@@ -45,11 +45,12 @@ function DeliveryLine({
 }) {
   const { say, language } = useWords();
   const { title, state, act, cause, attempts, nextAt, contact, kind } = delivery;
+  const standing = act === 'show' ? (`channel.show.${state}` as const) : (`channel.withdraw.${state}` as const);
   return (
     <>
       <span className={state === 'delivered' ? 'good' : cause === null ? '' : 'bad'}>
         <span aria-hidden="true">{MARKS[state]} </span>
-        <strong>{title[language]}</strong> {say(`channel.${act}.${state}`)}
+        <strong>{title[language]}</strong> {say(cause === null ? standing : 'channel.failed')}
       </span>
       {kind === null && <span className="soft">{say('channel.gone')}</span>}
       <Receipt delivery={delivery} />
@@ -59,8 +60,9 @@ function DeliveryLine({
       {cause !== null && (
         <>
           <span>
-            {say('channel.cause', { cause: language === 'zh' ? cause.zh : cause.en })}{' '}
-            {language === 'zh' ? cause.mendZh : cause.mendEn}
+            {language === 'zh'
+              ? `${say('channel.cause', { cause: cause.zh })}${cause.mendZh}`
+              : `${say('channel.cause', { cause: cause.en })} ${cause.mendEn}`}
           </span>
           <span className="soft">
             {say('channel.attempts', { count: attempts })}
@@ -89,7 +91,9 @@ function Receipt({ delivery: { receipt, state } }: { readonly delivery: Delivery
         count: files,
       })}{' '}
       {isAddress ? <a href={place}>{place}</a> : <code>{place}</code>}{' '}
-      <code title={digest}>{say('channel.digest', { digest: digest.slice(0, 12) })}</code>
+      <code className="digest" title={digest}>
+        {say('channel.digest', { digest: digest.slice(0, 12) })}
+      </code>
     </span>
   );
 }
