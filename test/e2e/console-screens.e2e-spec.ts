@@ -83,7 +83,7 @@ describe('every page of the desktop is whole and free of barriers', () => {
   it('one’s own page', async () => {
     const { page } = leader;
     await page.goto('/app/mine');
-    for (const [index, name] of ['deputies', 'quiet', 'sessions', 'password'].entries()) {
+    for (const [index, name] of ['deputies', 'quiet', 'passkeys', 'sessions', 'password'].entries()) {
       await page.getByRole('tab').nth(index).click();
       await page.waitForLoadState('networkidle');
       await thorough(leader, `desk-mine-${name}`);

@@ -39,8 +39,8 @@ export class ConsoleWorld {
   ) {}
 
   /** `env`: further variables for every service. */
-  static async open(env: Readonly<Record<string, string>> = {}): Promise<ConsoleWorld> {
-    const system = await startSystem({ backend: 'postgres', district: consoleDistrict(), env });
+  static async open(env: Readonly<Record<string, string>> = {}, district = consoleDistrict()): Promise<ConsoleWorld> {
+    const system = await startSystem({ backend: 'postgres', district, env });
     // Notices come whatever the hour of the test.
     await system.sql(
       `insert into gateway.notice_settings (person, quiet_from, quiet_until, quiet_on_days_off)
@@ -120,11 +120,11 @@ export class ConsoleWorld {
   }
 }
 
-/** Fills in the sign-in form. */
+/** Fills in the sign-in form; what is kept of an ended session may have such fields too, out of sight. */
 export async function enter(page: Page, login: string, password: string): Promise<void> {
   await page.locator('input[name=login]').fill(login);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
+  await page.locator('input[name=password]:visible').fill(password);
+  await page.locator('button[type=submit]:visible').click();
   await page.locator('input[name=login]').waitFor({ state: 'detached' });
 }
 

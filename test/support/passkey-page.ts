@@ -1,4 +1,4 @@
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../scripts/chromium.mjs';
 
 /** What the page's own requests to the gateway are answered. */
@@ -26,7 +26,7 @@ export interface PasskeyPage {
   close(): Promise<void>;
 }
 
-/** Opens the page. Chromium's virtual authenticator is CTAP2 with a user it verifies, as platform authenticators are. */
+/** Opens the page. */
 export async function openPasskeyPage(gatewayUrl: string): Promise<PasskeyPage> {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
@@ -34,8 +34,7 @@ export async function openPasskeyPage(gatewayUrl: string): Promise<PasskeyPage> 
   });
   const context = await browser.newContext();
   const page = await emptyPage(context, gatewayUrl);
-  const cdp = await context.newCDPSession(page);
-  const authenticatorId = await addAuthenticator(cdp);
+  const authenticator = await addAuthenticator(page);
   const ask = (method: 'GET' | 'POST', path: string, body?: object): Promise<Answered> =>
     page.evaluate(askInPage, { method, path: `/api/v1${path}`, body: body ?? null, key: crypto.randomUUID() });
   return {
@@ -63,9 +62,7 @@ export async function openPasskeyPage(gatewayUrl: string): Promise<PasskeyPage> 
       const rpId = body.relyingParty.id as string;
       return page.evaluate(getInPage, { challenge, rpId, userVerification: 'required', allowCredentials });
     },
-    async verifyUser(isUserVerified) {
-      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-    },
+    verifyUser: (found) => authenticator.verifyUser(found),
     close: () => browser.close(),
   };
 }
@@ -80,7 +77,15 @@ async function emptyPage(context: BrowserContext, gatewayUrl: string): Promise<P
   return page;
 }
 
-async function addAuthenticator(cdp: CDPSession): Promise<string> {
+/** An authenticator of a page, as its device has one. */
+export interface Authenticator {
+  /** Has it find its person from now on, or not. */
+  verifyUser(found: boolean): Promise<void>;
+}
+
+/** Gives a page Chromium's virtual authenticator: CTAP2, with a user it verifies. It keeps its passkeys as long as the page is open. */
+export async function addAuthenticator(page: Page): Promise<Authenticator> {
+  const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
@@ -92,7 +97,11 @@ async function addAuthenticator(cdp: CDPSession): Promise<string> {
       automaticPresenceSimulation: true,
     },
   });
-  return authenticatorId;
+  return {
+    async verifyUser(isUserVerified) {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+  };
 }
 
 /** Runs in the page: it may use nothing from this file. */

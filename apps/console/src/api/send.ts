@@ -10,6 +10,10 @@ export class Refused extends Error {
 /** Nobody answered: no network, or something between here and the gateway. Whether a command happened is not known. */
 export class Unreachable extends Error {}
 
+/** True when the session is over: the sign-in says so by itself, and what was sent did not happen. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof Refused && error.problem.code === 'not_signed_in';
+
 interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;

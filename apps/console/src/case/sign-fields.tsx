@@ -2,6 +2,7 @@ import type { Signable } from '../api/answers.js';
 import { type CaseFile, nameOf } from '../api/case-file.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Wrong } from '../shell/wrong.js';
+import type { Acting } from './acting.js';
 
 /** Characters of a digest people compare. */
 const CODE = 8;
@@ -70,11 +71,20 @@ function AsWhom({ file: { current, names }, chosen, onChoose }: Pick<SignFieldsP
   );
 }
 
-/** That an act is on its way, or why it did not happen. */
-export function ActingNotes({ isWaiting, wrong }: { readonly isWaiting: boolean; readonly wrong: unknown }) {
+/** That one is asked at one's own device, that an act is on its way, or why it did not happen. */
+export function ActingNotes({
+  isAsking = false,
+  isWaiting,
+  wrong,
+}: Pick<Acting, 'isWaiting' | 'wrong'> & Partial<Pick<Acting, 'isAsking'>>) {
   const words = useWords();
   return (
     <>
+      {isAsking && (
+        <p role="status" className="note">
+          {words.say('passkey.asking')}
+        </p>
+      )}
       {isWaiting && (
         <p role="status" className="note warn">
           {words.say('state.waiting')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InboxItem, LegCase, Signable } from '../api/answers.js';
-import { readinessOf, signTogether } from './signing-together.js';
+import { isReady, readinessOf, signByPasskey, signTogether } from './signing-together.js';
 
 const item = { case: 'c', leg: 'approval', seat: 's' } as InboxItem;
 const own = { seat: 's', onBehalfOf: null, checklist: [], digest: 'd' } as unknown as Signable;
@@ -17,12 +17,29 @@ describe('what can be signed with others', () => {
     expect(readinessOf(item, leg as unknown as LegCase).why).toBe(why);
   });
 
-  it('goes as one signature each', () => {
-    const ready = readinessOf(item, { signable: [own], viewed });
-    const gone = readinessOf(item, { signable: [], viewed });
-    expect(signTogether([ready, gone])).toMatchObject({
+  const ready = [
+    { signable: [own], viewed },
+    { signable: [], viewed },
+  ]
+    .map((leg) => readinessOf(item, leg))
+    .filter(isReady);
+  const signed = { leg: 'approval', case: 'c', seat: 's', statement: 'd', onBehalfOf: null, checked: [] };
+
+  it('goes as one signature each, under one proof by password', () => {
+    expect(signTogether(ready)).toEqual({
+      path: '/signatures',
+      body: { items: [signed] },
+      receipt: null,
       needsProof: true,
-      body: { items: [{ leg: 'approval', case: 'c', seat: 's', statement: 'd', onBehalfOf: null, checked: [] }] },
+    });
+  });
+
+  it('goes one by one with what a passkey answered for it, and needs no other proof', () => {
+    const passkey = { credential: 'c', authenticatorData: 'a', clientDataJSON: 'j', signature: 's' };
+    expect(signByPasskey(ready[0]!, passkey)).toEqual({
+      path: '/signatures',
+      body: { items: [{ ...signed, passkey }] },
+      receipt: null,
     });
   });
 });

@@ -27,6 +27,7 @@ import { Shell } from './shell.js';
 import { OwnPasswordPage, SignInPage } from './sign-in.page.js';
 import { themeOf } from './theme.js';
 import { TodoPage } from './todo.page.js';
+import { TogetherPage } from './together.page.js';
 
 /** The nonce of this answer, by which the styles Ant Design writes are let in. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
@@ -83,6 +84,7 @@ function Desk() {
         <Route path="cases/:case" element={<CasePage />} />
         <Route path="cases/:case/sheet" element={<SheetPage />} />
         <Route path="notices" element={<NoticesPage />} />
+        <Route path="together" element={<TogetherPage />} />
         <Route path="mine" element={<MinePage />} />
         <Route path="*" element={<Missing />} />
       </Route>

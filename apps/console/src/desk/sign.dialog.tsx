@@ -1,10 +1,11 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Signable } from '../api/answers.js';
 import type { CaseFile } from '../api/case-file.js';
-import { hasMovedOn, signature, useActing } from '../case/acting.js';
-import { ActingNotes, signableKey, SignFields } from '../case/sign-fields.js';
+import { hasMovedOn } from '../case/acting.js';
+import { ActingNotes, SignFields } from '../case/sign-fields.js';
+import { SignWay } from '../case/signing-way.js';
+import { type Signing, useSigning } from '../case/use-signing.js';
 import { Dialog } from '../shell/dialog.js';
 import { tell } from '../shell/told.js';
 import { useWords } from '../words/words.js';
@@ -16,39 +17,45 @@ export interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** Signing: what one declares, over which content, for whom, and what one has gone through. */
+/** Signing: what one declares, over which content, for whom, what one has gone through, and with what one signs. */
 export function SignDialog({ file, first, onClose }: DialogProps) {
   const { say } = useWords();
   const navigate = useNavigate();
-  const { line, current } = file;
-  const [chosenKey, choose] = useState(signableKey(first));
-  const chosen = current.signable.find((one) => signableKey(one) === chosenKey) ?? first;
-  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
-  const { act, isBusy, isWaiting, wrong } = useActing(() => {
+  const { line } = file;
+  const signing = useSigning(file, first, () => {
     tell(say('sign.signed', { report: say('name.report', { organ: line.organName, year: line.year }) }));
     onClose();
     void queries.invalidateQueries();
     void navigate('/');
   });
-  const missing = chosen.checklist.filter(({ id }) => !checked.has(id)).length;
+  const { chosen, choose, checked, check, ways, isAsking, isWaiting, wrong } = signing;
   return (
     <Dialog title={say('sign.title')} onClose={onClose}>
-      <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={setChecked} />
-      <ActingNotes isWaiting={isWaiting} wrong={wrong} />
+      <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={check} />
+      <SignWay ways={ways} grades={[chosen.grade]} />
+      <ActingNotes isAsking={isAsking} isWaiting={isWaiting} wrong={wrong} />
       <div className="acts">
-        {missing > 0 ? (
-          <p role="status">{say('sign.missing', { count: missing })}</p>
-        ) : hasMovedOn(wrong) ? (
-          <Button type="primary" onClick={onClose}>
-            {say('sign.seeChange')}
-          </Button>
-        ) : (
-          <Button type="primary" aria-disabled={isBusy} onClick={() => void act(signature(file, chosen, checked))}>
-            {isBusy ? say('sign.acting') : say('sign.act')}
-          </Button>
-        )}
+        <Act signing={signing} onClose={onClose} />
         <Button onClick={onClose}>{say('session.cancel')}</Button>
       </div>
     </Dialog>
+  );
+}
+
+function Act({ signing, onClose }: { readonly signing: Signing; readonly onClose: () => void }) {
+  const { say } = useWords();
+  const { missing, way, wrong, isBusy, sign } = signing;
+  if (missing > 0) return <p role="status">{say('sign.missing', { count: missing })}</p>;
+  if (hasMovedOn(wrong))
+    return (
+      <Button type="primary" onClick={onClose}>
+        {say('sign.seeChange')}
+      </Button>
+    );
+  if (way === null || way === undefined) return null;
+  return (
+    <Button type="primary" aria-disabled={isBusy} onClick={sign}>
+      {isBusy ? say('sign.acting') : say('sign.act')}
+    </Button>
   );
 }

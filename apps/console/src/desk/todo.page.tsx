@@ -89,18 +89,25 @@ function Mine({ items, drafts }: { readonly items: readonly InboxItem[]; readonl
       </div>
     );
   return (
-    <ul className="rows">
-      {items.map((item) => (
-        <li key={item.seat}>
-          <Item item={item} />
-        </li>
-      ))}
-      {drafts.map((line) => (
-        <li key={line.document}>
-          <Row line={line} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="rows">
+        {items.map((item) => (
+          <li key={item.seat}>
+            <Item item={item} />
+          </li>
+        ))}
+        {drafts.map((line) => (
+          <li key={line.document}>
+            <Row line={line} />
+          </li>
+        ))}
+      </ul>
+      {items.length > 1 && (
+        <p>
+          <Link to="/together">{say('together.title')}</Link>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -98,6 +98,9 @@ function Leave() {
       <p className="soft">
         {say('look.me')} <span lang="zh-CN">{me.name}</span>
       </p>
+      <a className="button wide" href="/app/mine#passkeys">
+        {say('passkey.title')}
+      </a>
       <button type="button" className="button wide" onClick={() => void leave()}>
         {say('session.leave')}
       </button>

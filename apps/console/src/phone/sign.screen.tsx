@@ -1,9 +1,10 @@
-import { useState } from 'react';
 import type { Inbox, Signable } from '../api/answers.js';
 import type { CaseFile } from '../api/case-file.js';
 import { isDealtWith } from '../case/receipts.js';
-import { hasMovedOn, signature, useActing } from '../case/acting.js';
-import { ActingNotes, signableKey, SignFields } from '../case/sign-fields.js';
+import { hasMovedOn } from '../case/acting.js';
+import { ActingNotes, SignFields } from '../case/sign-fields.js';
+import { SignWay } from '../case/signing-way.js';
+import { type Signing, useSigning } from '../case/use-signing.js';
 import { useWords } from '../words/words.js';
 import { useCase, useReportName } from './case.screen.js';
 import { INBOX } from './inbox.screen.js';
@@ -49,42 +50,35 @@ export function NothingToDo({ caseId, title }: { readonly caseId: string; readon
 function SignForm({ file, first }: { readonly file: CaseFile; readonly first: Signable }) {
   const { say } = useWords();
   const nameOfReport = useReportName();
-  const { current, line } = file;
-  const [chosenKey, choose] = useState(signableKey(first));
-  const chosen = current.signable.find((one) => signableKey(one) === chosenKey) ?? first;
-  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
-  const { act, isBusy, isWaiting, wrong } = useActing(() => {
+  const { line } = file;
+  const signing = useSigning(file, first, () => {
     tell(say('sign.signed', { report: nameOfReport(line) }));
     go(nextAddress(line.case), { replace: true });
   });
-  const missing = chosen.checklist.filter(({ id }) => !checked.has(id)).length;
+  const { chosen, choose, checked, check, ways, isAsking, isWaiting, wrong } = signing;
   return (
-    <Screen
-      title={say('sign.title')}
-      back={caseAddress(line.case)}
-      bar={
-        missing > 0 ? (
-          <p role="status">{say('sign.missing', { count: missing })}</p>
-        ) : (
-          <button
-            type="button"
-            className="button strong wide"
-            aria-disabled={isBusy}
-            onClick={() => void act(signature(file, chosen, checked))}
-          >
-            {isBusy ? say('sign.acting') : say('sign.act')}
-          </button>
-        )
-      }
-    >
+    <Screen title={say('sign.title')} back={caseAddress(line.case)} bar={<Act signing={signing} />}>
       <h2 className="hidden">{say('sign.open')}</h2>
-      <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={setChecked} />
-      <ActingNotes isWaiting={isWaiting} wrong={wrong} />
+      <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={check} />
+      <SignWay ways={ways} grades={[chosen.grade]} />
+      <ActingNotes isAsking={isAsking} isWaiting={isWaiting} wrong={wrong} />
       {hasMovedOn(wrong) && (
         <Link to={caseAddress(line.case)} replace className="button wide">
           {say('sign.seeChange')}
         </Link>
       )}
     </Screen>
+  );
+}
+
+function Act({ signing: { missing, way, isBusy, sign } }: { readonly signing: Signing }) {
+  const { say } = useWords();
+  if (missing > 0) return <p role="status">{say('sign.missing', { count: missing })}</p>;
+  if (way === null) return <p>{say('passkey.notYet')}</p>;
+  if (way === undefined) return null;
+  return (
+    <button type="button" className="button strong wide" aria-disabled={isBusy} onClick={sign}>
+      {isBusy ? say('sign.acting') : say('sign.act')}
+    </button>
   );
 }

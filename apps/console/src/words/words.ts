@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type { Problem } from '../api/answers.js';
+import { CeremonyFailed } from '../api/passkeys.js';
 import { Refused } from '../api/send.js';
 import type { Language } from './dates.js';
 import type { zh } from './zh.js';
@@ -86,10 +87,11 @@ export function problemText(problem: Problem, language: Language): string {
   return [sentence, ...fields].join(language === 'zh' ? '' : ' ');
 }
 
-/** What went wrong, as a sentence; what is no refusal means that nobody answered. */
+/** What went wrong, as a sentence; what is neither a refusal nor a passkey's silence means that nobody answered. */
 export function wrongText(
   error: unknown,
   { language, say }: { readonly language: Language; readonly say: Say },
 ): string {
+  if (error instanceof CeremonyFailed) return say(`passkey.flaw.${error.flaw}`);
   return error instanceof Refused ? problemText(error.problem, language) : say('state.unreachable');
 }

@@ -6,7 +6,7 @@ import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { OpenToAll } from '../access/session.guard.js';
 import { builtConsole, type ConsoleFile, type ConsolePage } from './console-files.js';
-import { consolePolicy, STYLE_NONCE } from './content-security.js';
+import { CONSOLE_PERMISSIONS, consolePolicy, STYLE_NONCE } from './content-security.js';
 
 /** A name of an asset carries its digest, so what it names never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -53,6 +53,7 @@ async function sendPage(reply: FastifyReply, name: ConsolePage, siteOrigin: stri
     .header('content-type', page.type)
     .header('cache-control', 'no-store')
     .header('content-security-policy', consolePolicy(name, nonce, siteOrigin))
+    .header('permissions-policy', CONSOLE_PERMISSIONS)
     .send(page.bytes.toString('utf8').replaceAll(STYLE_NONCE, nonce));
 }
 

@@ -27,3 +27,7 @@ export function consolePolicy(page: 'app' | 'm', nonce: string, siteOrigin: stri
   const reads = page === 'app' ? `'self' ${siteOrigin}` : "'self'";
   return `${CLOSED}; script-src 'self'; ${styles}; img-src 'self' data:; font-src 'self'; connect-src ${reads}`;
 }
+
+/** What pages of the console may ask of a device: to make and use passkeys, on this origin alone, and nothing else. */
+export const CONSOLE_PERMISSIONS =
+  'publickey-credentials-create=(self), publickey-credentials-get=(self), camera=(), geolocation=(), microphone=()';
