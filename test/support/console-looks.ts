@@ -113,7 +113,7 @@ async function look(
   );
   await page
     .locator(`html[lang=${language === 'zh' ? 'zh-CN' : 'en'}][data-contrast=${contrast}][data-size=${type}]`)
-    .waitFor();
+    .waitFor({ state: 'attached' });
 }
 
 /** Desktop and phone, and 1280 px at 400 %. */

@@ -1,3 +1,5 @@
+import { onReturn } from './session.js';
+
 /** Something about this report changed on the server: look again. Null: anything may have, the stream was interrupted. */
 export type Change = { readonly document: string; readonly case: string | null } | null;
 
@@ -15,6 +17,14 @@ function open(): void {
   });
   source.addEventListener('message', ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as Change));
 }
+
+// The stream of a session ends with it. Whatever happened meanwhile is not told again.
+onReturn(() => {
+  if (source === undefined) return;
+  source.close();
+  wasOpen = true;
+  open();
+});
 
 const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
 

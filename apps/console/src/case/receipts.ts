@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CaseLine } from '../api/answers.js';
 import { command, Refused, type Sending } from '../api/send.js';
+import { isHere, onSomebodyElse } from '../api/session.js';
 
 /** What was done on this device in this sitting, as it is shown under 已办. */
 export interface Receipt {
@@ -88,13 +89,21 @@ export async function actOnce(person: string, act: Act, sending: Omit<Sending, '
   return sendKept({ path, body, receipt, person, key: crypto.randomUUID() }, sending);
 }
 
-async function sendKept(kept: Kept, sending: Omit<Sending, 'key'>): Promise<unknown> {
+/** Given up as soon as somebody else is here: nothing is ever repeated under another person's name. */
+async function sendKept(kept: Kept, { signal, onWaiting }: Omit<Sending, 'key'>): Promise<unknown> {
   store(SENDING, kept);
+  const over = new AbortController();
+  const give = (): void => over.abort();
+  const stop = onSomebodyElse(give);
+  signal?.addEventListener('abort', give);
   try {
-    const outcome = await command(kept.path, kept.body, { ...sending, key: kept.key });
+    const told = onWaiting === undefined ? {} : { onWaiting };
+    const outcome = await command(kept.path, kept.body, { ...told, signal: over.signal, key: kept.key });
     if (kept.receipt !== null) keepReceipt({ ...kept.receipt, at: new Date().toISOString() });
     return outcome;
   } finally {
+    stop();
+    signal?.removeEventListener('abort', give);
     store(SENDING, undefined);
   }
 }
@@ -106,6 +115,6 @@ export async function resumeSending(person: string, sending: Omit<Sending, 'key'
   try {
     await sendKept(kept, sending);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused) && isHere(person)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useState } from 'react';
 import type { Me } from '../api/answers.js';
-import { Refused } from '../api/send.js';
+import { isSignedOut, Refused } from '../api/send.js';
 import { stepUp } from '../api/session.js';
 import { Dialog } from '../shell/dialog.js';
 import { formText } from '../shell/form-text.js';
@@ -66,7 +66,7 @@ function StepUpDialog({ onClose }: { readonly onClose: (proved: boolean) => void
       await stepUp(password);
       onClose(true);
     } catch (error) {
-      setWrong(error);
+      if (!isSignedOut(error)) setWrong(error);
       setBusy(false);
     }
   };

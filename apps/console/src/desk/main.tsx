@@ -9,9 +9,12 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { askSession, useSession } from '../api/session.js';
+import type { Me } from '../api/answers.js';
+import { askSession, followSession, onSomebodyElse, useSession } from '../api/session.js';
+import { forgetReceipts } from '../case/receipts.js';
 import { applyAppearance, followAppearance, useAppearance } from '../shell/appearance.js';
 import { Broken } from '../shell/broken.js';
+import { KeptScreens } from '../shell/kept-screens.js';
 import { Wrong } from '../shell/wrong.js';
 import { startWords, useWords } from '../words/words.js';
 import { CasePage } from './case.page.js';
@@ -58,10 +61,18 @@ function Desk() {
   if (session.state === 'asking') return null;
   if (session.state === 'unreachable') return <Unreachable />;
   if (session.state === 'must-change') return <OwnPasswordPage />;
-  if (session.state !== 'in') return <SignInPage hasEnded={session.state === 'ended'} />;
+  if (!('me' in session) || session.me === null) return <SignInPage hasEnded={session.state === 'ended'} />;
+  return (
+    <KeptScreens key={session.me.person} isEnded={session.state === 'ended'} door={<SignInPage hasEnded />}>
+      <Pages me={session.me} />
+    </KeptScreens>
+  );
+}
+
+function Pages({ me }: { readonly me: Me }) {
   return (
     <Routes>
-      <Route element={<Shell me={session.me} />}>
+      <Route element={<Shell me={me} />}>
         <Route index element={<TodoPage />} />
         <Route path="reports" element={<ReportsPage />} />
         <Route
@@ -118,6 +129,9 @@ function BrokenPage() {
 
 applyAppearance();
 followAppearance();
+followSession();
+onSomebodyElse(() => queries.clear());
+onSomebodyElse(forgetReceipts);
 await startWords();
 void askSession();
 createRoot(document.querySelector('#root')!).render(

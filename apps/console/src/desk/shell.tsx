@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Me } from '../api/answers.js';
 import { signOut } from '../api/session.js';
-import { forgetReceipts } from '../case/receipts.js';
 import { StepUp } from '../case/step-up.js';
 import { changeAppearance, SIZES, useAppearance } from '../shell/appearance.js';
 import { SessionNotes } from '../shell/session-notes.js';
@@ -13,7 +12,7 @@ import { KeysDialog } from './guide/keys.dialog.js';
 import { useShortcuts } from './guide/shortcuts.js';
 import { Tour } from './guide/tour.js';
 import { useNoticeCounts } from './notices.page.js';
-import { queries, useInbox, useLive } from './queries.js';
+import { useInbox, useLive } from './queries.js';
 
 const Palette = lazy(async () => ({ default: (await import('./guide/palette.js')).Palette }));
 
@@ -130,11 +129,6 @@ function Help({ onKeys, onTour }: { readonly onKeys: () => void; readonly onTour
 function Settings({ me }: { readonly me: Me }) {
   const { say } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const leave = async (): Promise<void> => {
-    await signOut();
-    queries.clear();
-    forgetReceipts();
-  };
   return (
     <div className="settings">
       <Button aria-expanded={isOpen} aria-controls="settings" onClick={() => setOpen(!isOpen)}>
@@ -143,7 +137,7 @@ function Settings({ me }: { readonly me: Me }) {
       {isOpen && (
         <div id="settings" className="sheet" role="group" aria-label={say('look.title')}>
           <Looks />
-          <Button block onClick={() => void leave()}>
+          <Button block onClick={() => void signOut()}>
             {say('session.leave')}
           </Button>
         </div>

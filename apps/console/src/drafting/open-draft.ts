@@ -6,6 +6,7 @@ import type { CheckContext, OrganProfile } from '#report/rules/check-context';
 import type { RuleSettings } from '#report/rules/rule-settings';
 import type { Check } from '../api/answers.js';
 import { read } from '../api/send.js';
+import { onReturn } from '../api/session.js';
 import { Checking, type Checks, type Finding } from './checking.js';
 import { Draft } from './draft.js';
 import { KeptCopies } from './kept-copies.js';
@@ -58,9 +59,11 @@ export async function openDraft({ document, person, base, checks, beside }: Open
   }
   const look = (): void => checking.look(() => sendable(draft.report));
   const stop = draft.subscribe(look);
+  const stopWaiting = onReturn(() => void saving.flush());
   look();
   const close = (): void => {
     stop();
+    stopWaiting();
     checking.close();
     saving.close();
     kept.close();

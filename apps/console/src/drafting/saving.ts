@@ -3,6 +3,7 @@ import type { RevisionSaved } from '#contracts/http/drafting.api';
 import type { AnnualReport } from '#report/model';
 import type { Problem, Report } from '../api/answers.js';
 import { command, read, Refused, Unreachable } from '../api/send.js';
+import { isHere } from '../api/session.js';
 import type { Draft } from './draft.js';
 import type { KeptCopies } from './kept-copies.js';
 import { type Conflict, merge, settled } from './merge.js';
@@ -118,7 +119,10 @@ export class Saving {
     clearTimeout(this.#timer);
     clearTimeout(this.#looking);
     this.#stop();
-    if (this.isDirty()) void this.flush();
+    if (!this.isDirty()) return;
+    // Never under the name of somebody else who signed in here: the copy on this device waits for its writer.
+    if (isHere(this.person)) void this.flush();
+    else this.#keep();
   }
 
   /** A key was pressed: what that means is looked at after the screen shows it. */

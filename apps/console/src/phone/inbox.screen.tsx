@@ -5,12 +5,12 @@ import { Verdict } from '../case/verdict.js';
 import { lasted } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Looks } from './looks.js';
-import { forgetReceipts, useReceipts } from '../case/receipts.js';
+import { useReceipts } from '../case/receipts.js';
 import { caseAddress } from './addresses.js';
 import { Link } from './route.js';
 import { Instead, Screen } from './screen.js';
 import { Wrong } from '../shell/wrong.js';
-import { forgetLoaded, useLoad } from './use-load.js';
+import { useLoad } from './use-load.js';
 
 export const INBOX = '/inbox';
 
@@ -88,11 +88,6 @@ function Card({ item }: { readonly item: InboxItem }) {
 function Leave() {
   const { say } = useWords();
   const me = useMe();
-  const leave = async (): Promise<void> => {
-    await signOut();
-    forgetLoaded();
-    forgetReceipts();
-  };
   return (
     <footer className="foot">
       <p className="soft">
@@ -101,7 +96,7 @@ function Leave() {
       <a className="button wide" href="/app/mine#passkeys">
         {say('passkey.title')}
       </a>
-      <button type="button" className="button wide" onClick={() => void leave()}>
+      <button type="button" className="button wide" onClick={() => void signOut()}>
         {say('session.leave')}
       </button>
     </footer>

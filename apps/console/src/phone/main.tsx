@@ -3,9 +3,11 @@ import '../shell/parts.css';
 import './phone.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { askSession, useSession } from '../api/session.js';
+import { askSession, followSession, onSomebodyElse, useSession } from '../api/session.js';
+import { forgetReceipts } from '../case/receipts.js';
 import { applyAppearance, followAppearance } from '../shell/appearance.js';
 import { Broken } from '../shell/broken.js';
+import { KeptScreens } from '../shell/kept-screens.js';
 import { SessionNotes } from '../shell/session-notes.js';
 import { startWords, useWords } from '../words/words.js';
 import { CaseScreen } from './case.screen.js';
@@ -21,19 +23,22 @@ import { SignScreen } from './sign.screen.js';
 import { StepUp } from '../case/step-up.js';
 import { TogetherScreen } from './together.screen.js';
 import { Told } from '../shell/told.js';
+import { forgetLoaded } from './use-load.js';
 
 function Phone() {
   const session = useSession();
   if (session.state === 'asking') return null;
   if (session.state === 'unreachable') return <Unreachable />;
   if (session.state === 'must-change') return <OwnPasswordScreen />;
-  if (session.state !== 'in') return <SignInScreen hasEnded={session.state === 'ended'} />;
+  if (!('me' in session) || session.me === null) return <SignInScreen hasEnded={session.state === 'ended'} />;
   return (
-    <StepUp>
-      <SessionNotes me={session.me} />
-      <Told />
-      <CurrentScreen />
-    </StepUp>
+    <KeptScreens key={session.me.person} isEnded={session.state === 'ended'} door={<SignInScreen hasEnded />}>
+      <StepUp>
+        <SessionNotes me={session.me} />
+        <Told />
+        <CurrentScreen />
+      </StepUp>
+    </KeptScreens>
   );
 }
 
@@ -74,6 +79,9 @@ function BrokenScreen() {
 
 applyAppearance();
 followAppearance();
+followSession();
+onSomebodyElse(forgetLoaded);
+onSomebodyElse(forgetReceipts);
 await startWords();
 void askSession();
 createRoot(document.querySelector('#root')!).render(

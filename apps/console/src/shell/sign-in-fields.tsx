@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { changePassword, signIn } from '../api/session.js';
 import { useWords, wrongText } from '../words/words.js';
 import { formText } from './form-text.js';
@@ -15,11 +15,13 @@ interface FieldProps {
 }
 
 function Field({ name, label, type = 'password', complete }: FieldProps) {
+  // What is kept below the sign-in may have a field of the same name.
+  const id = useId();
   return (
     <p className="field">
-      <label htmlFor={name}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       <input
-        id={name}
+        id={id}
         name={name}
         type={type}
         autoComplete={complete}
