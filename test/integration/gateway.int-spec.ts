@@ -416,6 +416,44 @@ describe('lists', () => {
     expect((await outsider.get('/reports')).body).toEqual({ items: [], next: null });
   });
 
+  it('show a case to whoever was copied in or asked, that case alone, and tell him of it', async () => {
+    const outsider = await signedIn('outsider');
+    const { person } = (await outsider.get('/session')).body;
+    const other = randomUUID();
+    await hear('review.progressed', leg({ case: other, document: randomUUID(), openSeats: [] }));
+    const request = {
+      round: 2,
+      edition: 1,
+      content: 'a'.repeat(64),
+      organ: 'organ-0001',
+      year: 2020,
+      stage: 'first-review',
+    };
+    const asked = { ...request, case: caseId, document, leg: 'review', seat: null, by: randomUUID() } as const;
+    await hear('review.notice-requested', { ...asked, kind: 'answered', person });
+    await hear('review.notice-requested', { ...asked, kind: 'copied', person: randomUUID() });
+    expect((await outsider.get(`/cases/${caseId}`)).status).toBe(404);
+    for (const kind of ['copied', 'consulted'] as const) {
+      await world.db.query('DELETE FROM notice_request');
+      await hear('review.notice-requested', { ...asked, kind, person });
+      expect((await outsider.get(`/cases/${caseId}`)).body).toMatchObject({ case: caseId, state: 'done' });
+      const { items } = (await outsider.get('/reports')).body;
+      expect(items).toMatchObject([{ document, case: caseId, caseState: 'done', state: 'live', caseOnly: true }]);
+      expect((await outsider.get(`/cases/${other}`)).status).toBe(404);
+    }
+    const told = (await outsider.events())(({ document: of }) => of === document);
+    await hear('review.progressed', leg({ round: 3, openSeats: [] }));
+    expect(await told).toMatchObject({ case: caseId });
+    expect((await (await signedIn('principal')).get('/reports')).body.items[0]).toMatchObject({ caseOnly: false });
+    // What its drafters do besides stays theirs.
+    const draft = { organ: 'organ-0001', year: 2020, state: 'draft', revision: 3, errors: 0, warnings: 0 } as const;
+    await hear('drafting.report-changed', { document, ...draft });
+    expect((await outsider.get('/reports')).body.items).toMatchObject([{ state: 'submitted' }]);
+    await world.db.query('DELETE FROM notice_request');
+    await world.db.query('DELETE FROM case_view WHERE case_id = $1', [other]);
+    expect((await outsider.get('/reports')).body.items).toEqual([]);
+  });
+
   it('turn pages without losing or repeating a line', async () => {
     const organs = ['organ-0002', 'organ-0003'];
     for (const organ of organs) {

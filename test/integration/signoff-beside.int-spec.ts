@@ -13,9 +13,11 @@ import type { ServicePorts } from '#service-runtime/ports';
 import type { Readiness } from '#service-runtime/readiness';
 import { ServiceModule } from '#service-runtime/service.module';
 import { giveOpinionByLink } from '#signoff/use-cases/beside-the-case.use-case';
+import { viewEdition } from '#signoff/use-cases/view-edition.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 import { ReviewController } from '../../apps/review/src/review.controller.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { frozenReport } from '../support/notes-world.js';
 import {
   callerOf,
   gatewaySigner,
@@ -118,6 +120,41 @@ describe('a copy', () => {
     const seat = (await detailFor(submitted, 'reviewer')).seats[0]?.seat ?? '';
     const back = { seat, content: submitted.content, reason: '不妥' };
     expect(codeOf(await does(submitted, 'stranger', 'returns', back))).toBe('not_eligible');
+  });
+});
+
+describe('whoever is let into a case', () => {
+  const reads = async (leg: 'review' | 'approval', submitted: Submitted, person: Person) => [
+    codeOf(await viewLeg(world.legs[leg], submitted.case, PEOPLE[person], nodeCrypto)),
+    codeOf(await viewEdition(world.legs[leg], submitted.case, PEOPLE[person])),
+  ];
+
+  it('in one leg reads the other as well, the text too, and no other case', async () => {
+    const other = await world.inApproval();
+    const submitted = await world.submit(undefined, {}, null, frozenReport());
+    await does(submitted, 'reviewer', 'copies', { person: PEOPLE.stranger });
+    await does(submitted, 'drafter', 'urges', { seat: (await detailFor(submitted, 'drafter')).seats[0]?.seat });
+    await world.sign('review', submitted, 'reviewer', await world.signable('review', submitted, 'reviewer'));
+    await world.deliver();
+    expect(await reads('approval', submitted, 'stranger')).toEqual(['done', 'done']);
+    expect(await reads('approval', submitted, 'counsel')).toEqual(['not_found', 'not_found']);
+    const asked = { person: PEOPLE.counsel, question: '表二的口径可有不妥？', days: 3 };
+    expect(codeOf(await world.act('approval', submitted, 'principalOne', 'consultations', asked))).toBe('done');
+    await world.deliver();
+    expect(await reads('review', submitted, 'counsel')).toEqual(['done', 'done']);
+    for (const person of ['stranger', 'counsel'] as const)
+      for (const leg of ['review', 'approval'] as const)
+        expect(await reads(leg, other, person)).toEqual(['not_found', 'not_found']);
+  });
+
+  it('reads the very text under sign-off, and none once the round came to nothing', async () => {
+    const submitted = await world.submit(undefined, {}, null, frozenReport());
+    await does(submitted, 'reviewer', 'copies', { person: PEOPLE.stranger });
+    const text = async (): Promise<unknown> => viewEdition(world.legs.review, submitted.case, PEOPLE.stranger);
+    expect(await text()).toMatchObject({ content: submitted.content, report: { year: expect.any(Number) } });
+    const { seat } = await world.signable('review', submitted, 'reviewer');
+    expect(codeOf(await world.return('review', submitted, 'reviewer', seat))).toBe('done');
+    expect(await text()).toMatchObject({ content: submitted.content, report: null });
   });
 });
 

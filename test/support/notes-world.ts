@@ -51,6 +51,26 @@ export function accepted<T>(outcome: T | Refusal): T {
   return outcome;
 }
 
+/** What `submit` of a world of sign-off is given, so that the content under sign-off is an edition of this report. */
+export const frozenReport =
+  (report: AnnualReport = REPORT) =>
+  (document: string): object =>
+    JSON.parse(
+      new TextDecoder().decode(
+        editionBytes({
+          schema: 'sunward.edition/1',
+          document,
+          edition: 1,
+          kind: 'annual-report',
+          organ: { code: 'xiangyang', name: '向阳区人民政府', level: 'county' },
+          year: report.year,
+          format: report.format,
+          report,
+          attachments: [],
+        }),
+      ),
+    ) as object;
+
 /** Both legs and drafting on one database, with real editions; with a backend, their messages travel over its queues. */
 export class NotesWorld {
   private readonly runtimes: OutboxRuntime[] = [];
@@ -99,23 +119,7 @@ export class NotesWorld {
 
   /** Submits an edition of this report straight to the review leg, as the next round of an earlier one when given. */
   submit(report: AnnualReport = REPORT, earlier?: Submitted): Promise<Submitted> {
-    const frozen = (document: string): object =>
-      JSON.parse(
-        new TextDecoder().decode(
-          editionBytes({
-            schema: 'sunward.edition/1',
-            document,
-            edition: 1,
-            kind: 'annual-report',
-            organ: { code: 'xiangyang', name: '向阳区人民政府', level: 'county' },
-            year: report.year,
-            format: report.format,
-            report,
-            attachments: [],
-          }),
-        ),
-      ) as object;
-    return this.legs.submit(earlier, {}, null, frozen);
+    return this.legs.submit(earlier, {}, null, frozenReport(report));
   }
 
   note(leg: Leg, submitted: Submitted, person: Person, place: Place, { text = '请核对。', suggestion = null, content = submitted.content, principal }: Text = {}) {

@@ -239,7 +239,16 @@ export class SignoffWorld {
     const handlers: Record<string, unknown> =
       leg === 'review' ? { ...reviewInbound(ports(leg)) } : { ...approvalInbound(ports(leg)) };
     const handler = handlers[type] as (tx: Tx, message: unknown) => Promise<void>;
-    const message = { id: randomUUID(), type, stream: randomUUID(), seq: 1, correlationId: randomUUID(), body };
+    const occurredAt = new Date().toISOString();
+    const message = {
+      id: randomUUID(),
+      type,
+      stream: randomUUID(),
+      seq: 1,
+      occurredAt,
+      correlationId: randomUUID(),
+      body,
+    };
     await runInTransaction(this.legs[leg], async (tx) => {
       await gate();
       await handler(tx, message);

@@ -12,6 +12,7 @@ import { RefusalError } from '#service-runtime/refusal-error';
 import { approvalActs } from '#signoff/leg-acts';
 import { giveOpinionByLink } from '#signoff/use-cases/beside-the-case.use-case';
 import { viewDifference } from '#signoff/use-cases/view-difference.use-case';
+import { viewEdition } from '#signoff/use-cases/view-edition.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 import { viewQuestion } from '#signoff/use-cases/view-question.use-case';
 import { sealCase } from './use-cases/seal-case.use-case.js';
@@ -37,6 +38,15 @@ export class ApprovalController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await sendAnswer(reply, toAnswer(await viewDifference(this.ports.db, caseId, caller.person)));
+  }
+
+  @Get(':case/edition')
+  async edition(
+    @Param('case') caseId: string,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendAnswer(reply, toAnswer(await viewEdition(this.ports.db, caseId, caller.person)));
   }
 
   @Post('by-link/questions')

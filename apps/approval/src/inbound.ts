@@ -3,6 +3,7 @@ import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
+import { admitReader } from '#signoff/use-cases/admit-reader.use-case';
 import { adoptPasskey, endPasskey } from '#signoff/use-cases/adopt-passkey.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { confirmLive } from './use-cases/confirm-live.use-case.js';
@@ -26,6 +27,7 @@ export function inbound(ports: LegPorts): InboundHandlers<'approval', Tx> {
     'publication.ratified': (tx, message) => confirmLive(tx, message, ports),
     'publication.superseded': (tx, message) => endSuperseded(tx, message, ports),
     'publication.held': (tx, message) => holdCase(tx, message, ports),
+    'review.notice-requested': (tx, message) => admitReader(tx, message),
     'drafting.suggestion-accepted': (tx, message) => takeAcceptance(tx, message, ports),
   };
 }

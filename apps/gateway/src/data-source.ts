@@ -21,6 +21,7 @@ import { PasskeyChallengeRow, PasskeyRow } from './passkeys/passkey.entity.js';
 import { Passkeys1795680000100 } from './migrations/1795680000100-passkeys.migration.js';
 import { SuperiorOfSeat1795670000000 } from './migrations/1795670000000-superior-of-seat.migration.js';
 import { NextChange1795680000000 } from './migrations/1795680000000-next-change.migration.js';
+import { LetIntoCases1795690000000 } from './migrations/1795690000000-let-into-cases.migration.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
@@ -77,4 +78,5 @@ export const migrations: TableClass[] = [
   SuperiorOfSeat1795670000000,
   NextChange1795680000000,
   Passkeys1795680000100,
+  LetIntoCases1795690000000,
 ];

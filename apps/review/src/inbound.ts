@@ -3,6 +3,7 @@ import type { Tx } from '#persistence/transaction';
 import type { LegPorts } from '#signoff/leg-ports';
 import { takeAcceptance } from '#signoff/notes/take-acceptance.use-case';
 import { adoptDeputy, endDeputy } from '#signoff/use-cases/adopt-deputy.use-case';
+import { admitReader } from '#signoff/use-cases/admit-reader.use-case';
 import { adoptPasskey, endPasskey } from '#signoff/use-cases/adopt-passkey.use-case';
 import { adoptDirectory } from '#signoff/use-cases/adopt-directory.use-case';
 import { endReview } from './use-cases/end-review.use-case.js';
@@ -18,6 +19,7 @@ export function inbound(ports: LegPorts): InboundHandlers<'review', Tx> {
     'gateway.passkey-revoked': (tx, message) => endPasskey(tx, message),
     'drafting.edition-submitted': (tx, message) => openReview(tx, message, ports),
     'approval.ended': (tx, message) => endReview(tx, message, ports),
+    'approval.notice-requested': (tx, message) => admitReader(tx, message),
     'drafting.suggestion-accepted': (tx, message) => takeAcceptance(tx, message, ports),
   };
 }

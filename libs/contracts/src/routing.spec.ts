@@ -26,6 +26,7 @@ describe('the routing table', () => {
       'gateway.passkey-revoked': handler,
       'drafting.edition-submitted': handler,
       'approval.ended': handler,
+      'approval.notice-requested': handler,
       'drafting.suggestion-accepted': handler,
     };
     // @ts-expect-error approval.ended is routed to review and must be answered
@@ -36,6 +37,7 @@ describe('the routing table', () => {
       'gateway.passkey-registered': handler,
       'gateway.passkey-revoked': handler,
       'drafting.edition-submitted': handler,
+      'approval.notice-requested': handler,
       'drafting.suggestion-accepted': handler,
     };
     const surplus: InboundHandlers<'review', null> = {
@@ -43,8 +45,8 @@ describe('the routing table', () => {
       // @ts-expect-error publication.live is not routed to review
       'publication.live': handler,
     };
-    expect(Object.keys(complete)).toHaveLength(8);
-    expect(Object.keys(missing)).toHaveLength(7);
-    expect(Object.keys(surplus)).toHaveLength(9);
+    expect(Object.keys(complete)).toHaveLength(9);
+    expect(Object.keys(missing)).toHaveLength(8);
+    expect(Object.keys(surplus)).toHaveLength(10);
   });
 });

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { ReportDetail } from '#contracts/http/drafting.api';
 import type { CaseLine, Inbox, Me, Names, ReportLines } from '#contracts/http/gateway.api';
-import type { CaseDifference, LegCaseDetail } from '#contracts/http/leg.api';
+import type { CaseDifference, CaseEdition, LegCaseDetail } from '#contracts/http/leg.api';
 import type { PublicNotice } from '#report/notice/public-notice';
 import type { AnnualReport } from '#report/model';
 import type { ReportComparison } from '#report/comparison/compare-reports';
@@ -24,6 +24,9 @@ export type Report = Omit<z.infer<typeof ReportDetail>, 'report' | 'notices'> & 
   readonly report: AnnualReport | null;
   readonly notices: readonly { readonly case: string; readonly digest: string; readonly notice: PublicNotice }[];
 };
+
+/** The text under sign-off as its leg has it. */
+export type Edition = Omit<z.infer<typeof CaseEdition>, 'report'> & { readonly report: AnnualReport | null };
 
 /** What changed since one signed last; `cells` only those that differ. */
 export type Difference = Omit<z.infer<typeof CaseDifference>, 'comparison'> & {

@@ -1,5 +1,5 @@
 import type { AnnualReport } from '#report/model';
-import type { CaseLine, Difference, LegCase, Names, Report, ReportLines } from './answers.js';
+import type { CaseLine, Difference, Edition, LegCase, Names, Report, ReportLines } from './answers.js';
 import { read, Refused } from './send.js';
 
 /** Everything one looks at before one signs a case. `current` is the leg it is in; `review` the review leg of the same round. */
@@ -8,6 +8,8 @@ export interface CaseFile {
   readonly current: LegCase;
   readonly review: LegCase | null;
   readonly report: Report | null;
+  /** The text the case is about, also for whoever was let into the case alone. */
+  readonly text: AnnualReport | null;
   /** The text as it stands now, whoever has it in hand: places are called by it, nothing else. */
   readonly frame: AnnualReport | null;
   readonly lastYear: AnnualReport | null;
@@ -27,13 +29,15 @@ export async function readCaseFile(caseId: string, signal?: AbortSignal): Promis
     unlessHidden(read<Difference>(`${path}/difference`, signal)),
   ]);
   const legs = review === null ? [current] : [review, current];
-  const text = report && textOf(report, line, current);
+  const shown = report && textOf(report, line, current);
+  const text = shown?.report ?? (await readEdition(path, signal));
   return {
     line,
     current,
     review,
-    report: text,
-    frame: report?.report ?? null,
+    report: shown,
+    text,
+    frame: report?.report ?? text,
     lastYear,
     difference,
     names: await readNames(legs, signal),
@@ -48,6 +52,11 @@ function textOf(report: Report, { case: caseId }: CaseLine, { content }: LegCase
   const isSubmitted = report.state === 'submitted' && report.case === caseId;
   const isPublic = report.state === 'live' && report.public?.content === content;
   return isSubmitted || isPublic ? report : { ...report, report: null, checks: [], explained: [] };
+}
+
+/** Drafting knows its own readers alone; the leg gives the text to everybody who may read the case. */
+async function readEdition(path: string, signal?: AbortSignal): Promise<AnnualReport | null> {
+  return (await unlessHidden(read<Edition>(`${path}/edition`, signal)))?.report ?? null;
 }
 
 /** Null for what one may not see: it is looked at beside the case, which is shown without it. */

@@ -8,10 +8,9 @@ import { cellWords, placeWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 
 /** What changed since the person signed this report last. */
-export function Changes({ file: { difference, report } }: { readonly file: CaseFile }) {
+export function Changes({ file: { difference, text } }: { readonly file: CaseFile }) {
   const { say } = useWords();
-  if (difference === null || report?.report == null) return null;
-  const text = report.report;
+  if (difference === null || text === null) return null;
   const places =
     difference.comparison &&
     changedPlaces(text, difference.comparison, { title: say('case.title'), preface: say('case.preface') });

@@ -89,11 +89,10 @@ interface PlaceProps {
 }
 
 /** The cells the checks warn of first, then the parts of the text. */
-function PlaceField({ file: { report }, place, onChoose }: PlaceProps) {
+function PlaceField({ file: { report, text }, place, onChoose }: PlaceProps) {
   const { say } = useWords();
-  const text = report?.report;
-  if (report === null || text == null) return null;
-  const cells = new Set(report.explained.flatMap(({ place: at }) => cellAt(at)));
+  if (text === null) return null;
+  const cells = new Set((report?.explained ?? []).flatMap(({ place: at }) => cellAt(at)));
   return (
     <p className="field">
       <label htmlFor="place">{say('return.place')}</label>

@@ -51,8 +51,13 @@ function Turn({ file: { current, names } }: { readonly file: CaseFile }) {
       </p>
     );
   const stage = current.stages.find(({ id }) => id === current.stage)?.name;
-  return <p className="note">{stage === undefined ? say('live.notYours') : say('live.notYet', { stage })}</p>;
+  if (stage === undefined) return <p className="note">{say('live.notYours')}</p>;
+  return <p className="note">{say(isLetIn(current, me.person) ? 'live.letIn' : 'live.notYet', { stage })}</p>;
 }
+
+/** True for whoever was copied in or asked for an opinion: his turn to sign never comes. */
+const isLetIn = ({ copies, consultations }: LegCase, person: string): boolean =>
+  [...copies, ...consultations].some((one) => one.person === person);
 
 /** The seat of an office the person holds that somebody else signed. */
 function lastOfOwnOffice(

@@ -21,7 +21,7 @@ export function CaseSide({ file, onShow, onMake }: CaseSideProps) {
   const { say } = useWords();
   const [open, setOpen] = useState<'sign' | 'return' | null>(null);
   const [first] = file.current.signable;
-  const text = file.report?.report ?? null;
+  const { text } = file;
   return (
     <>
       {first !== undefined && text !== null && (

@@ -43,7 +43,7 @@ function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: st
   const [tab, setTab] = useState('changed');
   const [making, setMaking] = useState<Making>(null);
   const [goal, setGoal] = useState<string | null>(null);
-  const text = file.report?.report ?? null;
+  const { text } = file;
   const mayNote = text !== null && file.current.state === 'in-review' && file.current.signable.length > 0;
   const onMake = useCallback((place: SelectedPlace) => setMaking({ place }), []);
   useNoteKey(mayNote, () => setMaking({ place: null }));
@@ -86,7 +86,7 @@ function useNoteKey(mayNote: boolean, open: () => void): void {
   });
 }
 
-function Facts({ file: { line, current } }: { readonly file: CaseFile }) {
+function Facts({ file: { line, current, report } }: { readonly file: CaseFile }) {
   const { say, language } = useWords();
   const stage = current.stages.find(({ id }) => id === current.stage);
   return (
@@ -98,8 +98,12 @@ function Facts({ file: { line, current } }: { readonly file: CaseFile }) {
       {current.clock?.dueAt != null && ` · ${say('case.due')} ${dueText(current.clock.dueAt, language)}`}
       {isUncounted(current) && <span className="warn"> · {say('case.notCounted')}</span>}
       {current.clock?.escalated === true && <strong className="bad"> · {say('case.overdue')}</strong>}
-      {' · '}
-      <Link to={`/reports/${line.document}`}>{say('case.toReport')}</Link>
+      {report !== null && (
+        <>
+          {' · '}
+          <Link to={`/reports/${line.document}`}>{say('case.toReport')}</Link>
+        </>
+      )}
       {' · '}
       <Link to={`/cases/${line.case}/sheet`}>{say('sheet.title')}</Link>
     </p>
@@ -116,7 +120,7 @@ interface ReadingProps {
 /** What one reads before one decides: what changed first, then everything. */
 function Reading({ file, tab, onTab, onMake }: ReadingProps) {
   const { say } = useWords();
-  const text = file.report?.report ?? null;
+  const { text } = file;
   const isBack = file.current.state !== 'in-review';
   const missing = <p className="note warn">{say(isBack ? 'case.textIsBack' : 'case.noText')}</p>;
   return (
@@ -142,11 +146,16 @@ function Reading({ file, tab, onTab, onMake }: ReadingProps) {
           children: text === null ? missing : <NotedText file={file} report={text} onMake={onMake} />,
         },
         { key: 'history', label: say('history.title'), children: <History file={file} /> },
-        {
-          key: 'public',
-          label: say('publication.title'),
-          children: <PublicationTimeline document={file.line.document} releaseAt={file.current.releaseAt} />,
-        },
+        // Publication knows the organ's own people alone; what became of the case stands above for everybody.
+        ...(file.report === null
+          ? []
+          : [
+              {
+                key: 'public',
+                label: say('publication.title'),
+                children: <PublicationTimeline document={file.line.document} releaseAt={file.current.releaseAt} />,
+              },
+            ]),
       ]}
     />
   );

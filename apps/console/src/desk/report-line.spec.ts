@@ -16,6 +16,7 @@ const LINE = {
   path: null,
   url: null,
   updatedAt: '',
+  caseOnly: false,
 } as const;
 const DRAFTER = [{ role: 'drafter', organ: 'bureau', organName: '' }];
 
@@ -34,6 +35,7 @@ describe('a line of a list', () => {
       null,
     ],
     ['public', { state: 'live' }, [], '/reports/d'],
+    ['public, to whoever was let into its case alone', { state: 'live', caseOnly: true }, [], '/cases/c'],
     ['taken back', { state: 'withdrawn' }, [], '/reports/d'],
   ] as const)('%s leads where it may be read', (_what, over, grants, address) => {
     expect(lineAddress({ ...LINE, ...over }, [...grants])).toBe(address);

@@ -13,7 +13,7 @@ const drafts = ({ organ }: Line, grants: Me['grants']): boolean =>
 export function lineAddress(line: Line, grants: Me['grants']): string | null {
   const { state, case: caseId, document } = line;
   const ofCase = caseId === null ? null : `/cases/${caseId}`;
-  if (state === 'submitted') return ofCase;
+  if (state === 'submitted' || line.caseOnly) return ofCase;
   if (state === 'live' || state === 'withdrawn') return `/reports/${document}`;
   return drafts(line, grants) ? `/reports/${document}/edit` : ofCase;
 }

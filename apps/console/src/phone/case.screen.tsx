@@ -35,7 +35,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
   const loaded = useCase(caseId);
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('name.tagline')} />;
   const file = loaded.data;
-  const { line, current, report } = file;
+  const { line, current, report, text } = file;
   const stage = current.stages.find(({ id }) => id === current.stage);
   const mayAct = current.signable.length > 0;
   return (
@@ -54,10 +54,10 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
       <Standing file={file} />
       <Notice file={file} />
       <Changes file={file} />
-      {report?.report != null && <Figures report={report.report} lastYear={file.lastYear} />}
+      {text !== null && <Figures report={text} lastYear={file.lastYear} />}
       {report !== null && <Findings report={report} />}
       <Rail file={file} />
-      <WholeText report={report?.report ?? null} isBack={current.state !== 'in-review'} />
+      <WholeText report={text} isBack={current.state !== 'in-review'} />
     </Screen>
   );
 }
@@ -73,7 +73,7 @@ function Turn({ caseId }: { readonly caseId: string }) {
 
 function Acts({ file }: { readonly file: CaseFile }) {
   const { say } = useWords();
-  if (file.report?.report == null) return <p>{say('case.noText')}</p>;
+  if (file.text === null) return <p>{say('case.noText')}</p>;
   const { case: caseId } = file.line;
   return (
     <div className="pair">

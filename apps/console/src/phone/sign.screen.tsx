@@ -29,7 +29,7 @@ export function SignScreen({ caseId }: { readonly caseId: string }) {
   const loaded = useCase(caseId);
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('sign.title')} />;
   const [first] = loaded.data.current.signable;
-  if (first === undefined || loaded.data.report?.report == null)
+  if (first === undefined || loaded.data.text === null)
     return <NothingToDo caseId={caseId} title={say('sign.title')} />;
   return <SignForm file={loaded.data} first={first} />;
 }

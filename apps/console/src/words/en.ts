@@ -191,6 +191,7 @@ export const en = {
     handled: '{{who}} signed this stage at {{at}}; there is nothing left to do.',
     ownSigned: 'You signed at {{at}}.',
     notYet: 'Not your turn yet: it is at “{{stage}}”.',
+    letIn: 'For you to read, or for your opinion; it does not wait for your signature. It is at “{{stage}}”.',
     notYours: 'This stage is not yours to sign.',
     toApproval: 'See it in the approval leg',
     address: 'Public address',

@@ -175,6 +175,7 @@ export const zh = {
     handled: '这一关已由 {{who}} 于 {{at}} 签批，不用再办。',
     ownSigned: '你已于 {{at}} 签批。',
     notYet: '还没有轮到你：现在在“{{stage}}”。',
+    letIn: '供你阅看或征求你的意见，不用签批。现在在“{{stage}}”。',
     notYours: '这一关不由你签批。',
     toApproval: '到签发段查看',
     address: '公开地址',

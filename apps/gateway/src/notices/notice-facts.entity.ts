@@ -15,6 +15,8 @@ export class LegNoticeFactsRow {
 /** Somebody is to be told of an act that changed nothing in a case; `id` is the message's. */
 @Entity({ name: 'notice_request' })
 @Index('notice_request_case', ['caseId'])
+// Serves the cases a person was let into.
+@Index('notice_request_person', ['person'])
 export class NoticeRequestRow {
   @PrimaryColumn('uuid') id: string;
   @Column('text') kind: string;

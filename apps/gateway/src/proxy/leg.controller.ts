@@ -6,6 +6,7 @@ import {
   AddSigner,
   BesideOutcome,
   CaseDifference,
+  CaseEdition,
   CaseViewed,
   Consult,
   Consulted,
@@ -80,6 +81,16 @@ function legController(leg: Leg): Type {
       @Res() reply: FastifyReply,
     ): Promise<void> {
       await passRead(contextOf(this.door, leg, session, reply), pathOf(leg, caseId, 'difference'));
+    }
+
+    @Get(':case/edition')
+    @ApiResponse({ status: 200, standardSchema: CaseEdition })
+    async edition(
+      @Param('case', { schema: UuidField }) caseId: string,
+      @CurrentSession() session: Session,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      await passRead(contextOf(this.door, leg, session, reply), pathOf(leg, caseId, 'edition'));
     }
   }
   for (const [name, sent, answered] of leg === 'approval' ? [...ACTS, ...APPROVAL_ACTS] : ACTS)

@@ -55,6 +55,8 @@ export const ReportLine = z
     path: z.string().nullable(),
     url: z.url().nullable(),
     updatedAt: InstantField,
+    /** The person asking was let into this case alone, copied in or asked: there is no report behind it for him. */
+    caseOnly: z.boolean(),
   })
   .meta({ id: 'ReportLine' });
 export const ReportLines = z

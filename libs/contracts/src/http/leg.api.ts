@@ -270,6 +270,14 @@ export const CaseDifference = z
   })
   .meta({ id: 'CaseDifference' });
 
+/**
+ * The text under sign-off, exactly as its content says, for everybody who may read the case; `report` null once the round came to
+ * nothing.
+ */
+export const CaseEdition = z
+  .object({ case: UuidField, content: DigestField, report: z.unknown() })
+  .meta({ id: 'CaseEdition' });
+
 /** Where the case stands after a command. */
 export const LegCaseOutcome = z
   .object({

@@ -85,7 +85,7 @@ function NoteItem({ note, file, onShow }: NoteItemProps) {
         </span>
       ))}
       <span className="verbs">
-        {mark !== null && file.report?.report != null && <Small onClick={() => onShow(mark)}>{say('note.show')}</Small>}
+        {mark !== null && file.text !== null && <Small onClick={() => onShow(mark)}>{say('note.show')}</Small>}
         {state === 'open' && <NoteActs note={note} file={file} />}
       </span>
     </li>
