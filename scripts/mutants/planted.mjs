@@ -218,4 +218,12 @@ export const planted = [
     from: 'if (found.receipt?.digest !== digest)', to: 'if (digest === \'\')',
     test: integration('delivery-acts', 'delivered by their word'),
   },
+  {
+    id: 'M27', what: 'the search quotes whatever stands on the disk', file: 'apps/publication/src/site/signed-text.ts',
+    from: 'if (bytes === undefined || crypto.sha256(bytes) !== facts.content)', to: 'if (bytes === undefined)', test: integration('search', 'quoted from signed bytes'),
+  },
+  {
+    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/move-address.ts',
+    from: 'else await forgetEdition(tx, document);', to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
+  },
 ]; // prettier-ignore

@@ -151,7 +151,7 @@ describe('what programs ask for', () => {
 
   it('a sitemap of every report, and where it is', async () => {
     const sitemap = await text('/sitemap.xml');
-    expect(elementsOf(sitemap)).toMatchObject({ urlset: 1, url: 4 + YEARS.length });
+    expect(elementsOf(sitemap)).toMatchObject({ urlset: 1, url: 5 + YEARS.length });
     expect(await text('/robots.txt')).toContain('Sitemap: http://localhost:3080/sitemap.xml');
     expect(await status('/sitemap-1.xml')).toBe(200);
     expect(await status('/sitemap-2.xml')).toBe(404);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
+import { sweepSearch } from '../../apps/publication/src/publish/search-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import type { CaseKind } from '#domain/case-kind';
@@ -18,6 +19,7 @@ import type { AnnualReport } from '#report/model';
 import type { NoticeKind, PublicNotice } from '#report/notice/public-notice';
 import { changesBetween } from '#report/notice/report-changes';
 import { type Changes, id, trust } from '../support/bundle-builder.js';
+import { openFileServer } from '../support/file-server.js';
 import { barrier } from '../support/gate.js';
 import { DOCUMENT, PATH, PublicationWorld, sampleEdition, type Sealed } from '../support/publication-world.js';
 
@@ -176,6 +178,45 @@ describe('a correction', () => {
     await world.publisher().drain();
     expect(await jobOf(act)).toMatchObject({ state: 'held', defect: 'round_mismatch' });
     expect(await pointer()).toEqual({ state: 'live', edition: 1 });
+  });
+});
+
+describe('the search', () => {
+  const found = async (q: string): Promise<unknown> => {
+    const answer = await (await world.get(`/xxgk/ndbg/search/results.json?q=${encodeURIComponent(q)}`)).json();
+    return (answer as { reports: { edition: number }[] }).reports.map(({ edition }) => edition);
+  };
+  const entries = (): Promise<unknown> => rows(world.db, 'SELECT edition FROM search_entry');
+
+  it('knows the live edition, never one that was replaced or taken back', async () => {
+    await done('publish', 1);
+    expect(await found('营商环境')).toEqual([1]);
+    expect(await found('第2版补充')).toEqual([]);
+    await done('correct', 2);
+    expect(await found('营商环境')).toEqual([2]);
+    expect(await found('第2版补充')).toEqual([2]);
+    await done('correct', 3);
+    expect(await found('第2版补充')).toEqual([]);
+    expect(await entries()).toEqual([{ edition: 3 }]);
+    await done('withdraw', 3);
+    expect(await found('营商环境')).toEqual([]);
+    expect(await entries()).toEqual([]);
+    await sweepSearch(world.ports());
+    expect(await entries()).toEqual([]);
+  });
+
+  it('goes back with the address when what was to replace an edition is held', async () => {
+    await done('publish', 1);
+    const broken = await sealed('correct', 2);
+    await world.release(broken);
+    const other = await openFileServer(world.folder.root, () => Buffer.from('another page'));
+    await world.publisher(other.origin).drain();
+    await other.close();
+    expect(await jobOf(broken)).toMatchObject({ state: 'held' });
+    expect(await pointer()).toEqual({ state: 'live', edition: 1 });
+    expect(await found('第2版补充')).toEqual([]);
+    await sweepSearch(world.ports());
+    expect(await found('营商环境')).toEqual([1]);
   });
 });
 

@@ -13,6 +13,7 @@ import type { PublishPorts } from '../../apps/publication/src/publish/attempt.js
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
 import { DerivedFiles } from '../../apps/publication/src/publish/derived-files.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
+import { ReportSearch } from '../../apps/publication/src/search/report-search.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { buildSiteServer } from '../../apps/publication/src/site/site-server.js';
@@ -101,7 +102,7 @@ export class PublicationWorld {
     await migrateSchema(db, 'publication');
     const folder = new SiteFolder(await mkdtemp(join(tmpdir(), 'sunward-site-')));
     const writer = new FileWriter();
-    const { site, origin } = await openSite(folder, new DerivedFiles(writer, nodeCrypto));
+    const { site, origin } = await openSite(db, folder, new DerivedFiles(writer, nodeCrypto));
     return new PublicationWorld(db, folder, database.drop, site, origin, writer);
   }
 
@@ -117,7 +118,7 @@ export class PublicationWorld {
   async clear(): Promise<void> {
     await rows(
       this.db,
-      'TRUNCATE publication_job, channel_delivery, live_pointer, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
+      'TRUNCATE publication_job, channel_delivery, live_pointer, search_entry, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
     );
     await rm(this.folder.root, { recursive: true, force: true });
     await this.reopenSite();
@@ -126,7 +127,7 @@ export class PublicationWorld {
   /** Closes the site and opens it again without anything it kept, at another port. */
   async reopenSite(derived = new DerivedFiles(this.writer, nodeCrypto)): Promise<void> {
     await this.site.close();
-    Object.assign(this, await openSite(this.folder, derived));
+    Object.assign(this, await openSite(this.db, this.folder, derived));
   }
 
   ports(origin = this.origin, requireInclusion = false): PublishPorts {
@@ -223,16 +224,16 @@ export class PublicationWorld {
   }
 }
 
-async function openSite(folder: SiteFolder, derived: DerivedFiles): Promise<{ site: FastifyInstance; origin: string }> {
+async function openSite(
+  db: DataSource,
+  folder: SiteFolder,
+  derived: DerivedFiles,
+): Promise<{ site: FastifyInstance; origin: string }> {
   const ground = { trust, crypto: nodeCrypto, derived };
   const pages = new ProvenPages(folder, ground);
-  const site = buildSiteServer({
-    ...ground,
-    folder,
-    pages,
-    identity: { name: null, idCode: null },
-    onFault: (error) => console.error(error),
-  });
+  const onFault = (error: unknown): void => console.error(error);
+  const search = new ReportSearch(db, onFault);
+  const site = buildSiteServer({ ...ground, folder, pages, search, identity: { name: null, idCode: null }, onFault });
   await site.listen({ host: '127.0.0.1', port: 0 });
   const { port } = site.server.address() as AddressInfo;
   return { site, origin: `http://127.0.0.1:${port}` };

@@ -15,8 +15,10 @@ import { ChannelDelivery1795690000000 } from './migrations/1795690000000-channel
 import { ChannelDeliveryRow } from './persistence/channel-delivery.entity.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
 import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
+import { SearchEntry1795700000000 } from './migrations/1795700000000-search-entry.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
 import { PublicationJobRow } from './persistence/publication-job.entity.js';
+import { SearchEntryRow } from './persistence/search-entry.entity.js';
 import { PasskeyCopyRow } from '#signoff/passkey-copy.entity';
 import { PasskeyCopy1795680000000 } from '#signoff/passkey-copy.migration';
 
@@ -32,6 +34,7 @@ export const tables: TableClass[] = [
   LivePointerRow,
   PublicCheckpointRow,
   ChannelDeliveryRow,
+  SearchEntryRow,
 ];
 
 /** How they came to be, in order. */
@@ -46,4 +49,5 @@ export const migrations: TableClass[] = [
   PublicationKindsOfCase1795660000000,
   PasskeyCopy1795680000000,
   ChannelDelivery1795690000000,
+  SearchEntry1795700000000,
 ];

@@ -10,8 +10,10 @@ import { sweepDerivedFiles } from './publish/derived-sweep.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/attempt.js';
+import { sweepSearch } from './publish/search-sweep.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
+import { ReportSearch } from './search/report-search.js';
 import { ProvenPages } from './site/proven-pages.js';
 import { SiteFolder } from './site/site-folder.js';
 import { buildSiteServer } from './site/site-server.js';
@@ -66,6 +68,7 @@ export function publishingSweeps(
     { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
     { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports) },
     { name: 'channels', everyMs, run: () => sweepChannels(ports, opened.channels, log) },
+    { name: 'search-entries', everyMs, run: () => sweepSearch(ports) },
   ];
 }
 
@@ -77,7 +80,8 @@ export async function openSite(
   { ports, pages, writer, opened }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
-  const site = buildSiteServer({ ...ports, pages, onFault: (error) => log.fault('site_fault', error) });
+  const onFault = (error: unknown): void => log.fault('site_fault', error);
+  const site = buildSiteServer({ ...ports, pages, search: new ReportSearch(ports.db, onFault), onFault });
   await site.listen({ host: environment.host, port: environment.sitePort });
   const publisher = new Publisher(ports, log);
   const notDue = onDue(() => publisher.wake());

@@ -807,6 +807,37 @@ export const refusals = {
     zh: '模板中没有这些空：{unknown}。请对照模板的 organs 和 people。',
     en: 'The template has no placeholders {unknown}. See its organs and people.',
   },
+  // the search of the public site
+  search_too_short: {
+    status: 400,
+    zh: '请至少写两个相连的字、字母或数字，例如：结转。单个的字几乎每份报告里都有。',
+    en: 'Write at least two characters, letters or digits in a row, for example 结转. Single ones stand in almost every report.',
+  },
+  search_too_long: {
+    status: 400,
+    zh: '要找的内容请不超过 {most} 个字：写几个关键的词，用空格隔开。',
+    en: 'At most {most} characters. Write a few words that matter, with blanks between them.',
+  },
+  search_too_many_words: {
+    status: 400,
+    zh: '一次最多找 {most} 个词。请留下最要紧的几个。',
+    en: 'At most {most} words at a time. Keep those that matter most.',
+  },
+  search_too_much: {
+    status: 422,
+    zh: '要比对的报告太多，没有在限定的时间内找完。请写得更长、更具体，或者选定年度和单位。',
+    en: 'Too many reports would have to be compared in the time there is. Write a longer phrase, or choose a year and an office.',
+  },
+  search_busy: {
+    status: 503,
+    zh: '正在搜索的人较多，请过 {retryAfterSeconds} 秒再试。',
+    en: 'Many people are searching. Try again in {retryAfterSeconds} seconds.',
+  },
+  search_unavailable: {
+    status: 503,
+    zh: '搜索暂时不能使用，请稍后再试。已公开的报告不受影响，可以从年度报告列表按年度和单位查找。',
+    en: 'The search is not available now. Try again later. The reports themselves are: find them by year and office in the list.',
+  },
   bad_district: { status: 422, zh: '地区定义有误：{problem}。', en: 'The district definition is wrong: {problem}.' },
 } as const satisfies Record<string, RefusalText>;
 

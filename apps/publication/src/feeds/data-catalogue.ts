@@ -39,6 +39,16 @@ export function dataCatalogue(origin: string, years: readonly CatalogueYear[]): 
       ),
       ...years.map(({ year, reports, at }) => dataset(origin, year, reports, at)),
     ],
+    'dcat:service': [
+      {
+        '@id': `${origin}/data/#search`,
+        '@type': 'dcat:DataService',
+        'dcterms:title': text('年度报告全文搜索', 'Full-text search in annual reports'),
+        'dcat:endpointURL': { '@id': `${origin}/xxgk/ndbg/search/results.json` },
+        'dcat:endpointDescription': { '@id': `${origin}/data/` },
+        'dcat:servesDataset': { '@id': `${origin}/data/#reports` },
+      },
+    ],
   };
   return `${JSON.stringify(catalogue, null, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import type { CatalogueYear } from '../feeds/data-catalogue.js';
+import { RESULTS_PATH } from './search.page.js';
 import { sitePage } from './site-frame.page.js';
 
 /** The page of the open data: what there is, in which form, and what the columns mean. */
@@ -47,6 +48,17 @@ export function renderDataPage(years: readonly CatalogueYear[], unproved: number
       h(
         'li',
         null,
+        h('a', { href: `${RESULTS_PATH}?q=%E7%BB%93%E8%BD%AC` }, 'results.json?q=结转'),
+        h(
+          'span',
+          null,
+          ' · 全文搜索的 JSON 答案。参数：q 要找的词（空格隔开，至多 60 字），organ 机关编码或名称的一部分，year 年度，page 页码（每页 20 份）；' +
+            '不能回答时给出 refused 代码和中英文说明',
+        ),
+      ),
+      h(
+        'li',
+        null,
         h('a', { href: '/feeds/reports.atom' }, 'Atom'),
         '　',
         h('a', { href: '/feeds/reports.json' }, 'JSON Feed'),
@@ -57,7 +69,9 @@ export function renderDataPage(years: readonly CatalogueYear[], unproved: number
       'section',
       { class: 'english', lang: 'en', 'aria-label': 'English summary' },
       `All ${all} published reports as CSV (one record a report, one column a cell of the statutory tables) and JSON Lines `,
-      '(each line is the exact bytes that were signed). Cells without a figure are empty and named in without_figure, never 0.',
+      '(each line is the exact bytes that were signed). Cells without a figure are empty and named in without_figure, never 0. ',
+      `Full-text search for programs: ${RESULTS_PATH} with q (words in Chinese, at most 60 characters), organ (code or part of the name), `,
+      'year and page (20 reports each); what cannot be answered carries a code under refused and a sentence in both languages.',
     ),
   );
 }

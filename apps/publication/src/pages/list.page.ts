@@ -2,6 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
+import { SEARCH_PATH } from './search.page.js';
 import { sitePage } from './site-frame.page.js';
 
 /** One public report in the list. `name`: the organ as the report itself calls it; `at`: since when this edition is public. */
@@ -64,6 +65,7 @@ export function renderListPage({ query, years, page, count, unproved, isWhole }:
     h('h1', null, title),
     count === null ? null : countView(count),
     formView(query, years),
+    h('p', null, h('a', { href: SEARCH_PATH }, '全文搜索'), '：在全部报告的正文和表格里逐字查找'),
     page.all === 0
       ? h('p', { class: 'empty' }, emptyText(query))
       : h('ol', { class: 'reports', start: (page.no - 1) * PAGE_SIZE + 1 }, page.items.map(reportView)),

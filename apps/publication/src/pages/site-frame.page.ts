@@ -5,6 +5,7 @@ import { siteStyle } from './site-style.js';
 /** The pages around the reports, by the name their entry in the menu has. */
 const MENU = [
   { id: 'list', href: '/xxgk/ndbg/', zh: '年度报告', en: 'Reports' },
+  { id: 'search', href: '/xxgk/ndbg/search/', zh: '全文搜索', en: 'Search' },
   { id: 'data', href: '/data/', zh: '数据下载', en: 'Data' },
   { id: 'check', href: '/check/', zh: '核验', en: 'Check' },
   { id: 'corrections', href: '/corrections/', zh: '更正与撤回', en: 'Corrections' },
@@ -24,16 +25,19 @@ export function sitePage({ menu, ...frame }: SiteFrame, ...children: ComponentCh
     feedLink('application/feed+json', '/feeds/reports.json'),
     frame.head,
   ];
-  return htmlPage({ ...frame, head }, h(Menu, { at: menu }), ...children);
+  return htmlPage({ ...frame, head }, h(Menu, { at: menu, language: frame.language ?? 'zh' }), ...children);
 }
 
-function Menu({ at }: { readonly at: MenuId | null }): ComponentChildren {
+function Menu({ at, language }: { readonly at: MenuId | null; readonly language: 'zh' | 'en' }): ComponentChildren {
   return h(
     'nav',
-    { class: 'menu', 'aria-label': '站内' },
-    MENU.map(({ id, href, zh, en }) =>
-      h('a', { href, ...(id === at ? { 'aria-current': 'page' } : {}) }, zh, h('span', { lang: 'en' }, en)),
-    ),
+    { class: 'menu', 'aria-label': language === 'en' ? 'This site' : '站内' },
+    MENU.map(({ id, href, zh, en }) => {
+      const here = id === at ? { 'aria-current': 'page' as const } : {};
+      return language === 'en'
+        ? h('a', { href, ...here }, en, h('span', { lang: 'zh-CN' }, zh))
+        : h('a', { href, ...here }, zh, h('span', { lang: 'en' }, en));
+    }),
   );
 }
 

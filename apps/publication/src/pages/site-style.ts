@@ -24,6 +24,11 @@ input:focus-visible,select:focus-visible,button:focus-visible,textarea:focus-vis
 .reports .main{font-weight:600;display:inline-block;padding:.1rem 0}
 .reports p{margin:.1rem 0;font-size:.9375rem;color:var(--soft);line-height:1.7}
 .reports p a{margin-right:1em;display:inline-block;padding:.15rem 0}
+.reports h2{font-size:1.125rem;margin:0;padding:0;border:0}
+.hits{list-style:none;padding:0;margin:.35rem 0 0}
+.hits li{margin:.35rem 0;padding-left:.9rem;border-left:3px solid var(--line)}
+.hits a{font-size:.875rem;display:inline-block;padding:.1rem 0}
+.reports .hits p{color:var(--ink);margin:0}
 .tag{display:inline-block;border:1px solid var(--blue);color:var(--deep);border-radius:3px;padding:0 .4rem;font-size:.8125rem;line-height:1.6;margin-right:.6em}
 .tag.emergency{border-color:#b3261e;color:#93170f}
 .pager{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;margin:1.5rem 0;font-size:1rem}

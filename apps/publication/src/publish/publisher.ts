@@ -4,6 +4,7 @@ import { runInTransaction, type Tx } from '#persistence/transaction';
 import type { ServicePorts } from '#service-runtime/ports';
 import { retrySeconds } from '../domain/publication-job.js';
 import { findPointer, withdrawPointer } from '../persistence/live-pointer.repository.js';
+import { forgetEdition } from '../persistence/search-entry.repository.js';
 import {
   findJob,
   holdJob,
@@ -136,6 +137,8 @@ export class Publisher {
       if (!(await stillLeased(tx, job))) return undefined;
       const tree = (await findJob(tx, job.case, job.round))?.pageTree ?? null;
       const standing = await withdrawPointer(tx, job);
+      // The sweep of the search enters the edition before it, if one is live again.
+      await forgetEdition(tx, job.document);
       await holdJob(tx, job, defect.defect);
       await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId, this.ports);
       return { tree, standing };

@@ -6,6 +6,7 @@ import { jsonFeed } from '../feeds/json-feed.js';
 import { robotsText } from '../feeds/robots.js';
 import { sitemap, SITEMAP_SIZE, type SitemapEntry, sitemapIndex } from '../feeds/sitemap.js';
 import { LIST_PATH } from '../pages/list.page.js';
+import { SEARCH_PATH } from '../pages/search.page.js';
 import type { Listing } from './catalogue.js';
 import type { SiteParts } from './list-routes.js';
 
@@ -57,7 +58,10 @@ function feedOf({ acts }: Listing, origin: string): Feed {
 /** The lists, and every current report; earlier editions are reached from there. */
 function entriesOf({ reports }: Listing, origin: string): readonly SitemapEntry[] {
   return [
-    ...[LIST_PATH, '/data/', '/corrections/', '/check/'].map((path) => ({ url: `${origin}${path}`, at: null })),
+    ...[LIST_PATH, SEARCH_PATH, '/data/', '/corrections/', '/check/'].map((path) => ({
+      url: `${origin}${path}`,
+      at: null,
+    })),
     ...reports.map(({ link, facts }) => ({ url: `${origin}${publicPath(link.organ, link.year)}`, at: facts.at })),
   ];
 }

@@ -78,9 +78,16 @@ export class SiteAnswers {
     return reply.send(Buffer.from(body.bytes));
   }
 
-  /** Sends a page laid out here. */
-  page(request: FastifyRequest, reply: FastifyReply, bytes: Uint8Array, allowed: Allowed = {}): FastifyReply {
-    return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, allowed });
+  /** Sends a page laid out here. `status`: 200 when left out. */
+  page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    bytes: Uint8Array,
+    allowed: Allowed = {},
+    status?: number,
+  ): FastifyReply {
+    const body = { bytes, type: MEDIA.html, styles: this.#ownStyle, allowed };
+    return this.send(request, reply, status === undefined ? body : { ...body, status });
   }
 
   /** Says that nothing is public there, or that it cannot be shown now. */

@@ -87,6 +87,11 @@ export class SiteFolder {
     }
   }
 
+  /** The report in a tree as it is on the disk now, unproved; undefined when there is none. */
+  async readReport(tree: string): Promise<Uint8Array | undefined> {
+    return DIGEST.test(tree) ? readWhole(join(this.root, 'trees', tree, 'report.json')) : undefined;
+  }
+
   /** Points an address at a tree, in one step. */
   async link(address: SiteAddress, tree: string): Promise<void> {
     const place = this.placeOf(address);

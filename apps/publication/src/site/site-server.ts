@@ -14,6 +14,8 @@ import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
 import type { EditionPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
+import type { SearchGround } from './search-answers.js';
+import { addSearchRoutes } from './search-routes.js';
 import { type Body, MEDIA, SiteAnswers } from './site-answers.js';
 import type { SiteFolder } from './site-folder.js';
 
@@ -22,6 +24,8 @@ export interface SiteSettings extends ProofGround {
   readonly identity: SiteIdentity;
   readonly folder: SiteFolder;
   readonly pages: ProvenPages;
+  /** Where the search looks; nothing else of the site asks it. */
+  readonly search: SearchGround['search'];
   readonly onFault: (error: unknown) => void;
 }
 
@@ -30,7 +34,7 @@ const CLOSING_GRACE_MS = 2_000;
 
 /**
  * The public site: GET and HEAD only, no cookie, no script. It shows what an address' link names, and only after the files proved
- * themselves; it needs no database, so it goes on serving while everything else is away.
+ * themselves; but for the search it needs no database, so it goes on serving while everything else is away.
  */
 export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const { folder, pages, crypto } = settings;
@@ -54,6 +58,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   addCheckRoutes(server, site, settings);
   addFeedRoutes(server, site);
   addOpenDataRoutes(server, site);
+  addSearchRoutes(server, site, settings);
   server.get('/.well-known/sunward/trust.json', (request, reply) =>
     answers.send(request, reply, { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: MEDIA.json }),
   );

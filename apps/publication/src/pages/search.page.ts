@@ -1,0 +1,177 @@
+import { type ComponentChildren, h } from 'preact';
+import { publicPath } from '../domain/public-address.js';
+import type { Piece, ReportFind, ReportHit } from '../search/report-hits.js';
+import { QUESTION_LENGTH } from '../search/search-question.js';
+import { dateInChina } from './date-in-china.js';
+import { type PageOf, pagerView, withQuery } from './pager.page.js';
+import { SEARCH_WORDS, type SearchWords } from './search-words.js';
+import { sitePage } from './site-frame.page.js';
+
+/** One report a question found. `at`: since when this edition is public. */
+export interface FoundReport extends ReportFind {
+  readonly organCode: string;
+  readonly year: number;
+  readonly edition: number;
+  readonly at: string;
+}
+
+/** What was asked, as it was typed. */
+export interface AskedFor {
+  readonly typed: string;
+  readonly organ: string;
+  readonly year: number | null;
+}
+
+/** What comes of it. `page.all` counts what was found, `page.items` what of it proved itself; `unproved`: what of this page did not. */
+export type SearchOutcome =
+  | { readonly state: 'unasked' }
+  | { readonly state: 'refused'; readonly sentence: string }
+  | {
+      readonly state: 'found';
+      readonly page: PageOf<FoundReport>;
+      readonly isMore: boolean;
+      readonly unproved: number;
+    };
+
+/** The whole page. `years`: those the form offers. */
+export interface SearchView {
+  readonly language: 'zh' | 'en';
+  readonly asked: AskedFor;
+  readonly years: readonly number[];
+  readonly outcome: SearchOutcome;
+}
+
+export const SEARCH_PATH = '/xxgk/ndbg/search/';
+export const RESULTS_PATH = `${SEARCH_PATH}results.json`;
+
+/** The search: a form that works without any script, and what it found, quoted from proven texts. */
+export function renderSearchPage({ language, asked, years, outcome }: SearchView): Uint8Array {
+  const words = SEARCH_WORDS[language];
+  const title = asked.typed === '' ? words.title : words.titleOf(asked.typed);
+  const query = (no = 1): Record<string, string | number | null> => ({
+    q: asked.typed,
+    organ: asked.organ,
+    year: asked.year,
+    page: no === 1 ? null : no,
+  });
+  const own = language === 'en' ? `/en${SEARCH_PATH}` : SEARCH_PATH;
+  const [otherText, otherLanguage] = words.other;
+  const results = withQuery(RESULTS_PATH, query());
+  return sitePage(
+    {
+      title,
+      description: words.description,
+      language,
+      way: [{ text: words.home, href: '/xxgk/ndbg/' }, { text: words.title }],
+      menu: 'search',
+      head: [
+        h('meta', { name: 'robots', content: 'noindex' }),
+        asked.typed === '' ? null : h('link', { rel: 'alternate', type: 'application/json', href: results }),
+      ],
+    },
+    h('h1', null, title),
+    formView(own, asked, years, words),
+    outcomeView(outcome, words, language),
+    outcome.state === 'found' ? pagerView(outcome.page, (no) => withQuery(own, query(no)), language) : null,
+    h(
+      'p',
+      { class: 'english' },
+      words.how,
+      ' ',
+      outcome.state === 'found' ? [h('a', { href: results }, words.data), ' '] : null,
+      h(
+        'a',
+        {
+          href: withQuery(language === 'en' ? SEARCH_PATH : `/en${SEARCH_PATH}`, query()),
+          lang: otherLanguage,
+          hrefLang: otherLanguage,
+        },
+        otherText,
+      ),
+    ),
+  );
+}
+
+function formView(
+  action: string,
+  { typed, organ, year }: AskedFor,
+  years: readonly number[],
+  words: SearchWords,
+): ComponentChildren {
+  const option = (value: number | null): ComponentChildren =>
+    h(
+      'option',
+      { value: value ?? '', selected: value === year },
+      value === null ? words.allYears : words.yearOf(value),
+    );
+  return h(
+    'form',
+    { class: 'ask', method: 'get', action, role: 'search' },
+    h(
+      'label',
+      { class: 'wide' },
+      words.ask,
+      h('input', { name: 'q', type: 'search', value: typed, maxLength: QUESTION_LENGTH, autocomplete: 'off' }),
+    ),
+    h(
+      'label',
+      { class: 'wide' },
+      words.organ,
+      h('input', { name: 'organ', type: 'search', value: organ, maxLength: 60, autocomplete: 'off' }),
+    ),
+    h('label', null, words.year, h('select', { name: 'year' }, option(null), years.map(option))),
+    h('button', { type: 'submit' }, words.send),
+  );
+}
+
+function outcomeView(outcome: SearchOutcome, words: SearchWords, language: 'zh' | 'en'): ComponentChildren {
+  if (outcome.state === 'unasked') return null;
+  if (outcome.state === 'refused') return h('p', { class: 'empty', role: 'status' }, outcome.sentence);
+  const { page, isMore, unproved } = outcome;
+  if (page.all === 0) return h('p', { class: 'empty', role: 'status' }, words.none);
+  return [
+    h('p', { role: 'status' }, isMore ? words.more(page.all) : words.count(page.all)),
+    h(
+      'ol',
+      { class: 'reports' },
+      page.items.map((report) => reportView(report, words, language)),
+    ),
+    unproved === 0 ? null : h('p', { class: 'empty' }, words.unproved(unproved)),
+  ];
+}
+
+function reportView(report: FoundReport, words: SearchWords, language: 'zh' | 'en'): ComponentChildren {
+  const { organCode, year, edition, at, title, organ, hits } = report;
+  const path = `${language === 'en' ? '/en' : ''}${publicPath(organCode, year)}`;
+  return h(
+    'li',
+    null,
+    h('h2', { class: 'main', lang: 'zh-CN' }, h('a', { href: path }, title.map(pieceView))),
+    h(
+      'p',
+      null,
+      h('span', { lang: 'zh-CN' }, organ.map(pieceView)),
+      ` · ${words.about(year, edition)} · `,
+      h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
+    ),
+    hits.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'hits' },
+          hits.map((hit) => hitView(hit, path, words)),
+        ),
+  );
+}
+
+function hitView({ chapter, heading, pieces }: ReportHit, path: string, words: SearchWords): ComponentChildren {
+  const place =
+    chapter === null
+      ? h('a', { href: path }, words.before)
+      : h('a', { href: `${path}#chapter-${chapter}`, lang: 'zh-CN' }, heading);
+  return h('li', null, place, h('p', { lang: 'zh-CN' }, pieces.map(pieceView)));
+}
+
+function pieceView({ text, hit }: Piece): ComponentChildren {
+  return hit ? h('mark', null, text) : text;
+}

@@ -1,0 +1,66 @@
+import { type Handle, row, rows } from '#persistence/sql';
+import type { Tx } from '#persistence/transaction';
+import { isOnePair, pairsOf, yearMark } from '../search/word-pairs.js';
+
+/** A report that may hold what is looked for. */
+export interface Candidate {
+  readonly document: string;
+  readonly organ: string;
+  readonly year: number;
+}
+
+/** What candidates must hold. `marks`: numbers beside those of the words; `organ`: a code, '' for any; `organName`: the same folded, found in a name. */
+export interface Wanted {
+  readonly words: readonly string[];
+  readonly marks: readonly number[];
+  readonly organ: string;
+  readonly organName: string;
+}
+
+/** Makes the statements of this transaction give up after `timeoutMs`, and go by the index of pairs even where most reports hold them. */
+export async function boundSearch(tx: Tx, timeoutMs: number): Promise<void> {
+  // Reading every row would unfold every text; the planner does not count that.
+  await rows(
+    tx,
+    `SELECT set_config('statement_timeout', $1, true), set_config('enable_seqscan', 'off', true),
+       set_config('enable_indexscan', 'off', true), set_config('work_mem', '16MB', true),
+       set_config('max_parallel_workers_per_gather', '0', true)`,
+    [String(timeoutMs)],
+  );
+}
+
+/** The report years there are, newest first. */
+export async function findYears(handle: Handle): Promise<number[]> {
+  const years: number[] = [];
+  const next = (before: number): Promise<{ year: number | null } | undefined> =>
+    row(handle, 'SELECT max(year) AS year FROM search_entry WHERE year < $1', [before]);
+  for (let year = (await next(100_000))?.year ?? null; year !== null; year = (await next(year))?.year ?? null)
+    years.push(year);
+  return years;
+}
+
+/**
+ * Reports of a year that hold every word, at most `limit`: those whose name holds one first, then by organ. A word of two letters is known by its
+ * pair; longer ones are compared with the text, in the order of the answer, and no more of them than are asked for.
+ */
+export function findCandidates(
+  tx: Tx,
+  { words, marks, organ, organName }: Wanted,
+  year: number,
+  limit: number,
+): Promise<Candidate[]> {
+  const pairs = [...new Set([...words.flatMap(pairsOf), ...marks, yearMark(year)])];
+  const compared = words.filter((word) => !isOnePair(word));
+  return rows<Candidate>(
+    tx,
+    `SELECT document, organ, year FROM (
+       SELECT document, organ, year, text FROM search_entry
+       WHERE pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3) > 0)
+       ORDER BY EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(names, word) > 0) DESC, organ, document
+       OFFSET 0
+     ) AS candidate
+     WHERE NOT EXISTS (SELECT FROM unnest($5::text[]) AS word WHERE strpos(text, word) = 0)
+     LIMIT $6`,
+    [pairs, organ, organName, words, compared, limit],
+  );
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { AnnualReport } from '#report/model';
+import { chromiumPath } from '../../scripts/chromium.mjs';
+import { overflow, shoot, smallTargets, violations } from '../support/console-looks.js';
+import { MARKUP } from '../support/hostile-texts.js';
+import { releaseYear, sealYear } from '../support/many-reports.js';
+import { ORGAN, PublicationWorld } from '../support/publication-world.js';
+
+/** Every hostile text, each in a paragraph with a word that finds it. */
+const hostile = (report: AnnualReport): AnnualReport => ({
+  ...report,
+  title: `${report.title}${MARKUP[0]}`,
+  chapters: report.chapters.map((one, index) => ({
+    ...one,
+    paragraphs: MARKUP.filter((_, at) => at % report.chapters.length === index).map(
+      (text) => `黄金海岸${text}黄金海岸`,
+    ),
+    ...(one.tableAt === undefined ? {} : { tableAt: 0 }),
+  })),
+});
+
+let world: PublicationWorld;
+let browser: Browser;
+beforeAll(async () => {
+  world = await PublicationWorld.open();
+  // Two pages of results, and one report that would run if it could.
+  for (let year = 1998; year <= 2019; year += 1) await releaseYear(world, await sealYear(world, year));
+  await releaseYear(world, await sealYear(world, 2020, hostile));
+  await world.publisher().drain();
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+const SEARCH = '/xxgk/ndbg/search/';
+const asking = (q: string): string => `${SEARCH}?q=${encodeURIComponent(q)}`;
+
+/** Opens an address and answers the page with whatever it said, asked for or ran. */
+async function open(path: string, width = 1280, javaScriptEnabled = true): Promise<{ page: Page; noise: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
+  const page = await context.newPage();
+  const noise: string[] = [];
+  page.on('dialog', (dialog) => {
+    noise.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(world.origin)) noise.push(`request ${request.url()}`);
+  });
+  page.on('console', (message) => {
+    if (/Refused|Content Security/.test(message.text())) noise.push(message.text());
+  });
+  await page.goto(`${world.origin}${path}`);
+  return { page, noise };
+}
+
+describe('the search page in a browser', () => {
+  it('is asked, read and turned over without any script', async () => {
+    const { page } = await open('/xxgk/ndbg/', 1280, false);
+    await page.locator('nav.menu').getByText('全文搜索').click();
+    await page.getByLabel('要找的词').fill('营商环境');
+    await page.getByRole('button', { name: '搜索' }).click();
+    expect(await page.locator('h1').textContent()).toBe('“营商环境”的搜索结果');
+    expect(await page.locator('.reports > li').count()).toBe(20);
+    expect(await page.locator('.reports mark').first().textContent()).toBe('营商环境');
+    await page.getByRole('link', { name: '下一页' }).click();
+    expect(await page.locator('.reports > li').count()).toBe(2);
+    await page.getByLabel('年度').selectOption('2001');
+    await page.getByRole('button', { name: '搜索' }).click();
+    expect(await page.locator('.reports > li').count()).toBe(1);
+    await page.locator('.hits a').first().click();
+    expect(page.url()).toBe(`${world.origin}/xxgk/ndbg/${ORGAN}/2001/#chapter-1`);
+    await page.goto(`${world.origin}${asking('无此内容')}`);
+    expect(await page.locator('[role=status]').textContent()).toContain('依申请公开');
+    await page.context().close();
+  }, 60_000);
+
+  it('runs nothing and fetches nothing, whatever stands in what was found or asked', async () => {
+    const pages = [asking('黄金海岸'), `/en${asking('黄金海岸')}`, ...MARKUP.map((text) => asking(text.slice(0, 60)))];
+    for (const path of pages) {
+      const { page, noise } = await open(path);
+      expect([path, noise, await page.evaluate(() => (globalThis as { ran?: unknown }).ran)]).toEqual([
+        path,
+        [],
+        undefined,
+      ]);
+      await page.context().close();
+    }
+  }, 120_000);
+
+  it.each([
+    ['asked nothing', SEARCH],
+    ['found', asking('营商环境 行政许可')],
+    ['found, second page', `${asking('营商环境')}&page=2`],
+    ['found in hostile texts', asking('黄金海岸')],
+    ['found nothing', asking('无此内容')],
+    ['too short', asking('结')],
+    ['the front page', '/xxgk/ndbg/'],
+    ['the data page', '/data/'],
+  ] as const)(
+    'has no violation axe can find and nothing beside the screen, in both frames: %s',
+    async (name, path) => {
+      for (const frame of path.startsWith(SEARCH) ? ['', '/en'] : [''])
+        for (const width of [1280, 320]) {
+          const { page } = await open(`${frame}${path}`, width);
+          await shoot(page, `search-${name.replaceAll(/\W+/g, '-')}${frame.replace('/', '-')}-${width}`);
+          expect(await violations(page)).toEqual([]);
+          expect([name, frame, width, await overflow(page), await smallTargets(page, 24)]).toEqual([
+            name,
+            frame,
+            width,
+            0,
+            [],
+          ]);
+          await page.context().close();
+        }
+    },
+    120_000,
+  );
+});
