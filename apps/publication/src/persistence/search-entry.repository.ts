@@ -15,14 +15,34 @@ export interface ShownRound {
   readonly round: number;
 }
 
-/** Enters an edition in place of what the search knew of its document. Run under `lockDocument`, where the pointer says so. */
-export async function enterEdition(tx: Tx, round: ShownRound, edition: EditionDocument): Promise<void> {
-  const { organ, year, report } = edition;
-  const text = writtenPassages(edition)
+/** The row of an edition. `pairs`: as PostgreSQL writes an array, which spares it a thousand quoted parts. */
+export function entryOf(
+  { document, case: caseId, round }: ShownRound,
+  shown: EditionDocument,
+): Record<string, unknown> {
+  const { organ, year, edition, report } = shown;
+  const text = writtenPassages(shown)
     .map((passage) => foldWords(passage.text).text)
     .join('\n');
-  const pairs = [...pairsOf(text), yearMark(year), formMark(report.format)];
+  const pairs = `{${[...pairsOf(text), yearMark(year), formMark(report.format)].join(',')}}`;
   const names = `${foldWords(organ.name).text}\n${foldWords(report.title).text}`;
+  return { document, organ: organ.code, names, year, edition, case_id: caseId, round, form: FORM, text, pairs };
+}
+
+/** Enters an edition in place of what the search knew of its document. Run under `lockDocument`, where the pointer says so. */
+export async function enterEdition(tx: Tx, round: ShownRound, edition: EditionDocument): Promise<void> {
+  const {
+    document,
+    organ,
+    names,
+    year,
+    edition: no,
+    case_id: caseId,
+    round: at,
+    form,
+    text,
+    pairs,
+  } = entryOf(round, edition);
   await rows(
     tx,
     `INSERT INTO search_entry (document, organ, names, year, edition, case_id, round, form, text, pairs)
@@ -30,7 +50,7 @@ export async function enterEdition(tx: Tx, round: ShownRound, edition: EditionDo
      ON CONFLICT (document) DO UPDATE SET organ = excluded.organ, names = excluded.names, year = excluded.year,
        edition = excluded.edition, case_id = excluded.case_id, round = excluded.round, form = excluded.form,
        text = excluded.text, pairs = excluded.pairs`,
-    [round.document, organ.code, names, year, edition.edition, round.case, round.round, FORM, text, pairs],
+    [document, organ, names, year, no, caseId, at, form, text, pairs],
   );
 }
 

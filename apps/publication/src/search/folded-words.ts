@@ -12,6 +12,13 @@ export function foldWords(typed: string): FoldedText {
   const at: number[] = [];
   let from = 0;
   for (const sign of typed) {
+    // Most of a report, and its own folded form.
+    if (sign >= '\u4e00' && sign <= '\u9fff') {
+      at.push(from);
+      text += sign;
+      from += 1;
+      continue;
+    }
     for (const seen of sign.normalize('NFKC').toLowerCase()) {
       if (UNSEEN.test(seen)) continue;
       for (let unit = 0; unit < seen.length; unit += 1) at.push(from);
