@@ -8,6 +8,7 @@ import { displayView } from './display.page.js';
 import { type Frame, htmlPage } from './frame.page.js';
 import { filesView } from './files.page.js';
 import type { PageFacts } from './page-facts.js';
+import { proofView } from './proof.page.js';
 import { addressOf, descriptionOf, indexNumber, pathOf, reportHead } from './report-head.page.js';
 import { reportStyle } from './report-style.js';
 import { FRAME_WORDS, type FrameWords } from './report-words.js';
@@ -26,6 +27,7 @@ export function renderReportPage(
   const { report } = edition;
   const words = FRAME_WORDS[language];
   const base = language === 'zh' ? './' : pathOf(edition, facts);
+  const offered = [filesView(edition, facts, base, language), proofView(edition, facts, language)];
   const frame: Frame = {
     title: report.title,
     description: descriptionOf(edition),
@@ -48,13 +50,8 @@ export function renderReportPage(
     contentsView(edition, facts, words),
     // Made by `renderReportText`, where every text went in as a child and was escaped.
     h('div', { class: 'report', lang: 'zh-CN', dangerouslySetInnerHTML: { __html: text } }),
-    h(
-      'div',
-      { lang: 'zh-CN' },
-      versionsView(edition, facts),
-      filesView(edition, facts, base),
-      proofView(edition, facts),
-    ),
+    h('div', { lang: 'zh-CN' }, versionsView(edition, facts), language === 'zh' ? offered : null),
+    language === 'zh' ? null : h('div', { lang: 'en' }, offered),
     englishView(edition, facts),
   );
 }
@@ -101,38 +98,6 @@ function contentsView(edition: EditionDocument, facts: PageFacts, words: FrameWo
 
 function entry(href: string, text: string): ComponentChildren {
   return h('li', null, h('a', { href }, text));
-}
-
-function proofView(edition: EditionDocument, { site }: PageFacts): ComponentChildren {
-  const url = `${site}${publicPath(edition.organ.code, edition.year)}`;
-  return h(
-    'section',
-    { class: 'note', 'aria-labelledby': 'proof' },
-    h('h3', { id: 'proof' }, '如何核验'),
-    h('p', null, '任何人都可以自行核对：本页内容与各级签批人所签的完全一致，此后未被改动。'),
-    h(
-      'ol',
-      null,
-      h(
-        'li',
-        null,
-        '最省事：打开本站的',
-        h('a', { href: '/check/' }, '核验页'),
-        '，粘贴本页网址，核验在自己的浏览器里进行；全部报告的数据见',
-        h('a', { href: '/data/' }, '数据下载'),
-        '；',
-      ),
-      h('li', null, '在装有 Sunward（向阳）的计算机上运行 ', h('code', null, `sunward verify ${url}`), '；'),
-      h('li', null, '程序取回证据包，逐一验证签名、职务、环节顺序与内容摘要，列出由何岗位于何时签批；'),
-      h(
-        'li',
-        null,
-        '也可以先下载 evidence.json 与 report.json，断网后核验；公钥见 ',
-        h('a', { href: '/.well-known/sunward/trust.json' }, 'trust.json'),
-        '。',
-      ),
-    ),
-  );
 }
 
 function englishView(edition: EditionDocument, { site }: PageFacts): ComponentChildren {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { isRefusal } from '#domain/decision';
+import type { EditionDocument } from '#report/edition';
+import { readPlainText } from '#report/readers/plain-text';
+import type { PageFacts } from './page-facts.js';
+import { renderReportPage } from './report.page.js';
+
+const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
+if (isRefusal(reading)) throw new Error(reading.refused);
+const edition: EditionDocument = {
+  schema: 'sunward.edition/1',
+  document: '00000000-0000-4000-8000-000000000001',
+  edition: 1,
+  kind: 'annual-report',
+  organ: { code: 'xiangyang', name: '向阳区人民政府', level: 'county' },
+  year: 2020,
+  format: reading.report.format,
+  report: reading.report,
+  attachments: [],
+};
+const facts: PageFacts = {
+  kind: 'emergency',
+  notice: null,
+  newer: null,
+  ratifiedAt: '2026-01-27T01:00:00.000Z',
+  signedAt: '2026-01-25T17:30:00.000Z',
+  publishedAt: '2026-01-26T01:00:00.000Z',
+  site: 'http://localhost:3080',
+  identity: { name: null, idCode: null },
+  report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
+  evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
+  derived: [{ name: 'report.csv', digest: 'c'.repeat(64), sizeBytes: 20_000 }],
+};
+const page = (language: 'zh' | 'en'): string =>
+  new TextDecoder().decode(renderReportPage(edition, facts, '', language));
+const addresses = (part: string): string[] => [...part.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
+const after = (text: string, mark: string): string => text.slice(text.indexOf(mark));
+
+describe('the English frame of a report', () => {
+  it('offers the files and says how to check them in English', () => {
+    const part = after(page('en'), '<section aria-labelledby="files">');
+    expect(part).toContain('How to check it');
+    expect(part).toContain('being made; it will be added here');
+    expect(part).toContain('evidence of the ratification');
+    expect(part).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('leads to the same files as the Chinese one', () => {
+    const [zh, en] = (['zh', 'en'] as const).map((language) =>
+      addresses(after(page(language), 'aria-labelledby="files"')),
+    );
+    expect(en).toEqual(zh?.map((href) => href.replace(/^\.\//, '/xxgk/ndbg/xiangyang/2020/')));
+    expect(en?.length).toBeGreaterThan(7);
+  });
+});
