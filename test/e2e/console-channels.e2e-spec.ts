@@ -147,6 +147,10 @@ describe('the channels of a live edition, in the console', () => {
     await dialog.getByRole('button', { name: '确认已发布' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await line('公众号').getByRole('link', { name: ARTICLE }).waitFor();
+    await line('公众号').getByText('已由人工发布').waitFor();
+    await line('公众号')
+      .getByText(/王敏 确认：/)
+      .waitFor();
     await thorough(drafter, 'desk-report-channels-done');
     const entries = await world.system.sql(
       `select count(*)::int as n from publication.ledger_entry

@@ -94,9 +94,8 @@ export const useNotes = (file: CaseFile) =>
     queryFn: ({ signal }) => readNotes(file, signal),
   });
 
-/** Names everybody in a list of notes. */
-export function usePeopleNames(notes: readonly Note[]): (person: string) => string {
-  const people = peopleIn(notes).toSorted();
+/** Names people. */
+export function useNamesOf(people: readonly string[]): (person: string) => string {
   const { data } = useQuery({
     queryKey: ['people', people],
     queryFn: ({ signal }) => read<Names>(`/names?people=${people.join(',')}`, signal),
@@ -104,6 +103,10 @@ export function usePeopleNames(notes: readonly Note[]): (person: string) => stri
   });
   return (person) => (data === undefined ? '…' : nameOf(data, person));
 }
+
+/** Names everybody in a list of notes. */
+export const usePeopleNames = (notes: readonly Note[]): ((person: string) => string) =>
+  useNamesOf(peopleIn(notes).toSorted());
 
 /** Everybody in office at these organs. */
 export function useCandidates(organs: readonly string[]): readonly Candidate[] {

@@ -3,8 +3,8 @@ import { useActing } from '../../case/acting.js';
 import { ActingNotes } from '../../case/sign-fields.js';
 import { tell } from '../../shell/told.js';
 import { momentText } from '../../words/dates.js';
-import { useWords } from '../../words/words.js';
-import { type Publication, queries } from '../queries.js';
+import { type Key, useWords } from '../../words/words.js';
+import { type Publication, queries, useNamesOf } from '../queries.js';
 import { Draft } from './draft.js';
 import { WhomToCall } from './whom-to-call.js';
 
@@ -34,6 +34,14 @@ export function Deliveries({ edition, publication }: { readonly edition: Edition
   );
 }
 
+/** What is said of a delivery: nothing that a person posted was read back. */
+function standingOf({ act, state, cause, receipt }: Delivery): Key {
+  if (cause !== null) return 'channel.failed';
+  if (receipt?.by != null && state === 'delivered')
+    return act === 'show' ? 'channel.postedByHand' : 'channel.removedByHand';
+  return act === 'show' ? `channel.show.${state}` : `channel.withdraw.${state}`;
+}
+
 function DeliveryLine({
   delivery,
   edition,
@@ -44,13 +52,12 @@ function DeliveryLine({
   readonly publication: Publication;
 }) {
   const { say, language } = useWords();
-  const { title, state, act, cause, attempts, nextAt, contact, kind } = delivery;
-  const standing = act === 'show' ? (`channel.show.${state}` as const) : (`channel.withdraw.${state}` as const);
+  const { title, state, cause, attempts, nextAt, contact, kind } = delivery;
   return (
     <>
       <span className={state === 'delivered' ? 'good' : cause === null ? '' : 'bad'}>
         <span aria-hidden="true">{MARKS[state]} </span>
-        <strong>{title[language]}</strong> {say(cause === null ? standing : 'channel.failed')}
+        <strong>{title[language]}</strong> {say(standingOf(delivery))}
       </span>
       {kind === null && <span className="soft">{say('channel.gone')}</span>}
       <Receipt delivery={delivery} />
@@ -78,18 +85,17 @@ function DeliveryLine({
   );
 }
 
-/** What the target proved to have, where and when. */
+/** What the target proved to have, where and when, or whose word it is. */
 function Receipt({ delivery: { receipt, state } }: { readonly delivery: Delivery }) {
   const { say, language } = useWords();
+  const nameOf = useNamesOf(receipt?.by == null ? [] : [receipt.by]);
   if (receipt === null || state !== 'delivered') return null;
-  const { at, digest, files, place, by } = receipt;
+  const { digest, files, place, by } = receipt;
+  const at = receipt.at === null ? '' : momentText(receipt.at, language);
   const isAddress = place.startsWith('https://') || place.startsWith('http://');
   return (
     <span className="soft">
-      {say(by === null ? 'channel.receipt' : 'channel.confirmed', {
-        at: at === null ? '' : momentText(at, language),
-        count: files,
-      })}{' '}
+      {by === null ? say('channel.receipt', { at, count: files }) : say('channel.confirmed', { at, who: nameOf(by) })}{' '}
       {isAddress ? <a href={place}>{place}</a> : <code>{place}</code>}{' '}
       <code className="digest" title={digest}>
         {say('channel.digest', { digest: digest.slice(0, 12) })}

@@ -1,9 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import type { Names } from '../../api/answers.js';
-import { nameOf } from '../../api/case-file.js';
-import { read } from '../../api/send.js';
 import { useWords } from '../../words/words.js';
-import type { Publication } from '../queries.js';
+import { type Publication, useNamesOf } from '../queries.js';
 
 /** Who is called when something does not reach the public: whom the operator named, else who heads disclosure at the organ, else an administrator. */
 export function WhomToCall({
@@ -16,14 +12,9 @@ export function WhomToCall({
 }) {
   const { say, language } = useWords();
   const named = of ?? contact;
-  const { data } = useQuery({
-    queryKey: ['people', heads],
-    queryFn: ({ signal }) => read<Names>(`/names?people=${heads.join(',')}`, signal),
-    enabled: named === null && heads.length > 0,
-  });
+  const nameOf = useNamesOf(named === null ? heads : []);
   if (named !== null) return <span>{say('publication.call', { who: named[language] })}</span>;
   if (heads.length === 0) return <span>{say('publication.callAdministrator')}</span>;
-  const names =
-    data === undefined ? '…' : heads.map((head) => nameOf(data, head)).join(language === 'zh' ? '、' : ', ');
+  const names = heads.map(nameOf).join(language === 'zh' ? '、' : ', ');
   return <span>{say('publication.call', { who: say('publication.head', { names }) })}</span>;
 }
