@@ -101,6 +101,26 @@ describe('the channels of a live edition, in the console', () => {
     await thorough(drafter, 'desk-report-channels');
   });
 
+  it('that keep failing are a warning of publication, which stays ready, and an alarm', async () => {
+    await world.system.sql(
+      `update publication.channel_delivery set attempts = 7 where channel = 'platform' and document = $1`,
+      [live.document],
+    );
+    const ready = world.system
+      .logs()
+      .split('\n')
+      .findLast((text) => text.startsWith('publication') && text.includes('"msg":"ready"'));
+    const { url } = JSON.parse(ready!.slice(ready!.indexOf('{'))) as { url: string };
+    const answer = await fetch(new URL('/readyz', url));
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ ready: true, warnings: [{ code: 'channel_failing' }] });
+    await eventually('administrators are alarmed', async () => {
+      const [alarm] = await world.system.sql(`select detail from publication.alarm where kind = 'channel_failing'`);
+      return alarm === undefined ? undefined : true;
+    });
+    expect(world.system.logs()).toContain('"msg":"channel_failing"');
+  });
+
   it('a failing one is retried from here, and has one effect though publication is killed after sending', async () => {
     const { page } = drafter;
     const life = world.system.services.publication.pid;

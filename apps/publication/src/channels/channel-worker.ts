@@ -21,8 +21,8 @@ import { type ChannelFault, faultOf } from './channel-fault.js';
 import { type ParcelPorts, parcelOf } from './parcel-of.js';
 
 /** An attempt gives up well before its lease ends, so that nothing of it is still on its way when the next begins. */
-const ATTEMPT_MS = 60_000;
-const LEASE_SECONDS = 120;
+const ATTEMPT_MS = 120_000;
+const LEASE_SECONDS = 180;
 const POLL_MS = 1_000;
 
 /** What delivering needs of the process. */
