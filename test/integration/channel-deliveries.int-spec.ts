@@ -73,6 +73,8 @@ describe('a live edition', () => {
     await world.publisher('http://127.0.0.1:9').drain();
     expect(await states()).toEqual(['mirror: show 1 waiting']);
     await workerOf(channel).drain();
+    // Not even tried.
+    expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 0, defect: null }]);
     expect(channel.told).toEqual([]);
     const [job] = await rows<{ case_id: string }>(world.db, 'SELECT case_id FROM publication_job');
     await world.hear('approval.released', {
