@@ -96,7 +96,7 @@ describe('the channels of a live edition, in the console', () => {
     await page.getByRole('tab', { name: '公开' }).click();
     await line('区政府网站').getByText('对方服务出错（状态 500）').waitFor();
     await line('区政府网站').getByText('请联系：政务公开办 0454-0000000').waitFor();
-    await line('导出文件夹').getByText('已送达，回读一致').waitFor();
+    await line('导出文件夹').getByText('已送达，回执一致').waitFor();
     await line('公众号').getByText('稿件已备好，待人工发布').waitFor();
     await thorough(drafter, 'desk-report-channels');
   });
@@ -145,7 +145,7 @@ describe('the channels of a live edition, in the console', () => {
     expect(platform.shown.size).toBe(2);
     await page.reload();
     await page.getByRole('tab', { name: '公开' }).click();
-    await line('区政府网站').getByText('已送达，回读一致').waitFor();
+    await line('区政府网站').getByText('已送达，回执一致').waitFor();
     expect(await line('区政府网站').getByRole('button').count()).toBe(0);
   });
 

@@ -330,7 +330,7 @@ export const en = {
     show: {
       waiting: 'waits to be sent',
       prepared: 'is prepared, for a person to post',
-      delivered: 'delivered; read back and found the same',
+      delivered: 'delivered; the receipt agrees',
       superseded: 'not sent: a later edition took its place',
       dropped: 'not sent: it did not become public',
     },

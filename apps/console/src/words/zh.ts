@@ -310,7 +310,7 @@ export const zh = {
     show: {
       waiting: '等候送出',
       prepared: '稿件已备好，待人工发布',
-      delivered: '已送达，回读一致',
+      delivered: '已送达，回执一致',
       superseded: '已由后来的版本代替，不再送出',
       dropped: '没有公开，不送出',
     },
