@@ -59,6 +59,8 @@ describe('a drafter begins', () => {
       await chooser
     ).setFiles({ name: '2020年度报告.txt', mimeType: 'text/plain', buffer: reportOf('organ-0001') });
     await page.getByRole('heading', { name: '核对读出的内容' }).waitFor();
+    // Beside each doubt what stands around it in the file, the doubtful words marked.
+    expect(await page.locator('.side-by-side .passage mark').allTextContents()).not.toEqual([]);
     await shoot(page, 'drafting-import');
     expect(await page.getByRole('button', { name: '用它起草 2021 年' }).count()).toBe(0);
     for (const box of await page.locator('.side-by-side input').all()) await box.check();
@@ -240,7 +242,11 @@ describe('a statutory table', () => {
   it('is filled with 0 only as a statement of the drafter, and leads from a sum that differs to its cell', async () => {
     await page.getByRole('button', { name: '没有发生，全部填 0' }).click();
     await dialog(page).getByText('填 0 即起草人确认').waitFor();
+    await dialog(page).getByText('2026年未收到政府信息公开申请。').click();
     await dialog(page).getByRole('button', { name: '144 格填 0' }).click();
+    await openChapter(page, '一、');
+    expect(await page.locator('textarea.paragraph').last().inputValue()).toBe('2026年未收到政府信息公开申请。');
+    await openChapter(page, '三、');
     expect(new Set(await shownAll())).toEqual(new Set(['0']));
     await standOn(page, FIRST);
     await page.keyboard.type('3');
@@ -259,6 +265,86 @@ describe('a statutory table', () => {
     const { report } = await savedText(world, document);
     expect(report.tables['t3']!['t3.4.total']).toMatchObject({ state: 'value', value: '3' });
     expect(seated.complaints).toEqual([]);
+  });
+
+  it('takes several cells in hand: selects, copies, fills and clears them, each as one act', async () => {
+    const status = page.locator('.range-note');
+    const many = (ids: readonly string[]) => Promise.all(ids.map((id) => shown(page, id)));
+    const SQUARE = ['t3.1.natural-person', 't3.1.commercial', 't3.2.natural-person', 't3.2.commercial'];
+    await standOn(page, FIRST);
+    await page.keyboard.type('7');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('8');
+    await page.keyboard.press('Tab');
+    await standOn(page, FIRST);
+    await page.keyboard.press('Shift+ArrowRight');
+    await status.getByText('已选 1 行 2 列，2 格，合计 15').waitFor();
+    await page.keyboard.press('Shift+ArrowDown');
+    await status.getByText('已选 2 行 2 列，4 格').waitFor();
+    expect(await page.locator('.figure[aria-selected=true]').count()).toBe(4);
+    await page.keyboard.press('Control+d');
+    await status.getByText('已填 2 格').waitFor();
+    expect(await many(SQUARE)).toEqual(['7', '8', '7', '8']);
+    await shoot(page, 'drafting-range');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Control+c');
+    await status.getByText('已复制 4 格').waitFor();
+    const types = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return Promise.all(['text/plain', 'text/html'].map(async (type) => (await item!.getType(type)).text()));
+    });
+    expect(types[0]).toBe('7\t8\r\n7\t8');
+    expect(types[1]).toContain('<td>7</td><td>8</td>');
+    await page.keyboard.press('Delete');
+    await status.getByText('已清空 4 格').waitFor();
+    expect(await many(SQUARE)).toEqual(['', '', '', '']);
+    await page.keyboard.press('Control+z');
+    expect(await many(SQUARE)).toEqual(['7', '8', '7', '8']);
+    // What was copied here goes in here as well.
+    await standOn(page, 't3.4.natural-person');
+    await page.keyboard.press('Control+v');
+    await dialog(page).getByRole('button', { name: '放入 2 格' }).click();
+    expect(await many(['t3.4.natural-person', 't3.4.commercial'])).toEqual(['7', '8']);
+    await page.keyboard.press('Control+z');
+    // A rectangle drawn with the mouse, or with Shift and a click, is the same.
+    await cell(page, FIRST).hover();
+    await page.mouse.down();
+    await cell(page, 't3.2.research').hover();
+    await page.mouse.up();
+    await status.getByText('已选 2 行 3 列，6 格').waitFor();
+    await standOn(page, 't3.1.commercial');
+    expect(await page.locator('.figure[aria-selected=true]').count()).toBe(1);
+    await cell(page, 't3.1.welfare').click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Control+r');
+    expect(await many(['t3.1.research', 't3.1.welfare'])).toEqual(['8', '8']);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.figure[aria-selected=true]').count()).toBe(1);
+    await undoAll();
+    await saved(page);
+  });
+
+  it('gives its figures to the prose, where one was writing', async () => {
+    await standOn(page, FIRST);
+    await page.keyboard.type('137');
+    await page.keyboard.press('Enter');
+    await openChapter(page, '一、');
+    const paragraph = page.locator('textarea.paragraph').first();
+    await paragraph.fill('自然人申请件。');
+    await paragraph.press('Home');
+    for (let steps = 0; steps < 5; steps += 1) await paragraph.press('ArrowRight');
+    await page.getByRole('button', { name: '插入表中数字' }).click();
+    await page.getByRole('combobox').fill('新收 自然人');
+    await page.getByRole('option', { name: '137' }).waitFor();
+    await shoot(page, 'drafting-insert');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator('textarea.paragraph:focus').waitFor();
+    await page.keyboard.type('余');
+    expect(await paragraph.inputValue()).toBe('自然人申请137余件。');
+    await paragraph.fill('');
+    await openChapter(page, '三、');
+    await undoAll();
+    await saved(page);
   });
 
   it('costs little: a key, a paste of 175 cells, a check of the whole report', async () => {
@@ -504,6 +590,14 @@ describe('every screen of drafting', () => {
     full = await written(world, 'organ-0001');
   });
 
+  /** How far the names of rows go when the table is moved to its right end, in CSS pixels. */
+  const rowHeadsShift = (page: Page): Promise<number> =>
+    page.locator('.sheet-of-figures').evaluate((sheet) => {
+      sheet.scrollLeft = sheet.scrollWidth;
+      const head = sheet.querySelector('tbody th[scope=row]')!.getBoundingClientRect();
+      return Math.round(head.left - sheet.getBoundingClientRect().left);
+    });
+
   /** The screens before there is a text. */
   async function beginning(page: Page, sound: (screen: string) => Promise<void>): Promise<void> {
     await page.locator('#organ').waitFor();
@@ -548,6 +642,7 @@ describe('every screen of drafting', () => {
         await openChapter(page, chapter);
         await standOn(page, id);
         await sound(`table-${id.slice(0, 2)}`);
+        if (look.startsWith('375')) expect([id, await rowHeadsShift(page)]).toEqual([id, 0]);
       }
       await page.locator('.acts button').first().click();
       await dialog(page).locator('.rail li').first().waitFor();

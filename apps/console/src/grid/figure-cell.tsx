@@ -8,7 +8,8 @@ import { useWords } from '../words/words.js';
 import { clipOfHtml } from './clipboard-html.js';
 import { type ClipCell, clipOfText } from './clipboard-text.js';
 import { readEntry } from './entry.js';
-import { useGridPlace } from './grid-place.js';
+import { type GridPlace, useGridPlace } from './grid-place.js';
+import type { RangeActs } from './range-acts.js';
 import { actOfKey, type KeyAct, moved } from './moves.js';
 import { cellAt, figureRows, placeOfCell } from './table-rows.js';
 
@@ -24,6 +25,8 @@ interface FigureCellProps {
   /** Last year's figure, where it is shown. */
   readonly before: string | null;
   readonly onPaste: (clip: readonly (readonly ClipCell[])[]) => void;
+  /** Acts on everything selected in the table. */
+  readonly acts: RangeActs;
 }
 
 /** One figure. Only the cell one stands on is a text field; whatever is typed there draws nothing but itself. */
@@ -33,6 +36,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
   const grid = useGridPlace();
   const cell = usePart((report) => report.tables[table.id]![place.id]!);
   const isActive = useSyncExternalStore(grid.subscribe, () => grid.active === place.id);
+  const isSelected = useSyncExternalStore(grid.subscribe, () => grid.selected.has(place.id));
   const text = printCell(place.column.kind, cell);
   // A blank is told by its look: a mark on each of them would hide those that matter.
   const mark = cell.state === 'unfilled' ? undefined : props.mark;
@@ -42,6 +46,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
     cell.state === 'unfilled' && 'unfilled',
     cell.state === 'unreadable' || cell.state === 'not-applicable' ? 'bad' : mark,
     isActive && 'active',
+    isSelected && 'selected',
     before !== null && 'two-lines',
   ];
   return (
@@ -49,12 +54,21 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
       id={`cell-${place.id}`}
       role="gridcell"
       colSpan={colSpan}
-      aria-selected={isActive}
+      aria-selected={isActive || isSelected}
       className={look.filter(Boolean).join(' ')}
       onMouseDown={(event) => {
-        if (isActive) return;
+        if (event.shiftKey && grid.mode === 'standing') {
+          event.preventDefault();
+          grid.extend(place.id);
+          return;
+        }
+        draw(grid);
+        if (isActive && grid.selected.size === 0) return;
         event.preventDefault();
         grid.go(place.id);
+      }}
+      onMouseEnter={() => {
+        if (grid.isDrawing && grid.mode === 'standing') grid.extend(place.id);
       }}
     >
       {/* Under the field as well: a column keeps its width whatever is being typed. */}
@@ -73,9 +87,15 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
   );
 });
 
+/** The mouse draws a rectangle until its button is let go, wherever that is. */
+function draw(grid: GridPlace): void {
+  grid.isDrawing = true;
+  window.addEventListener('mouseup', () => (grid.isDrawing = false), { once: true });
+}
+
 type CellFieldProps = FigureCellProps & { readonly cell: Cell; readonly text: string };
 
-function CellField({ table, place, mark, cell, text, onPaste }: CellFieldProps) {
+function CellField({ table, place, mark, cell, text, onPaste, acts }: CellFieldProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const grid = useGridPlace();
@@ -115,10 +135,14 @@ function CellField({ table, place, mark, cell, text, onPaste }: CellFieldProps) 
     } else if (what.act === 'cancel') {
       grid.become('standing');
       stand();
-    } else if (what.act === 'leave') grid.become('standing', true);
-    else if (what.act === 'clear') {
-      draft.writeCells(table.id, { [place.id]: { state: 'unfilled', original: '' } });
-    } else {
+    } else if (what.act === 'leave') {
+      if (grid.selected.size > 0) grid.extend(place.id);
+      else grid.become('standing', true);
+    } else if (what.act === 'extend') acts.extend(what.move);
+    else if (what.act === 'all') acts.all();
+    else if (what.act === 'fill') acts.fill(what.to);
+    else if (what.act === 'clear') acts.clear();
+    else {
       const stepped = draft.step(what.act);
       if (stepped?.table === table.id) grid.go(stepped.id);
     }
@@ -159,6 +183,8 @@ function CellField({ table, place, mark, cell, text, onPaste }: CellFieldProps) 
       onCompositionStart={type}
       onDoubleClick={() => grid.become('editing')}
       onPaste={paste}
+      onCopy={(event) => acts.copy(event)}
+      onCut={(event) => acts.copy(event) && acts.clear()}
       onFocus={() => {
         grid.isHeld = true;
         if (grid.mode === 'standing') field.current?.select();

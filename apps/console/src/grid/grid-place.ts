@@ -1,18 +1,31 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { TableDefinition } from '#report/format-definition';
 import type { Mode } from './moves.js';
+import { type Range, rangeBetween, rangeRows } from './range.js';
 import { cellAt } from './table-rows.js';
 
-/** Where the keyboard stands in one table. `released`: Escape was pressed, so Tab leaves the table as it leaves any field. */
+/** What was done to several cells at once, to be told: how many were filled or cleared, copied. */
+export interface Told {
+  readonly what: 'filled' | 'cleared' | 'copied';
+  readonly count: number;
+}
+
+/** Where the keyboard stands in one table, and what is selected from there. `released`: Escape was pressed, so Tab leaves the table as it leaves any field. */
 export class GridPlace {
   #active: string;
   #mode: Mode = 'standing';
   #released = false;
+  /** The far corner of what is selected; the cell one stands on is the near one. */
+  #far: string | null = null;
+  #selected: ReadonlySet<string> = new Set();
+  #told: Told | null = null;
+  /** True while the mouse draws a rectangle. */
+  isDrawing = false;
   /** True when the cell that becomes active takes the focus: somebody is in the table. */
   isHeld = false;
   readonly #listeners = new Set<() => void>();
 
-  constructor(table: TableDefinition) {
+  constructor(private readonly table: TableDefinition) {
     this.#active = cellAt(table, { row: 0, column: 0 })?.id ?? '';
   }
 
@@ -28,6 +41,41 @@ export class GridPlace {
     return this.#released;
   }
 
+  /** The far corner of what is selected: the cell one stands on, where nothing else is. */
+  get far(): string {
+    return this.#far ?? this.#active;
+  }
+
+  /** The cells selected; empty where one only stands on a cell. */
+  get selected(): ReadonlySet<string> {
+    return this.#selected;
+  }
+
+  get told(): Told | null {
+    return this.#told;
+  }
+
+  /** What an act on several cells concerns: what is selected, or the cell one stands on. Null in a table without cells. */
+  get range(): Range | null {
+    return rangeBetween(this.table, this.#active, this.far);
+  }
+
+  /** Selects everything between the cell one stands on and another. */
+  extend(id: string): void {
+    this.#far = id === this.#active ? null : id;
+    this.#told = null;
+    const { range } = this;
+    const cells = this.#far === null || range === null ? [] : rangeRows(this.table, range).flat();
+    this.#selected = new Set(cells.map((cell) => cell.id));
+    this.become('standing');
+  }
+
+  /** Says what was done to what is selected. */
+  tell(told: Told): void {
+    this.#told = told;
+    this.become('standing');
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -37,7 +85,7 @@ export class GridPlace {
   go(id: string): void {
     this.isHeld = true;
     this.#active = id;
-    this.become('standing');
+    this.extend(id);
   }
 
   become(mode: Mode, released = false): void {

@@ -71,6 +71,26 @@ describe('keys', () => {
     expect(actOfKey(key('Escape'), 'standing')).toEqual({ act: 'leave' });
   });
 
+  it('with Shift select while one stands on a cell, and only then', () => {
+    const shift = { shift: true };
+    expect(actOfKey(key('ArrowDown', shift), 'standing')).toEqual({ act: 'extend', move: 'down' });
+    expect(actOfKey(key('Home', shift), 'standing')).toEqual({ act: 'extend', move: 'row-start' });
+    expect(actOfKey(key('End', { shift: true, command: true }), 'standing')).toEqual({ act: 'extend', move: 'end' });
+    expect(actOfKey(key('ArrowDown', shift), 'typing')).toEqual({ act: 'move', move: 'down' });
+    expect(actOfKey(key('ArrowLeft', shift), 'editing')).toBeNull();
+    expect(actOfKey(key('Enter', shift), 'standing')).toEqual({ act: 'move', move: 'up' });
+  });
+
+  it('fill and select all with Ctrl, and leave what a text has of its own to the text', () => {
+    const command = { command: true };
+    expect(actOfKey(key('d', command), 'standing')).toEqual({ act: 'fill', to: 'down' });
+    expect(actOfKey(key('R', command), 'standing')).toEqual({ act: 'fill', to: 'right' });
+    expect(actOfKey(key('a', command), 'standing')).toEqual({ act: 'all' });
+    for (const letter of ['a', 'd', 'r']) expect(actOfKey(key(letter, command), 'editing')).toBeNull();
+    for (const letter of ['a', 'd', 'r', 'c', 'v'])
+      expect(actOfKey(key(letter, { command: true, shift: true }), 'standing')).toBeNull();
+  });
+
   it('undo in the table only while no text is open: there it is the text’s own', () => {
     expect(actOfKey(key('z', { command: true }), 'standing')).toEqual({ act: 'undo' });
     expect(actOfKey(key('Z', { command: true, shift: true }), 'standing')).toEqual({ act: 'redo' });

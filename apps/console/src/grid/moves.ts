@@ -48,16 +48,23 @@ export interface Key {
   readonly command: boolean;
 }
 
-/** What a key does. `commit` and `cancel` end what is being typed; `edit` opens the text; `undo` and `redo` concern the table. */
+/** What a key does. `extend` moves the far corner of what is selected; `fill` and `clear` concern all of it. `commit` and `cancel` end what is being typed; `edit` opens the text; `undo` and `redo` concern the table. */
 export type KeyAct =
   | { readonly act: 'move'; readonly move: Move }
-  | { readonly act: 'edit' | 'cancel' | 'leave' | 'undo' | 'redo' | 'clear' };
+  | { readonly act: 'extend'; readonly move: Move }
+  | { readonly act: 'fill'; readonly to: 'down' | 'right' }
+  | { readonly act: 'edit' | 'cancel' | 'leave' | 'undo' | 'redo' | 'clear' | 'all' };
 
 const ARROWS: Readonly<Record<string, Move>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
   ArrowLeft: 'left',
   ArrowRight: 'right',
+};
+
+const ENDS: Readonly<Record<string, { readonly row: Move; readonly table: Move }>> = {
+  Home: { row: 'row-start', table: 'start' },
+  End: { row: 'row-end', table: 'end' },
 };
 
 /**
@@ -73,12 +80,21 @@ export function actOfKey({ key, shift, command }: Key, mode: Mode): KeyAct | nul
   const arrow = ARROWS[key];
   if (arrow !== undefined) {
     const isCaret = mode === 'editing' && (arrow === 'left' || arrow === 'right');
-    return isCaret ? null : move(arrow);
+    if (isCaret) return null;
+    return shift && mode === 'standing' ? { act: 'extend', move: arrow } : move(arrow);
   }
   if (mode !== 'standing') return null;
-  if (key === 'Home') return move(command ? 'start' : 'row-start');
-  if (key === 'End') return move(command ? 'end' : 'row-end');
+  const ends = ENDS[key]?.[command ? 'table' : 'row'];
+  if (ends !== undefined) return shift ? { act: 'extend', move: ends } : move(ends);
   if (key === 'Delete' || key === 'Backspace') return { act: 'clear' };
-  if (command && key.toLowerCase() === 'z') return { act: shift ? 'redo' : 'undo' };
-  return command && key.toLowerCase() === 'y' ? { act: 'redo' } : null;
+  return command ? actOfCommand(key.toLowerCase(), shift) : null;
+}
+
+/** What a letter with Ctrl or ⌘ does; copying and pasting are events of their own. */
+function actOfCommand(key: string, shift: boolean): KeyAct | null {
+  if (key === 'z') return { act: shift ? 'redo' : 'undo' };
+  if (shift) return null;
+  if (key === 'y') return { act: 'redo' };
+  if (key === 'a') return { act: 'all' };
+  return key === 'd' || key === 'r' ? { act: 'fill', to: key === 'd' ? 'down' : 'right' } : null;
 }

@@ -13,6 +13,8 @@ import { type CellMark, FigureCell } from './figure-cell.js';
 import { type GridPlace, GridPlaceProvider } from './grid-place.js';
 import { PasteDialog } from './paste.dialog.js';
 import { PlaceStrip } from './place-strip.js';
+import { type RangeActs, rangeActs } from './range-acts.js';
+import { RangeNote } from './range-note.js';
 import { isTotal } from './totals.js';
 import { ZeroDialog } from './zero.dialog.js';
 
@@ -34,6 +36,7 @@ export function StatGrid({ format, table, place, marks, lastYear }: StatGridProp
   const [isZeroing, setZeroing] = useState(false);
   const [showsLastYear, setShowsLastYear] = useState(false);
   const paste = useCallback((found: readonly (readonly ClipCell[])[]) => setClip(found), []);
+  const acts = useMemo(() => rangeActs(format, table, place, draft), [format, table, place, draft]);
   const close = (): void => {
     setClip(null);
     setZeroing(false);
@@ -56,7 +59,15 @@ export function StatGrid({ format, table, place, marks, lastYear }: StatGridProp
         <Button onClick={() => step('redo')}>{say('grid.redo')}</Button>
         <span className="soft">{say('grid.pasteHint')}</span>
       </div>
-      <Sheet format={format} table={table} marks={marks} lastYear={showsLastYear ? lastYear : null} onPaste={paste} />
+      <Sheet
+        format={format}
+        table={table}
+        marks={marks}
+        lastYear={showsLastYear ? lastYear : null}
+        onPaste={paste}
+        acts={acts}
+      />
+      <RangeNote table={table} />
       <PlaceStrip format={format} table={table} lastYear={lastYear} />
       <BalanceStrip format={format} table={table} />
       {clip !== null && <PasteDialog clip={clip} format={format} table={table} place={place} onClose={close} />}
@@ -67,10 +78,11 @@ export function StatGrid({ format, table, place, marks, lastYear }: StatGridProp
 
 interface SheetProps extends Omit<StatGridProps, 'place'> {
   readonly onPaste: (clip: readonly (readonly ClipCell[])[]) => void;
+  readonly acts: RangeActs;
 }
 
 /** The table itself; its frame depends on the form alone. */
-const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste }: SheetProps) {
+const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, acts }: SheetProps) {
   const { draft } = useOpenDraft();
   const formatId = usePart((report) => report.format);
   const printed = useMemo(
@@ -103,12 +115,13 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste }: S
         mark={marks.get(place.id)}
         before={beforeText(lastYear, place)}
         onPaste={onPaste}
+        acts={acts}
       />
     );
   };
   return (
     <div className="wide-table sheet-of-figures" lang="zh-CN">
-      <table role="grid" aria-label={printed.caption} className={`grid-${table.id}`}>
+      <table role="grid" aria-multiselectable="true" aria-label={printed.caption} className={`grid-${table.id}`}>
         {printed.groups.map(({ kind, rows }, group) => {
           const Group = kind === 'head' ? 'thead' : 'tbody';
           return (

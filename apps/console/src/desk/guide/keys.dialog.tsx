@@ -10,6 +10,12 @@ const KEYS = [
   ['← →', 'keys.tabs'],
   ['Enter', 'keys.enter'],
   ['Esc', 'keys.escape'],
+  ['Shift ↑ ↓ ← →', 'keys.select'],
+  ['Ctrl A', 'keys.selectAll'],
+  ['Ctrl D, Ctrl R', 'keys.fill'],
+  ['Delete', 'keys.clear'],
+  ['F2', 'keys.edit'],
+  ['Ctrl Z, Ctrl Y', 'keys.undo'],
 ] as const;
 const SINGLE = [
   ['J', 'keys.next'],
