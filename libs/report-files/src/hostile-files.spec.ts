@@ -188,7 +188,7 @@ describe('a damaged table', () => {
             Object.entries(table).map(([id, cell]) => [id, cell.state === 'value' ? cell.value : null] as const),
           ),
     );
-  const before = figures({ report: sample, findings: [], sources: {} });
+  const before = figures({ report: sample, findings: [], passages: [], sources: {} });
 
   it.each([0, 5, 40, 41, 47, 100, 160, 190, 197])(
     'with cell %d missing gives no figure of another cell',

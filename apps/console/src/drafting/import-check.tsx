@@ -66,6 +66,7 @@ export function ImportCheck({ document, year, read, beside, onBack }: ImportChec
       <Steps parts={partsOf(reading.lastYear ?? reading.report, reading.sources, true)} />
       <ReaderFindings
         findings={reading.findings}
+        passages={reading.passages}
         report={reading.lastYear ?? reading.report}
         looked={looked}
         look={(index, isLooked) => setLooked(withOr(looked, index, isLooked))}

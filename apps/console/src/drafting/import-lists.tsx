@@ -4,7 +4,9 @@ import type { Finding } from '#report/finding';
 import { cellName, cellsOf, formatById } from '#report/format';
 import type { AnnualReport } from '#report/model';
 import { sourceText } from '#report/readers/source-text';
+import type { Passage } from '#report/readers/passages';
 import type { CellSource } from '#report/readers/table-cells';
+import { PassageOf } from './passage-of.js';
 import { placeWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 
@@ -13,13 +15,15 @@ const LOOKS = { E: 'bad', W: 'warn', I: '' } as const;
 
 interface ReaderFindingsProps {
   readonly findings: readonly Finding[];
+  /** What stands in the file where each of them is. */
+  readonly passages: readonly (Passage | null)[];
   readonly report: AnnualReport;
   readonly looked: ReadonlySet<number>;
   readonly look: (index: number, isLooked: boolean) => void;
 }
 
 /** What the reader is not sure of or changed: the file on the left, what was read on the right, to be looked at one by one. */
-export function ReaderFindings({ findings, report, looked, look }: ReaderFindingsProps) {
+export function ReaderFindings({ findings, passages, report, looked, look }: ReaderFindingsProps) {
   const { say, language } = useWords();
   if (findings.length === 0) return <p className="note">{say('importing.exact')}</p>;
   const order = { E: 0, W: 1, I: 2 } as const;
@@ -48,7 +52,7 @@ export function ReaderFindings({ findings, report, looked, look }: ReaderFinding
               <tr key={index} className={LOOKS[finding.severity]}>
                 <td>
                   <span className="where">{finding.at === null ? '' : sourceText(finding.at)[language]}</span>
-                  <span lang="zh-CN">{finding.original}</span>
+                  <PassageOf passage={passages[index] ?? null} original={finding.original} />
                 </td>
                 <td>
                   <span className="where" lang="zh-CN">

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ReportRead } from '#contracts/http/drafting.api';
 import type { Finding } from '#report/finding';
 import type { AnnualReport } from '#report/model';
+import type { Passage } from '#report/readers/passages';
 import type { CellSource } from '#report/readers/table-cells';
 import { send } from '../api/send.js';
 
@@ -14,10 +15,11 @@ export interface ReadFile {
   readonly fileName: string;
   readonly bytes: string;
   readonly changes: TrackedChanges;
-  readonly reading: Omit<z.infer<typeof ReportRead>, 'report' | 'lastYear' | 'findings' | 'sources'> & {
+  readonly reading: Omit<z.infer<typeof ReportRead>, 'report' | 'lastYear' | 'findings' | 'passages' | 'sources'> & {
     readonly report: AnnualReport;
     readonly lastYear: AnnualReport | null;
     readonly findings: readonly Finding[];
+    readonly passages: readonly (Passage | null)[];
     readonly sources: Readonly<Record<string, CellSource>>;
   };
 }

@@ -28,6 +28,7 @@ export async function lookAtFile(
   return {
     report: content,
     findings: [...reading.findings],
+    passages: [...reading.passages],
     sources: { ...reading.sources },
     checks: results.map(summaryOf),
     blocked,

@@ -61,6 +61,8 @@ export const ReportRead = z
   .object({
     report: z.unknown(),
     findings: z.array(z.unknown()),
+    /** What stands in the file where each finding is, in the order of the findings; null for one that concerns no place. */
+    passages: z.array(z.unknown()),
     sources: z.record(z.string(), z.unknown()),
     checks: z.array(CheckSummary),
     blocked: z.boolean(),

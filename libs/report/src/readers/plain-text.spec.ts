@@ -53,7 +53,7 @@ describe('the real report', () => {
     ['20-8.fees.', ['0', '0']],
     ['20-9.procurement.', ['41', '11500000']],
   ])('表二 %s', (row, expected) => {
-    expect(figures({ report, findings, sources: {} }, 't2', row)).toEqual(expected);
+    expect(figures({ report, findings, passages: [], sources: {} }, 't2', row)).toEqual(expected);
   });
 
   it('表三 has 23 rows of 7 zeros, each under its own cell', () => {

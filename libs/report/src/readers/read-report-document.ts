@@ -12,6 +12,7 @@ import { assignTables, strayFindings, type AssignedTables } from './document-tab
 import { noticeFindings } from './file-notices.js';
 import { contactOf, hasStatutoryTitle, periodOf, readFrontMatter, scopeOf, type FrontMatter } from './front-matter.js';
 import { gridFigures } from './grid-figures.js';
+import { type Passage, passagesOf } from './passages.js';
 import type { ReportDocument, SourcePlace } from './report-document.js';
 import { type CellSource, readTableCells, type TableReading } from './table-cells.js';
 import { figuresOf } from './table-figures.js';
@@ -23,6 +24,8 @@ import { labelKey, type TextLine } from './text-line.js';
 export interface ReportReading {
   readonly report: AnnualReport;
   readonly findings: readonly Finding[];
+  /** What stands in the file where each finding is, in the order of the findings. */
+  readonly passages: readonly (Passage | null)[];
   readonly sources: Readonly<Record<string, CellSource>>;
 }
 
@@ -66,17 +69,19 @@ export function readReportDocument(document: ReportDocument): ReportReading | Re
     ),
   );
   if (isRefusal(report)) return report;
+  const findings = [
+    ...noticeFindings(document.notices),
+    ...frontFindings(frontMatter, report, where),
+    ...removalFindings(removals, places, where),
+    ...tables.flatMap(([, reading]) => reading.findings),
+    ...strayFindings(assigned, where),
+    ...secondReportFinding(lines, report, where),
+    ...endFinding(lines, report, where),
+  ];
   return {
     report,
-    findings: [
-      ...noticeFindings(document.notices),
-      ...frontFindings(frontMatter, report, where),
-      ...removalFindings(removals, places, where),
-      ...tables.flatMap(([, reading]) => reading.findings),
-      ...strayFindings(assigned, where),
-      ...secondReportFinding(lines, report, where),
-      ...endFinding(lines, report, where),
-    ],
+    findings,
+    passages: passagesOf(document, findings),
     sources: Object.assign({}, ...tables.map(([, reading]) => reading.sources)) as Record<string, CellSource>,
   };
 }
