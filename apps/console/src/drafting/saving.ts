@@ -8,6 +8,7 @@ import type { Draft } from './draft.js';
 import type { KeptCopies } from './kept-copies.js';
 import { type Conflict, merge, settled } from './merge.js';
 import { same } from './same.js';
+import { untilSaveMs } from './save-pace.js';
 import { sendable } from './sendable.js';
 
 type Saved = z.infer<typeof RevisionSaved>;
@@ -25,9 +26,6 @@ export interface Base {
   readonly report: AnnualReport;
 }
 
-/** After the last key; shorter and every word is a revision, longer and a crash costs more than a sentence. */
-const IDLE_MS = 800;
-
 const RETRY_MS = 2000;
 
 /** A copy on this device is some milliseconds' work: at most one in this time while one types, and one when the page is hidden. */
@@ -42,6 +40,8 @@ export class Saving {
   #looking: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #sending: AnnualReport | null = null;
+  /** When this page last made a revision, by the clock that never jumps. */
+  #savedAt: number | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #stop: () => void;
 
@@ -129,13 +129,18 @@ export class Saving {
   #written(): void {
     if (this.#state.state === 'saved') this.#become({ state: 'waiting' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), IDLE_MS);
+    this.#timer = setTimeout(() => void this.flush(), this.#untilSaveMs());
     this.#looking ??= setTimeout(() => this.#touched(), KEEP_MS);
   }
 
-  /** Looks at once at what was just written: the page may be gone in a moment. */
+  #untilSaveMs(): number {
+    return untilSaveMs(this.#savedAt === null ? null : performance.now() - this.#savedAt);
+  }
+
+  /** Looks at once at what was just written, and saves it: the page may be gone in a moment. */
   #look(): void {
     if (this.#looking !== undefined) this.#touched();
+    if (document.visibilityState === 'hidden' && this.isDirty()) void this.flush();
   }
 
   #touched(): void {
@@ -149,7 +154,7 @@ export class Saving {
     }
     if (this.#state.state !== 'away' && this.#state.state !== 'sending') this.#become({ state: 'waiting' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), IDLE_MS);
+    this.#timer = setTimeout(() => void this.flush(), this.#untilSaveMs());
   }
 
   /** One after another: a revision stands on the one before. What is on its way is repeated under its key until it is answered. */
@@ -179,6 +184,7 @@ export class Saving {
     const onWaiting = (isAway: boolean): void => this.#become({ state: isAway ? 'away' : 'sending' });
     const saved = await command<Saved>(`/reports/${this.document}/revisions`, body, { onWaiting });
     this.#base = { revision: saved.revision, digest: saved.digest, report };
+    this.#savedAt = performance.now();
     this.onSaved(saved, report);
   }
 
