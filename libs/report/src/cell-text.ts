@@ -76,6 +76,12 @@ export function printCell(kind: CellKind, cell: Cell): string {
   return `${shiftDecimal(cell.value, -POWER[cell.printUnit])} ${cell.printUnit}`;
 }
 
+/** The text of a cell inside a sentence: no blank before the unit, and the unit where only the head of the column has it. */
+export function proseCell(kind: CellKind, cell: Cell): string {
+  const text = printCell(kind, cell).replaceAll(' ', '');
+  return kind === 'fee' && cell.state === 'value' ? `${text}万元` : text;
+}
+
 function valueCell(value: string, original: string, unit: { unit?: '元' | '万元'; printUnit?: PrintUnit }): Cell {
   return isDecimal(value) ? { state: 'value', value, ...unit, original } : { state: 'unreadable', original };
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useLayoutEffect,
 import type { Chapter } from '#report/model';
 import { type Key, useWords } from '../words/words.js';
 import { useOpenDraft, usePart } from './open-draft.js';
+import { InsertFigure } from './insert-figure.js';
 import { paragraphId } from './places.js';
 
 interface ProseProps {
@@ -49,10 +50,17 @@ export const Prose = memo(function Prose({ no, table, hasTable }: ProseProps) {
   return (
     <>
       {chapter.paragraphs.slice(0, at).map(field)}
-      <AddParagraph place="before" name={hasTable ? 'drafting.addBefore' : 'drafting.addParagraph'} add={add} />
+      <div className="ways prose-ways">
+        <AddParagraph place="before" name={hasTable ? 'drafting.addBefore' : 'drafting.addParagraph'} add={add} />
+        <InsertFigure no={no} />
+      </div>
       {table}
       {chapter.paragraphs.slice(at).map((text, index) => field(text, at + index))}
-      {hasTable && <AddParagraph place="after" name="drafting.addAfter" add={add} />}
+      {hasTable && (
+        <p>
+          <AddParagraph place="after" name="drafting.addAfter" add={add} />
+        </p>
+      )}
     </>
   );
 });
@@ -67,11 +75,7 @@ interface AddParagraphProps {
 
 const AddParagraph = memo(function AddParagraph({ place, name, add }: AddParagraphProps) {
   const { say } = useWords();
-  return (
-    <p>
-      <Button onClick={() => add(place)}>{say(name)}</Button>
-    </p>
-  );
+  return <Button onClick={() => add(place)}>{say(name)}</Button>;
 });
 
 interface Splice {

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { cellsOf } from '#report/format';
 import type { FormatDefinition, TableDefinition } from '#report/format-definition';
+import { zeroSentence } from '#report/prose/zero-sentence';
 import { useOpenDraft, usePart } from '../drafting/open-draft.js';
 import { Dialog } from '../shell/dialog.js';
 import { useWords } from '../words/words.js';
@@ -19,8 +21,15 @@ export function ZeroDialog({ format, table, onClose }: ZeroDialogProps) {
   const { draft } = useOpenDraft();
   const cells = usePart((report) => report.tables[table.id]!);
   const blanks = cellsOf(table).filter(({ id }) => cells[id]?.state === 'unfilled' && !isTotal(format, table, id));
+  const [isSaying, setSaying] = useState(false);
+  const sentence = zeroSentence(draft.report, table.id);
   const write = (): void => {
     const zeros = blanks.map(({ id, column }) => [id, readEntry(column.kind, '0').cell] as const);
+    if (sentence !== null && isSaying)
+      draft.writeChapter(sentence.chapter, (chapter) => ({
+        ...chapter,
+        paragraphs: [...chapter.paragraphs, sentence.text],
+      }));
     draft.writeCells(table.id, Object.fromEntries(zeros));
     onClose();
   };
@@ -34,6 +43,16 @@ export function ZeroDialog({ format, table, onClose }: ZeroDialogProps) {
               count: blanks.length,
             })}
       </p>
+      {blanks.length > 0 && sentence !== null && (
+        <p className="choices">
+          <label>
+            <input type="checkbox" checked={isSaying} onChange={(event) => setSaying(event.target.checked)} />
+            <span>
+              {say('grid.zeroSentence')} <q lang="zh-CN">{sentence.text}</q>
+            </span>
+          </label>
+        </p>
+      )}
       <div className="acts">
         {blanks.length > 0 && (
           <Button type="primary" onClick={write}>
