@@ -163,7 +163,7 @@ try {
   const [fillMs] = await timed(() => fill(db));
   const [size] = await db.query(
     `SELECT pg_table_size('publication.search_entry') / 1048576 AS texts, pg_relation_size('publication.search_entry_pairs') / 1048576 AS pairs,
-       (SELECT avg(length(text))::int FROM (SELECT text FROM publication.search_entry LIMIT 1000) AS some) AS characters`,
+       (SELECT avg(length(text))::int FROM (SELECT text FROM publication.search_entry LIMIT 1000) AS sample) AS characters`,
   );
   const search = new ReportSearch(db, (error) => console.error(error));
   await ask(search); // what a server that has been up for a while has in memory
