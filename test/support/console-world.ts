@@ -128,6 +128,16 @@ export async function enter(page: Page, login: string, password: string): Promis
   await page.locator('input[name=login]').waitFor({ state: 'detached' });
 }
 
+/** What a page has asked for since, and what came over the line for it; of a stream of events the answer alone. */
+export async function meter(page: Page): Promise<() => { readonly requests: number; readonly kilobytes: number }> {
+  const line = await page.context().newCDPSession(page);
+  let [requests, bytes] = [0, 0];
+  line.on('Network.requestWillBeSent', () => (requests += 1));
+  line.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await line.send('Network.enable');
+  return () => ({ requests, kilobytes: bytes / 1000 });
+}
+
 /** `import './x.js'` and `… from './x.js'`. Of `import('./x.js')`, which waits until it is needed, only the words of the interface. */
 const AT_ONCE = /(?:import|from)\s*["']\.\/([\w.-]+\.js)["']|import\(\s*["'`]\.\/(zh-[\w.-]+\.js)["'`]/g;
 
