@@ -12,6 +12,10 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' } } });
 const rounds = Number(values.rounds);
 await build();
+// The writers are called one by one, so from the compiled sources and not from the programs the build puts the faces beside.
+fs.cpSync(path.join(root, 'libs/report-files/fonts'), path.join(root, 'dist/libs/report-files/src/writers/fonts'), {
+  recursive: true,
+});
 
 const { editionBytes } = await import('#report/edition');
 const { readPlainText } = await import('#report/readers/plain-text');

@@ -62,7 +62,7 @@ describe('a passkey’s answer', () => {
     ['passkey_unknown', 'of a passkey nobody registered', ground({}, { passkey: undefined })],
     ['passkey_unknown', 'of somebody else’s', ground({ person: 'second' })],
     ['passkey_unknown', 'of one registered later', ground({ at: plusSeconds(AT, 1) })],
-    ['passkey_revoked', 'of a revoked one', ground({ revokedAt: AT })],
+    ['passkey_revoked', 'of a revoked one', ground({ revokedAt: plusSeconds(AT, 60) })],
     ['passkey_counter_back', 'by a copy that counts from where it was taken', ground({ counter: 2 ** 31 })],
     ['passkey_bad_signature', 'under another key', ground({ publicKey: new SoftwarePasskey('a', 'b').publicKey })],
   ])('is refused %s: %s', (code, _what, given) => {
