@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// npm run bench -- [--reports 300] [--concurrency 16] [--backend postgres|redis]
-// Drives reports through submission, five signatures and going live over the HTTP API of a running production build.
+// npm run bench -- [--reports 300] [--concurrency 16] [--backend postgres|redis] [--last-per-second 5]
+// Drives reports through submission, five signatures and going live over the HTTP API of a running production build. With --last-per-second all
+// signatures but the last are given first, and the last ones at that rate, whether the system keeps up or not: what people feel, not what it can bear.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { benchDistrict, organCode } from './bench/district.mjs';
-import { Driver, inParallel } from './bench/driver.mjs';
+import { benchDistrict, organCode, STAGES } from './bench/district.mjs';
+import { atRate, Driver, inParallel } from './bench/driver.mjs';
 import { commitRate, quantile, usage } from './bench/measures.mjs';
 import { build } from './build.mjs';
 import { launchSystem } from './launcher/system.mjs';
@@ -18,13 +20,17 @@ const { values } = parseArgs({
     reports: { type: 'string', default: '300' },
     concurrency: { type: 'string', default: '16' },
     backend: { type: 'string', default: 'postgres' },
+    'last-per-second': { type: 'string' },
   },
 });
+const lastPerSecond = values['last-per-second'] === undefined ? null : Number(values['last-per-second']);
 const reports = Number(values.reports);
 const concurrency = Number(values.concurrency);
 /** People per role; users share them, because one address may try 600 passwords a minute and each person needs two. */
 const signers = Math.min(concurrency, 16);
 const LIVE_WITHIN_MS = 120_000;
+/** What follows the earlier signatures (files, notices, the log) is let come to rest for this long. */
+const QUIET_MS = 10_000;
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const round = (value, digits = 1) => Number(value.toFixed(digits));
 const spread = (list) => ({
@@ -83,13 +89,26 @@ async function run(system, redis) {
       async (n) => prepared.push(await driver.prepare(n, file)),
     );
 
+    if (lastPerSecond !== null) {
+      say('signing all seats but the last');
+      await inParallel(prepared, concurrency, async (report, worker) => {
+        const { case: caseId, content } = await driver.submitReport(report);
+        report.case = caseId;
+        report.content = content;
+        await driver.signStages(report, worker % signers, STAGES.slice(0, -1));
+      });
+      await sleep(QUIET_MS);
+      driver.timings.sign.length = 0;
+    }
     driver.commands = 0;
     const pids = Object.fromEntries(Object.entries(system.services).map(([name, { pid }]) => [name, pid]));
     const servers = { postgres: system.databasePid, ...(redis ? { redis: redis.pid } : {}) };
     const before = usage(pids, servers);
     say(`driving ${reports} reports with ${concurrency} users over ${values.backend}`);
     const started = performance.now();
-    await inParallel(prepared, concurrency, (report, worker) => driver.takeThrough(report, worker % signers));
+    if (lastPerSecond === null)
+      await inParallel(prepared, concurrency, (report, worker) => driver.takeThrough(report, worker % signers));
+    else await atRate(prepared, lastPerSecond, (report, n) => driver.signStages(report, n % signers, STAGES.slice(-1)));
     const signedSeconds = (performance.now() - started) / 1000;
     await allLive(pool);
     const liveSeconds = (performance.now() - started) / 1000;
@@ -108,6 +127,7 @@ async function run(system, redis) {
       backend: values.backend,
       reports,
       concurrency,
+      ...(lastPerSecond === null ? {} : { lastPerSecond }),
       errors: 0,
       commandsPerSecond: round(commandsPerSecond),
       reportsPerSecond: round(reports / liveSeconds, 2),
@@ -136,8 +156,15 @@ async function run(system, redis) {
   }
 }
 
-if (!['postgres', 'redis'].includes(values.backend) || !(reports > 0) || !(concurrency > 0)) {
-  console.error('usage: npm run bench -- [--reports N] [--concurrency C] [--backend postgres|redis]');
+if (
+  !['postgres', 'redis'].includes(values.backend) ||
+  !(reports > 0) ||
+  !(concurrency > 0) ||
+  (lastPerSecond !== null && !(lastPerSecond > 0))
+) {
+  console.error(
+    'usage: npm run bench -- [--reports N] [--concurrency C] [--backend postgres|redis] [--last-per-second R]',
+  );
   process.exit(2);
 }
 const varDir = fs.mkdtempSync(path.join(os.tmpdir(), 'sunward-bench-'));

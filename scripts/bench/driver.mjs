@@ -110,18 +110,27 @@ export class Driver {
     }
   }
 
-  /** Submits a prepared report and signs all its seats as `signer` (index of the people used). Answers the case. */
-  async takeThrough({ n, document, revision, digest }, signer) {
-    const path = `/reports/${document}/submissions`;
-    const { case: caseId, content } = await this.#submit(drafterOf(n), path, { document, revision, digest });
-    for (const { leg, role } of STAGES) {
+  /** Submits a prepared report; answers its case and content. */
+  submitReport({ n, document, revision, digest }) {
+    return this.#submit(drafterOf(n), `/reports/${document}/submissions`, { document, revision, digest });
+  }
+
+  /** Signs the seats of these stages as `signer` (index of the people used), each as soon as it is open. */
+  async signStages({ case: caseId, content }, signer, stages) {
+    for (const { leg, role } of stages) {
       const login = signerOf(role, signer);
       await this.#steppedUp(login);
       const { seat, digest: statement, checklist } = await this.#open(login, leg, caseId, content);
       const checked = checklist.map(({ id }) => id);
       await this.#command(login, `/${leg}-cases/${caseId}/signatures`, { seat, statement, checked }, 'sign');
     }
-    return caseId;
+  }
+
+  /** Submits a prepared report and signs all its seats. Answers the case. */
+  async takeThrough(report, signer) {
+    const submitted = await this.submitReport(report);
+    await this.signStages(submitted, signer, STAGES);
+    return submitted.case;
   }
 
   /** Opens the case and answers the seat the person may sign; waits until the case has come to that leg. */
@@ -161,4 +170,17 @@ export async function inParallel(items, concurrency, work) {
       for (const item of queue) await work(item, worker);
     }),
   );
+}
+
+/** Begins `work` on an item so many times a second, however long each takes; `work` gets the item and its number. */
+export async function atRate(items, perSecond, work) {
+  const running = [];
+  const began = performance.now();
+  for (const [n, item] of items.entries()) {
+    await sleep(Math.max(0, began + (n * 1000) / perSecond - performance.now()));
+    const one = work(item, n);
+    one.catch(() => undefined); // told by the last line
+    running.push(one);
+  }
+  await Promise.all(running);
 }

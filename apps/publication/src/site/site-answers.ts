@@ -5,6 +5,7 @@ import { reportStyle } from '../pages/report-style.js';
 import { siteStyle } from '../pages/site-style.js';
 import { style } from '../pages/style.js';
 import { styleHash } from './proven-pages.js';
+import { hasAlready, isPackable, SentBytesOf } from './sent-bytes.js';
 
 /** Media types of what the site answers. */
 export const MEDIA = {
@@ -60,22 +61,28 @@ export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'a
 /** Sends answers with the headers every answer has, and a tag that spares the second transfer. */
 export class SiteAnswers {
   readonly #ownStyle: readonly string[];
+  readonly #sent: SentBytesOf;
+  readonly #missing = { 404: renderMissingPage(404), 503: renderMissingPage(503) };
 
-  constructor(private readonly crypto: EvidenceCrypto) {
+  constructor(crypto: EvidenceCrypto) {
+    this.#sent = new SentBytesOf(crypto);
     this.#ownStyle = [style, siteStyle, reportStyle].map((text) => styleHash(text, crypto));
   }
 
-  /** Sends whole bytes; 304 when the reader has them. */
-  send(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply {
-    const tag = `"${this.crypto.sha256(body.bytes)}"`;
-    reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: tag });
+  /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. */
+  async send(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
+    const { bytes, type, status } = body;
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const sent = await this.#sent.for(bytes, type, accepted);
+    reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: sent.tag });
+    if (isPackable(bytes, type)) reply.header('vary', 'accept-encoding');
     // Data for everybody, also for pages of other origins that prove or count it; there is no cookie to lend them.
-    if (body.type === MEDIA.json) reply.header('access-control-allow-origin', '*');
-    if (body.status === undefined && request.headers['if-none-match']?.split(/,\s*/).includes(tag))
-      return reply.status(304).send();
-    reply.status(body.status ?? 200).type(body.type);
+    if (type === MEDIA.json) reply.header('access-control-allow-origin', '*');
+    if (status === undefined && hasAlready(request.headers['if-none-match'], sent.tag)) return reply.status(304).send();
+    reply.status(status ?? 200).type(type);
+    if (sent.encoding !== undefined) reply.header('content-encoding', sent.encoding);
     if (body.savedAs !== undefined) reply.header('content-disposition', `attachment; filename="${body.savedAs}"`);
-    return reply.send(Buffer.from(body.bytes));
+    return reply.send(sent.bytes);
   }
 
   /** Sends a page laid out here. `status`: 200 when left out. */
@@ -85,14 +92,14 @@ export class SiteAnswers {
     bytes: Uint8Array,
     allowed: Allowed = {},
     status?: number,
-  ): FastifyReply {
+  ): Promise<FastifyReply> {
     const body = { bytes, type: MEDIA.html, styles: this.#ownStyle, allowed };
     return this.send(request, reply, status === undefined ? body : { ...body, status });
   }
 
   /** Says that nothing is public there, or that it cannot be shown now. */
-  absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): FastifyReply {
-    const bytes = renderMissingPage(status);
+  absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): Promise<FastifyReply> {
+    const bytes = this.#missing[status];
     return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, status });
   }
 
