@@ -72,7 +72,7 @@ export class SiteAnswers {
   /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. */
   async send(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
     const { bytes, type, status } = body;
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const accepted = request.headers['accept-encoding'] ?? '';
     const sent = await this.#sent.for(bytes, type, accepted);
     reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: sent.tag });
     if (isPackable(bytes, type)) reply.header('vary', 'accept-encoding');
