@@ -15,6 +15,9 @@ function watch() {
   new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
     type: 'longtask',
   });
+  let latest;
+  // Of the newest key: one that types nothing, as Enter, has no such event.
+  addEventListener('input', () => latest?.postMessage(null), { capture: true });
   addEventListener(
     'keydown',
     ({ timeStamp }) => {
@@ -26,7 +29,7 @@ function watch() {
       port1.addEventListener('message', () => (key.work = performance.now() - began));
       port1.start();
       port2.postMessage(null);
-      addEventListener('input', () => port2.postMessage(null), { once: true, capture: true });
+      latest = port2;
       requestAnimationFrame(() => {
         const drawing = performance.now();
         setTimeout(() => {
