@@ -32,6 +32,36 @@ afterAll(() => world?.close(), 60_000);
 
 const dialog = (page: Page) => page.getByRole('dialog').first();
 const endAll = (): Promise<unknown> => world.system.sql('delete from gateway.session');
+
+/** Ends every session and acts; the page may hear of it by itself before, and then there is nothing left to act on. */
+async function endDuring(page: Page, act: (quick: { timeout: number }) => Promise<void>): Promise<void> {
+  await endAll();
+  const ended = page.getByText(ENDED);
+  await eventually('the page says that the session ended', async () => {
+    if (await ended.isVisible()) return true;
+    await act({ timeout: 1000 }).catch(() => undefined);
+    return ended.waitFor({ timeout: 5000 }).then(
+      () => true as const,
+      () => undefined,
+    );
+  });
+}
+
+/** Ends every session after something was typed and before it was saved. */
+async function endBeforeSaved(page: Page, type: () => Promise<void>): Promise<void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/revisions', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await type();
+  await endAll();
+  letGo();
+  await page.getByText(ENDED).waitFor();
+  await page.unroute('**/revisions');
+}
+
 const stateOf = async ({ case: caseId }: Submitted): Promise<unknown> =>
   (await world.people['drafter']!.get(`/approval-cases/${caseId}`)).body.state;
 
@@ -42,9 +72,7 @@ describe('a session that ends while somebody types', () => {
     await page.getByRole('button', { name: '退回', exact: true }).click();
     await dialog(page).locator('#place').selectOption('chapter-5');
     await dialog(page).locator('#reason').fill(REASON);
-    await endAll();
-    await dialog(page).getByRole('button', { name: '退回', exact: true }).click();
-    await page.getByText(ENDED).waitFor();
+    await endDuring(page, (quick) => dialog(page).getByRole('button', { name: '退回', exact: true }).click(quick));
     expect(await page.locator('#reason').isVisible()).toBe(false);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
@@ -71,9 +99,7 @@ describe('a session that ends while somebody types', () => {
     for (const item of items) await dialog(page).getByText(item).click();
     await dialog(page).getByRole('button', { name: '同意并签批' }).click();
     await page.locator('#proof').fill(world.passwordOf('secrecy-reviewer'));
-    await endAll();
-    await page.keyboard.press('Enter');
-    await page.getByText(ENDED).waitFor();
+    await endDuring(page, (quick) => page.locator('#proof').press('Enter', quick));
     await enter(page, 'secrecy-reviewer', world.passwordOf('secrecy-reviewer'));
     await page.locator('#proof:focus').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
@@ -88,9 +114,7 @@ describe('a session that ends while somebody types', () => {
     const { page } = seated;
     await page.getByRole('button', { name: '退回', exact: true }).click();
     await dialog(page).locator('#reason').fill(REASON);
-    await endAll();
-    await dialog(page).getByRole('button', { name: '退回', exact: true }).click();
-    await page.getByText(ENDED).waitFor();
+    await endDuring(page, (quick) => dialog(page).getByRole('button', { name: '退回', exact: true }).click(quick));
     await enter(page, 'outsider', world.passwordOf('outsider'));
     await page.getByText('没有这份报告，或无权查看').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
@@ -127,9 +151,7 @@ describe('a session that ends while somebody types', () => {
     const seated = await world.signedIn('deputy-leader', `/m/r/${returnedOnPhone.case}/return`, { size: PHONE });
     const { page } = seated;
     await page.locator('#reason').fill(REASON);
-    await endAll();
-    await page.getByRole('button', { name: '退回', exact: true }).click();
-    await page.getByText(ENDED).waitFor();
+    await endDuring(page, (quick) => page.getByRole('button', { name: '退回', exact: true }).click(quick));
     await thorough(seated, 'phone-ended', TARGET_PX);
     await page.setViewportSize(PHONE);
     await enter(page, 'deputy-leader', world.passwordOf('deputy-leader'));
@@ -149,20 +171,20 @@ describe('a session that ends while somebody types', () => {
     await page.locator('.workspace').waitFor();
     await page.locator('.chapters button', { hasText: '三、' }).click();
     const field = await standOn(page, 't3.1.natural-person');
-    await endAll();
-    await field.fill('4321');
-    await page.keyboard.press('Enter');
-    await page.getByText(ENDED).waitFor();
+    await endBeforeSaved(page, async () => {
+      await field.fill('4321');
+      await page.keyboard.press('Enter');
+    });
     await enter(page, 'drafter', world.passwordOf('drafter'));
     await saved(page);
     await figureSaved(document, '4321');
 
     // Somebody else in between: nothing is sent under his name, and the drafter finds it again.
     const again = await standOn(page, 't3.1.natural-person');
-    await endAll();
-    await again.fill('1234');
-    await page.keyboard.press('Enter');
-    await page.getByText(ENDED).waitFor();
+    await endBeforeSaved(page, async () => {
+      await again.fill('1234');
+      await page.keyboard.press('Enter');
+    });
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
     await enter(page, 'outsider', world.passwordOf('outsider'));
@@ -189,9 +211,7 @@ describe('an open page after its session ended', () => {
     const seated = await world.signedIn('deputy-leader', '/app');
     const { page } = seated;
     await page.getByText('现在没有轮到你的事').waitFor();
-    await endAll();
-    await page.getByRole('link', { name: /^通知/ }).click();
-    await page.getByText(ENDED).waitFor();
+    await endDuring(page, (quick) => page.getByRole('link', { name: /^通知/ }).click(quick));
     await enter(page, 'deputy-leader', world.passwordOf('deputy-leader'));
     await page.getByRole('heading', { name: '通知', level: 1 }).waitFor();
     await page.getByRole('link', { name: '我的待办' }).click();
