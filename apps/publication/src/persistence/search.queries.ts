@@ -17,19 +17,22 @@ export interface Wanted {
   readonly organName: string;
 }
 
-/** Makes the statements of this transaction give up after `timeoutMs`, and go by the index of pairs even where most reports hold them. */
+/** Makes the statements of this transaction give up after `timeoutMs`. */
 export async function boundSearch(tx: Tx, timeoutMs: number): Promise<void> {
-  // Reading every row would unfold every text; the planner does not count that.
   await rows(
     tx,
-    `SELECT set_config('statement_timeout', $1, true), set_config('enable_seqscan', 'off', true),
-       set_config('enable_indexscan', 'off', true), set_config('work_mem', '16MB', true),
+    `SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '16MB', true),
        set_config('max_parallel_workers_per_gather', '0', true)`,
     [String(timeoutMs)],
   );
 }
 
-/** The report years there are, newest first. */
+/** Makes what follows go by the index of pairs, even where most reports hold them: reading every row would unfold every text, which the planner does not count. */
+export async function goByPairs(tx: Tx): Promise<void> {
+  await rows(tx, `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`);
+}
+
+/** The report years there are, newest first; one look into the index of years for each. Comes before `goByPairs`. */
 export async function findYears(handle: Handle): Promise<number[]> {
   const years: number[] = [];
   const next = (before: number): Promise<{ year: number | null } | undefined> =>

@@ -2,7 +2,14 @@ import type { DataSource } from 'typeorm';
 import { refuse, type Refusal } from '#domain/decision';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import { allFormats } from '#report/format';
-import { boundSearch, type Candidate, findCandidates, findYears, type Wanted } from '../persistence/search.queries.js';
+import {
+  boundSearch,
+  type Candidate,
+  findCandidates,
+  findYears,
+  goByPairs,
+  type Wanted,
+} from '../persistence/search.queries.js';
 import { foldWords } from './folded-words.js';
 import { foldedLabels } from './searched-passages.js';
 import type { SearchQuestion } from './search-question.js';
@@ -62,6 +69,7 @@ async function findAll(tx: Tx, question: SearchQuestion): Promise<FoundCandidate
   await boundSearch(tx, STATEMENT_MS);
   const until = performance.now() + QUESTION_MS;
   const years = question.year === null ? await findYears(tx) : [question.year];
+  await goByPairs(tx);
   const found = new Map<string, Candidate>();
   for (const wanted of waysOf(question))
     for (const year of years) {
