@@ -811,7 +811,7 @@ export const refusals = {
   search_too_short: {
     status: 400,
     zh: '请至少写两个相连的字、字母或数字，例如：结转。单个的字几乎每份报告里都有。',
-    en: 'Write at least two characters, letters or digits in a row, for example 结转. Single ones stand in almost every report.',
+    en: 'Write at least two characters, letters or digits in a row. Single ones stand in almost every report.',
   },
   search_too_long: {
     status: 400,
