@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { filesNamed } from '../publish/page-manifest.js';
-import { syncFolder, writeDurably } from './durable-files.js';
+import { syncFolder, writeDurably, writeTogether } from './durable-files.js';
 import type { PageTree } from '../publish/page-tree.js';
 
 /** A public address on the disk: a report's current files, or those of one edition. */
@@ -50,8 +50,7 @@ export class SiteFolder {
     try {
       await mkdir(fresh, { recursive: true });
       await mkdir(dirname(place), { recursive: true });
-      for (const { name, bytes } of tree.files) await writeDurably(join(fresh, name), bytes);
-      await writeDurably(join(fresh, 'manifest.json'), tree.manifest);
+      await writeTogether(fresh, [...tree.files, { name: 'manifest.json', bytes: tree.manifest }]);
       await syncFolder(fresh);
       if (await exists(place)) await rename(place, aside);
       await rename(fresh, place).catch((error: unknown) => {
