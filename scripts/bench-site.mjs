@@ -101,12 +101,30 @@ function load(url, headers) {
   };
 }
 
-async function sameBytes(urls, headers) {
-  const [ours, theirs] = await Promise.all(
-    urls.map(async (url) => Buffer.from(await (await fetch(`${url}${PAGE}`, { headers })).arrayBuffer())),
-  );
-  if (Buffer.compare(ours, theirs) !== 0) throw new Error('nginx does not serve the bytes the site serves');
-  return ours.byteLength;
+/** What nginx serves itself and what it asks the site for. */
+const PATHS = ['', 'report.json', 'evidence.json', 'report.pdf', 'comparison.html', 'v1/'].map((name) => PAGE + name);
+const ALIKE = [
+  'cache-control', 'content-type', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy',
+  'cross-origin-resource-policy', 'permissions-policy', 'access-control-allow-origin',
+]; // prettier-ignore
+
+/** Throws unless nginx answers every kind of address as the site does; of the policy, that no second one forbids what the first allows. */
+async function checkAlike(site, nginx) {
+  for (const address of [...PATHS, '/xxgk/ndbg/', '/xxgk/ndbg/search/', '/check/', '/xxgk/ndbg/nobody/2020/']) {
+    const [ours, theirs] = await Promise.all(
+      [site, nginx].map(async (url) => {
+        const answer = await fetch(`${url}${address}`);
+        return { answer, bytes: Buffer.from(await answer.arrayBuffer()) };
+      }),
+    );
+    const differ = ALIKE.filter((name) => ours.answer.headers.get(name) !== theirs.answer.headers.get(name));
+    if (ours.answer.status !== theirs.answer.status) differ.push('status');
+    if (Buffer.compare(ours.bytes, theirs.bytes) !== 0) differ.push('body');
+    const policies = [ours, theirs].map(({ answer }) => answer.headers.get('content-security-policy') ?? '');
+    const loosened = policies.map((policy) => policy.replace(/style-src [^;]+/, 'style-src'));
+    if (loosened[0] !== loosened[1]) differ.push(`content-security-policy (${policies.join(' | ')})`);
+    if (differ.length > 0) throw new Error(`${address} differs between the site and nginx: ${differ.join(', ')}`);
+  }
 }
 
 const varDir = fs.mkdtempSync(path.join(os.tmpdir(), 'sunward-bench-'));
@@ -123,7 +141,8 @@ try {
   });
   await publish(system);
   nginx = await startNginx(varDir, path.join(varDir, 'site'), system.siteUrl);
-  const pageBytes = await sameBytes([system.siteUrl, nginx.url], {});
+  await checkAlike(system.siteUrl, nginx.url);
+  const pageBytes = (await (await fetch(`${nginx.url}${PAGE}`)).arrayBuffer()).byteLength;
   const result = { seconds, rounds, connections, pageBytes, cpus: os.cpus().length, node: process.version };
   for (const [kind, headers] of [
     ['plain', []],
