@@ -12,7 +12,7 @@ import { dataSourceFor } from '#persistence/data-source';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import type { Message } from '#report/place';
 import { CommandFailure, EXIT } from '../exit-code.js';
-import { readLocalFile } from '../local-file.js';
+import { fileUnreadable, readLocalFile } from '../local-file.js';
 import { withOwner } from './owner.js';
 
 const WHY_NOT: Readonly<Record<string, Message>> = {
@@ -60,7 +60,10 @@ function inLedger<T>({ url, service }: LedgerPlace, work: (tx: Tx) => Promise<T>
 
 /** The two administrators' keys in a folder, as the trust file names them. */
 export async function administratorsIn(folder: string, trust: Trust): Promise<readonly Signer[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.pem')).toSorted();
+  const found = await readdir(folder).catch((error: unknown) => {
+    throw fileUnreadable(folder, error);
+  });
+  const names = found.filter((name) => name.endsWith('.pem')).toSorted();
   const decoder = new TextDecoder();
   const signers = await Promise.all(
     names.map(async (name) => signerFromPem(decoder.decode(await readLocalFile(path.join(folder, name))))),
