@@ -5,13 +5,13 @@ import { strFromU8, unzipSync } from 'fflate';
 import sax from 'sax';
 import { getDocumentProxy } from 'unpdf';
 import { isRefusal } from '#domain/decision';
-import { editionBytes } from '#report/edition';
 import type { AnnualReport } from '#report/model';
 import { readPlainText } from '#report/readers/plain-text';
 import { readReportFile } from '#report-files/read-report-file';
 import type { DerivedName } from '#report-files/writers/derived-names';
 import { writeReportFiles } from '#report-files/writers/report-file-set';
 import { FORMULAS, MARKUP } from '../support/hostile-texts.js';
+import { signedReport } from '../support/signed-report.js';
 
 const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
 if (isRefusal(reading)) throw new Error(reading.refused);
@@ -54,18 +54,7 @@ interface Made {
 }
 
 async function filesOf(report: AnnualReport): Promise<ReadonlyMap<DerivedName, Made>> {
-  const signed = editionBytes({
-    schema: 'sunward.edition/1',
-    document: '00000000-0000-4000-8000-000000000001',
-    edition: 1,
-    kind: 'annual-report',
-    organ: { code: 'xiangyang', name: report.organName, level: 'county' },
-    year: report.year,
-    format: report.format,
-    report,
-    attachments: [],
-  });
-  return new Map((await writeReportFiles(signed)).map((file): [DerivedName, Made] => [file.name, file]));
+  return new Map((await writeReportFiles(signedReport(report))).map((file): [DerivedName, Made] => [file.name, file]));
 }
 
 /** The file's bytes. Throws what stopped it. */

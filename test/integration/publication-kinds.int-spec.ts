@@ -13,76 +13,23 @@ import { serviceKeys } from '#evidence/trust';
 import { readWithheld, restoreContent, verifyWithheld } from '#evidence/withheld-bundle';
 import { verifyBundle } from '#evidence/verify-bundle';
 import { row, rows } from '#persistence/sql';
-import { isRefusal } from '#domain/decision';
-import { parseEdition } from '#report/edition';
-import type { AnnualReport } from '#report/model';
-import type { NoticeKind, PublicNotice } from '#report/notice/public-notice';
-import { changesBetween } from '#report/notice/report-changes';
-import { type Changes, id, trust } from '../support/bundle-builder.js';
+import { trust } from '../support/bundle-builder.js';
+import { contentOf, letHappen, REASON, sealAct, type WantedAct } from '../support/editions.js';
 import { openFileServer } from '../support/file-server.js';
 import { barrier } from '../support/gate.js';
-import { DOCUMENT, PATH, PublicationWorld, sampleEdition, type Sealed } from '../support/publication-world.js';
-
-const REASON = '录入时数字颠倒。';
+import { PATH, PublicationWorld, type Sealed } from '../support/publication-world.js';
 
 let world: PublicationWorld;
-let cases = 0;
 beforeAll(async () => {
   world = await PublicationWorld.open();
 }, 60_000);
 afterEach(() => world.clear());
 afterAll(() => world?.close());
 
-/** The sample with one figure and one word set right, differently for each edition. */
-const better =
-  (edition: number) =>
-  (report: AnnualReport): AnnualReport => {
-    if (edition === 1) return report;
-    const [cell] = Object.keys(report.tables['t2'] ?? {});
-    const now = { state: 'value' as const, value: `${820 + edition}`, original: `${820 + edition}` };
-    const chapters = report.chapters.map((chapter, index) =>
-      index === 0 ? { ...chapter, paragraphs: [...chapter.paragraphs, `第${edition}版补充说明。`] } : chapter,
-    );
-    return { ...report, chapters, tables: { ...report.tables, t2: { ...report.tables['t2'], [cell ?? '']: now } } };
-  };
-const contentOf = (edition: number): Promise<Uint8Array> => sampleEdition(edition, better(edition));
-
-async function reportOf(edition: number): Promise<AnnualReport> {
-  const parsed = parseEdition(await contentOf(edition));
-  if (isRefusal(parsed)) throw new Error(parsed.refused);
-  return parsed.report;
-}
-
-async function noticeOf(kind: NoticeKind, edition: number, replaces: number | null): Promise<PublicNotice> {
-  const isText = kind !== 'withdraw' && replaces !== null;
-  const changes = isText ? changesBetween(await reportOf(replaces), await reportOf(edition)) : null;
-  return { schema: 'sunward.notice/1', kind, document: DOCUMENT, edition, replaces, reason: REASON, changes };
-}
-
-interface Wanted {
-  readonly replaces?: number | null;
-  readonly notice?: (notice: PublicNotice) => PublicNotice;
-  readonly changes?: Changes;
-}
-
-/** Seals a case of this kind about an edition. */
-async function sealed(kind: CaseKind, edition: number, wanted: Wanted = {}): Promise<Sealed> {
-  const replaces = kind === 'correct' ? edition - 1 : kind === 'withdraw' ? edition : null;
-  const told =
-    kind === 'publish' || kind === 'ratify' ? null : await noticeOf(kind, edition, wanted.replaces ?? replaces);
-  const notice = told === null ? null : (wanted.notice ?? ((same) => same))(told);
-  cases += 1;
-  const about = { kind, edition, case: id(2000 + cases), version: cases, content: await contentOf(edition), notice };
-  return world.sealKind(about, wanted.changes);
-}
-
-/** Seals, releases and lets it take effect. */
-async function done(kind: CaseKind, edition: number, wanted: Wanted = {}): Promise<Sealed> {
-  const act = await sealed(kind, edition, wanted);
-  await world.release(act);
-  await world.publisher().drain();
-  return act;
-}
+const sealed = (kind: CaseKind, edition: number, wanted: WantedAct = {}): Promise<Sealed> =>
+  sealAct(world, kind, edition, wanted);
+const done = (kind: CaseKind, edition: number, wanted: WantedAct = {}): Promise<Sealed> =>
+  letHappen(world, kind, edition, wanted);
 
 const jobOf = async ({ round }: Sealed): Promise<Record<string, unknown>> =>
   (await row<Record<string, unknown>>(world.db, 'SELECT * FROM publication_job WHERE case_id = $1', [round['case']])) ??

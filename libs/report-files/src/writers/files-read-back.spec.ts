@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import * as fc from 'fast-check';
 import { isRefusal } from '#domain/decision';
-import { editionBytes } from '#report/edition';
 import { cellsOf, FORMATS, formatById } from '#report/format';
 import type { AnnualReport } from '#report/model';
 import { annualReportArbitrary } from '../../../../test/support/report-arbitrary.js';
+import { signedReport } from '../../../../test/support/signed-report.js';
 import { readReportFile } from '../read-report-file.js';
 import { DERIVED_NAMES, type DerivedName } from './derived-names.js';
 import { writeReportFiles } from './report-file-set.js';
@@ -13,22 +13,8 @@ import { writeReportFiles } from './report-file-set.js';
 /** How many random reports, half of each format: a few at every run, 500 with PROOF_RUNS=500. */
 const RUNS = Number(process.env['PROOF_RUNS'] ?? 12);
 
-function signed(report: AnnualReport): Uint8Array {
-  return editionBytes({
-    schema: 'sunward.edition/1',
-    document: '00000000-0000-4000-8000-000000000001',
-    edition: 1,
-    kind: 'annual-report',
-    organ: { code: 'xiangyang', name: report.organName, level: 'county' },
-    year: report.year,
-    format: report.format,
-    report,
-    attachments: [],
-  });
-}
-
 async function filesOf(report: AnnualReport): Promise<Record<DerivedName, Uint8Array>> {
-  const made = await writeReportFiles(signed(report));
+  const made = await writeReportFiles(signedReport(report));
   const bytes = made.map((file) => {
     if (!('bytes' in file)) throw new Error(`${file.name}: ${file.code} ${file.detail}`);
     return [file.name, file.bytes];
