@@ -77,3 +77,20 @@ export interface Channel extends ChannelFacts {
 export function takesOrgan({ organs }: Pick<ChannelFacts, 'organs'>, organ: string): boolean {
   return organs === null || organs.includes(organ);
 }
+
+/** What every channel is by its entry in the channels file. */
+export abstract class ConfiguredChannel implements ChannelFacts {
+  readonly name: string;
+  readonly kind: ChannelKind;
+  readonly title: Said;
+  readonly contact: Said | null;
+  readonly organs: readonly string[] | null;
+
+  constructor({ name, kind, title, contact, organs }: ChannelFacts) {
+    this.name = name;
+    this.kind = kind;
+    this.title = title;
+    this.contact = contact;
+    this.organs = organs;
+  }
+}

@@ -1,21 +1,12 @@
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
-import type { Channel, ChannelFacts, DeliveryReceipt, Parcel } from './channel.js';
+import { type Channel, ConfiguredChannel, type DeliveryReceipt, type Parcel } from './channel.js';
 import { draftFiles } from './draft-files.js';
 
 /** A WeChat official account: an article is prepared, and a person posts it and says where. Nothing is sent by itself. */
-export class DraftChannel implements Channel {
+export class DraftChannel extends ConfiguredChannel implements Channel {
   readonly mirrors = false;
   readonly byHand = true;
-  readonly kind = 'wechat-draft';
-  readonly name: string;
-  readonly title: ChannelFacts['title'];
-  readonly contact: ChannelFacts['contact'];
-  readonly organs: ChannelFacts['organs'];
-
-  constructor(facts: ChannelFacts) {
-    ({ name: this.name, title: this.title, contact: this.contact, organs: this.organs } = facts);
-  }
 
   deliver(parcel: Parcel): Promise<DeliveryReceipt> {
     return Promise.resolve({ digest: draftDigest(parcel), place: '', files: draftFiles(parcel).length });

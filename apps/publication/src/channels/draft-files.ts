@@ -1,6 +1,7 @@
 import type { AnnualReport } from '#report/model';
 import { reportBodyHtml } from '#report/writers/report-html';
 import { reportText } from '#report/writers/report-text';
+import { xmlText } from '../feeds/xml-text.js';
 import { timeInChina } from '../pages/date-in-china.js';
 import type { Parcel } from './channel.js';
 
@@ -23,7 +24,7 @@ export function draftFiles(parcel: Parcel): readonly DraftFile[] {
   const { report } = parcel;
   if (parcel.act === 'withdraw' || report === null)
     return [{ name: '封面单.txt', mediaType: 'text/plain', text: withdrawalSheet(parcel) }];
-  const html = `${noticeHtml(parcel)}${plainer(reportBodyHtml(report))}<p>原文：${escaped(parcel.url)}</p>\n`;
+  const html = `${noticeHtml(parcel)}${plainer(reportBodyHtml(report))}<p>原文：${xmlText(parcel.url)}</p>\n`;
   return [
     { name: '正文.html', mediaType: 'text/html', text: html },
     {
@@ -89,7 +90,7 @@ function noticeText({ notice, kind }: Parcel): string {
 
 function noticeHtml(parcel: Parcel): string {
   const text = noticeText(parcel).trim();
-  return text === '' ? '' : `<p><strong>${escaped(text)}</strong></p>\n`;
+  return text === '' ? '' : `<p><strong>${xmlText(text)}</strong></p>\n`;
 }
 
 /** The editor drops classes, ids and data; they only take up its characters. What joins cells of a table stays. */
@@ -111,6 +112,3 @@ function cut(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

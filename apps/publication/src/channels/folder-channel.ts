@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { syncFolder, writeDurably } from '../site/durable-files.js';
-import type { Channel, ChannelFacts, DeliveryReceipt, Parcel } from './channel.js';
+import { errorCode } from '../domain/error-code.js';
+import { syncFolder, writeDurably, writeTogether } from '../site/durable-files.js';
+import { type Channel, type ChannelFacts, ConfiguredChannel, type DeliveryReceipt, type Parcel } from './channel.js';
 import { ChannelFault } from './channel-fault.js';
 import { checkNotAhead, currentBytes, folderOf, staleFolders } from './current-file.js';
 import { mirroredFiles } from './mirrored-files.js';
@@ -15,35 +16,27 @@ const FAULTS = {
   EROFS: 'folder_denied',
 } as const;
 
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-
 /**
  * A folder others copy from or serve. `<organ>/<year>/v<edition>-<tree>/` holds the files with `manifest.json` and the own site's
  * `receipt.json` and never changes; the link `current` and `current.json` name the folder that counts. Every change is a rename, so
  * whoever copies sees the old or the new, whole.
  */
-export class FolderChannel implements Channel {
+export class FolderChannel extends ConfiguredChannel implements Channel {
   readonly mirrors = true;
   readonly byHand = false;
-  readonly kind = 'folder';
-  readonly name: string;
-  readonly title: ChannelFacts['title'];
-  readonly contact: ChannelFacts['contact'];
-  readonly organs: ChannelFacts['organs'];
 
   constructor(
     facts: ChannelFacts,
     private readonly root: string,
   ) {
-    ({ name: this.name, title: this.title, contact: this.contact, organs: this.organs } = facts);
+    super(facts);
   }
 
   async deliver(parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {
     try {
       return await this.write(parcel, signal);
     } catch (error) {
-      const reason = FAULTS[codeOf(error) as keyof typeof FAULTS];
+      const reason = FAULTS[errorCode(error) as keyof typeof FAULTS];
       throw reason === undefined ? error : new ChannelFault(reason, {}, error);
     }
   }
@@ -75,10 +68,8 @@ export class FolderChannel implements Channel {
     try {
       await rm(fresh, { recursive: true, force: true });
       await mkdir(fresh);
-      for (const { name, bytes } of mirroredFiles(parcel)) {
-        signal.throwIfAborted();
-        await writeDurably(join(fresh, name), bytes);
-      }
+      await writeTogether(fresh, mirroredFiles(parcel));
+      signal.throwIfAborted();
       await syncFolder(fresh);
       await rm(join(place, folderOf(parcel)), { recursive: true, force: true });
       await rename(fresh, join(place, folderOf(parcel)));
@@ -122,5 +113,5 @@ export class FolderChannel implements Channel {
 }
 
 function isMissing(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+  if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
 }

@@ -1,5 +1,5 @@
 import { nodeCrypto } from '#evidence/node-crypto';
-import type { Channel, ChannelFacts, DeliveryReceipt, Parcel } from './channel.js';
+import { type Channel, type ChannelFacts, ConfiguredChannel, type DeliveryReceipt, type Parcel } from './channel.js';
 import { ChannelFault } from './channel-fault.js';
 import { checkNotAhead, currentBytes, folderOf, staleFolders } from './current-file.js';
 import { mirroredFiles } from './mirrored-files.js';
@@ -20,21 +20,16 @@ const TYPES: Readonly<Record<string, string>> = {
  * An S3-compatible object store. `<organ>/<year>/v<edition>-<tree>/` holds the files and is written only where nothing is;
  * `current.json` names what counts and is replaced only over what was read, so two writers never undo each other.
  */
-export class S3Channel implements Channel {
+export class S3Channel extends ConfiguredChannel implements Channel {
   readonly mirrors = true;
   readonly byHand = false;
-  readonly kind = 's3';
-  readonly name: string;
-  readonly title: ChannelFacts['title'];
-  readonly contact: ChannelFacts['contact'];
-  readonly organs: ChannelFacts['organs'];
 
   constructor(
     facts: ChannelFacts,
     private readonly target: { readonly bucket: Bucket; readonly prefix: string },
     private readonly outbound: Outbound,
   ) {
-    ({ name: this.name, title: this.title, contact: this.contact, organs: this.organs } = facts);
+    super(facts);
   }
 
   async deliver(parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {

@@ -6,7 +6,7 @@ import { nodeCrypto } from '#evidence/node-crypto';
 import { DERIVED_NAMES } from '#report-files/writers/derived-names';
 import { reportHtml } from '#report/writers/report-html';
 import { reportText } from '#report/writers/report-text';
-import type { Channel, ChannelFacts, DeliveryReceipt, Parcel } from './channel.js';
+import { type Channel, type ChannelFacts, ConfiguredChannel, type DeliveryReceipt, type Parcel } from './channel.js';
 import { ChannelFault } from './channel-fault.js';
 import { checkStatus, type Outbound } from './outbound.js';
 import type { Secret } from './secret.js';
@@ -26,14 +26,9 @@ const Taken = z.object({
  * A site platform that takes JSON over HTTP, signed as Standard Webhooks says: `webhook-id` is the same for every attempt at one
  * delivery, so a repetition is told by it, and so are the bytes of the body. Source: Standard Webhooks 1.0.0.
  */
-export class WebhookChannel implements Channel {
+export class WebhookChannel extends ConfiguredChannel implements Channel {
   readonly mirrors = false;
   readonly byHand = false;
-  readonly kind = 'webhook';
-  readonly name: string;
-  readonly title: ChannelFacts['title'];
-  readonly contact: ChannelFacts['contact'];
-  readonly organs: ChannelFacts['organs'];
 
   constructor(
     facts: ChannelFacts,
@@ -41,7 +36,7 @@ export class WebhookChannel implements Channel {
     private readonly outbound: Outbound,
     private readonly now: () => Date = () => new Date(),
   ) {
-    ({ name: this.name, title: this.title, contact: this.contact, organs: this.organs } = facts);
+    super(facts);
   }
 
   async deliver(parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {

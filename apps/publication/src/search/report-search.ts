@@ -10,6 +10,7 @@ import {
   goByPairs,
   type Wanted,
 } from '../persistence/search.queries.js';
+import { errorCode } from '../domain/error-code.js';
 import { foldWords } from './folded-words.js';
 import { foldedLabels } from './searched-passages.js';
 import type { SearchQuestion } from './search-question.js';
@@ -58,7 +59,7 @@ export class ReportSearch {
     try {
       return await runInTransaction(this.db, (tx) => findAll(tx, question));
     } catch (error) {
-      if (codeOf(error) === STATEMENT_TIMEOUT) return refuse('search_too_much');
+      if (errorCode(error) === STATEMENT_TIMEOUT) return refuse('search_too_much');
       this.onFault(error);
       return refuse('search_unavailable');
     }
@@ -93,10 +94,6 @@ function waysOf({ words, organ }: SearchQuestion): readonly Wanted[] {
       return written.length === words.length ? [] : [{ words: written, marks: [formMark(format.id)], ...within }];
     });
   return [{ words, marks: [], ...within }, ...labelled];
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
 function patience(): Promise<NotFound> {

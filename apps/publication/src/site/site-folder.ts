@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
+import { errorCode } from '../domain/error-code.js';
 import { filesNamed } from '../publish/page-manifest.js';
 import { syncFolder, writeDurably, writeTogether } from './durable-files.js';
 import type { PageTree } from '../publish/page-tree.js';
@@ -20,9 +21,7 @@ export interface SiteLink extends SiteAddress {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-const missing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+const missing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
 
 /**
  * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
@@ -55,7 +54,7 @@ export class SiteFolder {
       if (await exists(place)) await rename(place, aside);
       await rename(fresh, place).catch((error: unknown) => {
         // Another publisher made the same tree first: its bytes are the same, ours are not needed.
-        if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+        if (errorCode(error) !== 'ENOTEMPTY' && errorCode(error) !== 'EEXIST') throw error;
       });
       await syncFolder(dirname(place));
     } finally {
@@ -120,7 +119,7 @@ export class SiteFolder {
       return proper && DIGEST.test(tree) ? tree : '';
     } catch (error) {
       if (missing(error)) return undefined;
-      if (codeOf(error) === 'EINVAL') return '';
+      if (errorCode(error) === 'EINVAL') return '';
       throw error;
     }
   }
