@@ -223,7 +223,7 @@ export const planted = [
     from: 'if (bytes === undefined || crypto.sha256(bytes) !== facts.content)', to: 'if (bytes === undefined)', test: integration('search', 'quoted from signed bytes'),
   },
   {
-    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/move-address.ts',
-    from: 'else await forgetEdition(tx, document);', to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
+    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/search-follow.ts',
+    from: "else if ((await findPointer(tx, round.document))?.state !== 'live') await forgetEdition(tx, round.document);", to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
   },
 ]; // prettier-ignore
