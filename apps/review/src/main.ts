@@ -1,7 +1,7 @@
+import { notesController } from '#leg-door/notes.controller';
 import { startService } from '#service-runtime/start-service';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
-import { NotesController } from './notes.controller.js';
 import { ReviewController } from './review.controller.js';
 import { legSweeps } from '#signoff/leg-sweeps';
 
@@ -9,7 +9,7 @@ await startService({
   service: 'review',
   tables,
   migrations,
-  controllers: [ReviewController, NotesController],
+  controllers: [ReviewController, notesController('review')],
   inbound,
   sweeps: legSweeps,
 });
