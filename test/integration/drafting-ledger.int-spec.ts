@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { instant, plusSeconds } from '#domain/instant';
@@ -21,9 +20,10 @@ import { FileReader } from '../../apps/drafting/src/imports/file-reader.js';
 import { PublicActsController } from '../../apps/drafting/src/public-acts.controller.js';
 import { ReportsController } from '../../apps/drafting/src/reports.controller.js';
 import { explanationsOf } from '../support/chain.js';
+import { changingRoutesOf } from '../support/controller-routes.js';
 import { DraftingWorld, PEOPLE, sampleWith, type Who } from '../support/drafting-world.js';
 
-const ORGANS = Array.from({ length: 12 }, (_, n) => `organ-${n}`);
+const ORGANS = Array.from({ length: 24 }, (_, n) => `organ-${n}`);
 const gateway = signerFromPem(generateKeyPem());
 
 let world: DraftingWorld;
@@ -70,7 +70,13 @@ interface Answered {
 }
 
 /** Sends a command as the gateway passes it on. */
-async function send(path: string, who: Who, body: object, key: string = randomUUID()): Promise<Answered> {
+async function send(
+  path: string,
+  who: Who,
+  body: object,
+  key: string = randomUUID(),
+  signedPath = path,
+): Promise<Answered> {
   const payload = JSON.stringify(body);
   const now = instant(new Date());
   const statement = {
@@ -79,7 +85,7 @@ async function send(path: string, who: Who, body: object, key: string = randomUU
     stepUpAt: null,
     audience: 'drafting',
     method: 'POST',
-    path,
+    path: signedPath,
     body: nodeCrypto.sha256(Buffer.from(payload)),
     key,
     correlationId: randomUUID(),
@@ -96,12 +102,21 @@ interface Entry {
   readonly actor: string;
   readonly action: string;
   readonly outcome: string;
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 const entries = async (): Promise<Entry[]> =>
   (await rows<{ bytes: Buffer }>(world.db, 'SELECT bytes FROM ledger_entry ORDER BY at, seq')).map(
     ({ bytes }) => JSON.parse(bytes.toString('utf8')) as Entry,
   );
+
+/** What stands beside an entry. */
+async function kept({ digests }: Entry): Promise<{ bodies: unknown[] }> {
+  const found = await rows<{ bytes: Buffer }>(world.db, 'SELECT bytes FROM ledger_body WHERE digest = $1', [
+    digests['events'],
+  ]);
+  return { bodies: found.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as unknown) };
+}
 
 /** The entries an act left. */
 async function leftBy(act: () => Promise<Answered>): Promise<{ answer: Answered; left: Entry[] }> {
@@ -195,21 +210,9 @@ const REFUSED_ONLY: Record<string, () => Promise<[string, object]>> = {
 /** Reads a file and keeps nothing. */
 const NO_CHANGE = ['reports/:document/readings'];
 
-function postRoutesOf(controller: Type): string[] {
-  const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
-  const prototype = controller.prototype as Record<string, object>;
-  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
-    const handler = prototype[name]!;
-    const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-    if (method === undefined || method === RequestMethod.GET) return [];
-    const path = Reflect.getMetadata(PATH_METADATA, handler) as string;
-    return [path === '/' ? base : `${base}/${path}`];
-  });
-}
-
 describe('every state-changing route of drafting', () => {
   it('is known here', () => {
-    const routes = [ReportsController, PublicActsController].flatMap(postRoutesOf);
+    const routes = [ReportsController, PublicActsController].flatMap(changingRoutesOf);
     expect(routes.toSorted()).toEqual([...Object.keys(ACTS), ...Object.keys(REFUSED_ONLY), ...NO_CHANGE].toSorted());
   });
 
@@ -240,6 +243,37 @@ describe('every state-changing route of drafting', () => {
     if (answer.body.code === 'not_found') expect(left[0]!.report).toBe(NO_REPORT);
   });
 
+  it.each(Object.entries(ACTS))(
+    '%s leaves exactly one entry when its form does not fit, with the code and the path and nothing that was sent',
+    async (_route, { accepted }) => {
+      const [path, body] = await accepted();
+      const { answer, left } = await leftBy(() => send(path, 'drafter', { ...body, odd: '手机号码' }));
+      expect(answer).toMatchObject({ status: 400, body: { code: 'malformed' } });
+      expect(left).toMatchObject([
+        { actor: PEOPLE.drafter, action: 'drafting.command', outcome: 'malformed', report: NO_REPORT, case: null },
+      ]);
+      const { bodies } = await kept(left[0]!);
+      expect(bodies).toEqual([{ request: { method: 'POST', path } }]);
+    },
+  );
+
+  it('leaves one entry when another command was sent under the same key, and does nothing', async () => {
+    const [path, body] = await ACTS['reports']!.accepted();
+    const key = randomUUID();
+    expect((await send(path, 'drafter', body, key)).status).toBe(200);
+    const [, other] = await ACTS['reports']!.accepted();
+    const { answer, left } = await leftBy(() => send(path, 'drafter', other, key));
+    expect(answer).toMatchObject({ status: 422, body: { code: 'key_reused' } });
+    expect(left).toMatchObject([{ actor: PEOPLE.drafter, action: 'drafting.command', outcome: 'key_reused' }]);
+  });
+
+  it('leaves none when nobody is proved to have sent it', async () => {
+    const path = '/reports';
+    const { answer, left } = await leftBy(() => send(path, 'drafter', { odd: 1 }, randomUUID(), '/reports/other'));
+    expect(answer).toMatchObject({ status: 401, body: { code: 'caller_not_proved' } });
+    expect(left).toEqual([]);
+  });
+
   it('leaves none, and nothing else, when the transaction rolls back', async () => {
     const [path, body] = await ACTS['reports']!.accepted();
     await world.database.sql(`
@@ -254,12 +288,13 @@ describe('every state-changing route of drafting', () => {
     expect((await send(path, 'drafter', body)).status).toBe(200);
   });
 
-  it('does nothing where its entry cannot be written', async () => {
+  it('does nothing where its entry cannot be written, and answers no refusal either', async () => {
     const [path, body] = await ACTS['reports']!.accepted();
     await world.database.sql('ALTER TABLE drafting.ledger_entry ADD CONSTRAINT nothing_more CHECK (false) NOT VALID');
     const { answer } = await leftBy(() => send(path, 'drafter', body));
+    const unread = await send(path, 'drafter', { odd: 1 });
     await world.database.sql('ALTER TABLE drafting.ledger_entry DROP CONSTRAINT nothing_more');
-    expect(answer.status).toBe(500);
+    expect([answer.status, unread.status]).toEqual([500, 500]);
     expect((await send(path, 'drafter', body)).status).toBe(200);
   });
 });

@@ -1,5 +1,4 @@
-import { invariant } from '#domain/decision';
-import { problemOf } from '#contracts/http/problem.api';
+import { invariant, refuse, type Refusal } from '#domain/decision';
 import { row, rows } from './sql.js';
 import type { Tx } from './transaction.js';
 
@@ -17,13 +16,13 @@ export interface CommandKey {
 
 /**
  * Runs `act` once per (actor, key), in the caller's transaction; a repetition gets the stored answer, refusals included.
- * A second request under the same key waits for the first to commit. Another request under the key: 422 `key_reused`.
+ * A second request under the same key waits for the first to commit. Refuses another request under the key: key_reused.
  */
 export async function oncePerKey(
   tx: Tx,
   { actor, key, requestHash }: CommandKey,
   act: () => Promise<Answer>,
-): Promise<Answer> {
+): Promise<Answer | Refusal<'key_reused'>> {
   const fresh = await rows(
     tx,
     'insert into command (actor, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key',
@@ -40,14 +39,17 @@ export async function oncePerKey(
   return answer;
 }
 
-async function storedAnswer(tx: Tx, actor: string, key: string, requestHash: string): Promise<Answer> {
+async function storedAnswer(
+  tx: Tx,
+  actor: string,
+  key: string,
+  requestHash: string,
+): Promise<Answer | Refusal<'key_reused'>> {
   const stored = await row<{ request_hash: string; status: number | null; body: unknown }>(
     tx,
     'select request_hash, status, body from command where actor = $1 and key = $2',
     [actor, key],
   );
   invariant(stored && stored.status !== null, 'a committed command has its answer');
-  if (stored.request_hash === requestHash) return { status: stored.status, body: stored.body };
-  const problem = problemOf('key_reused');
-  return { status: problem.status, body: problem };
+  return stored.request_hash === requestHash ? { status: stored.status, body: stored.body } : refuse('key_reused');
 }

@@ -1,6 +1,5 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, type RawBodyRequest } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
 import { isDefect } from '#evidence/defect';
 import type { Envelope } from '#evidence/dsse';
 import type { Instant } from '#domain/instant';
@@ -8,6 +7,7 @@ import { CALLER_HEADER, proveCaller } from './caller-assertion.js';
 import { PORTS, type ServicePorts } from './ports.js';
 import { PUBLIC_ROUTE } from './public.decorator.js';
 import { RefusalError } from './refusal-error.js';
+import type { SentRequest } from './refused-at-door.js';
 
 /** The person behind a request, as the gateway vouches, with the proof: the assertion and the raw body it covers. */
 export interface Caller {
@@ -24,7 +24,7 @@ export interface Caller {
 }
 
 /** A request the guard has let in. */
-export interface CalledRequest extends FastifyRequest {
+export interface CalledRequest extends SentRequest {
   caller?: Caller;
 }
 
@@ -47,6 +47,7 @@ export class CallerGuard implements CanActivate {
     const proved = proveCaller(request.headers[CALLER_HEADER], received, trust, crypto);
     if (isDefect(proved)) throw new RefusalError('caller_not_proved', { defect: proved.defect });
     const { person, session, stepUpAt, key, correlationId, method } = proved.statement;
+    request.sender = { person, requestId: correlationId, isCommand: key !== null };
     request.caller = {
       person,
       session,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Refusal } from '#domain/decision';
+import { isRefusal, type Refusal } from '#domain/decision';
 import { type Answer, oncePerKey } from '#persistence/command.repository';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import { toAnswer } from './answer.js';
@@ -13,7 +13,7 @@ function requestHash({ method, path, rawBody }: Caller): string {
 
 /**
  * Runs a command in one transaction, once per (person, Idempotency-Key): a repetition gets the first answer.
- * Refuses key_required, key_reused; otherwise answers what `act` decides.
+ * Throws the refusals key_required and key_reused; otherwise answers what `act` decides.
  */
 export async function runCommand(
   ports: Pick<ServicePorts, 'db'>,
@@ -23,5 +23,9 @@ export async function runCommand(
   const { key } = caller;
   if (key === null) throw new RefusalError('key_required');
   const command = { actor: caller.person, key, requestHash: requestHash(caller) };
-  return runInTransaction(ports.db, (tx) => oncePerKey(tx, command, async () => toAnswer(await act(tx))));
+  const answered = await runInTransaction(ports.db, (tx) =>
+    oncePerKey(tx, command, async () => toAnswer(await act(tx))),
+  );
+  if (isRefusal(answered)) throw new RefusalError(answered.refused);
+  return answered;
 }

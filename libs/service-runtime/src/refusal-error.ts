@@ -5,6 +5,8 @@ export class RefusalError extends Error {
   constructor(
     readonly code: RefusalCode,
     readonly data: Readonly<Record<string, unknown>> = {},
+    /** Its ledger entry has been written; otherwise the filter writes it when it refuses a command. */
+    readonly isEntered = false,
   ) {
     super(code);
     this.name = 'RefusalError';

@@ -12,13 +12,13 @@ import type { Tx } from '#persistence/transaction';
 import type { Caller } from '#service-runtime/caller.guard';
 import { runCommand } from '#service-runtime/command';
 import type { ServicePorts } from '#service-runtime/ports';
+import { keyIn } from './idempotency-key.js';
 import type { Session } from './session.repository.js';
 
 /** As long as the services accept a step-up before a signature. */
 const STEP_UP_SECONDS = 300;
 const CLOCK_SECONDS = 60;
 const ASSERTION_SECONDS = 30;
-const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** Who asks the gateway itself for something, and how. */
 export interface OwnRequest {
@@ -34,7 +34,6 @@ export function ownCaller(
   { signer, crypto }: Pick<ServicePorts, 'signer' | 'crypto'>,
   { session, request }: OwnRequest,
 ): Caller {
-  const key = request.headers['idempotency-key'];
   const rawBody = new Uint8Array(request.rawBody ?? []);
   const issuedAt = instant(new Date());
   const statement: CallerStatement = {
@@ -45,7 +44,7 @@ export function ownCaller(
     method: request.method,
     path: ownPath(request.url),
     body: crypto.sha256(rawBody),
-    key: typeof key === 'string' && KEY.test(key) ? key : null,
+    key: keyIn(request.headers),
     correlationId: randomUUID(),
     issuedAt,
     expiresAt: plusSeconds(issuedAt, ASSERTION_SECONDS),

@@ -23,16 +23,16 @@ export async function recordedSession<T>(
   ports: SessionPorts,
   { action, person }: Asked,
   proved: string | Refusal<RefusalCode>,
-  act: (tx: Tx, person: string) => Promise<T>,
+  act: (tx: Tx, person: string) => Promise<T | Refusal<RefusalCode>>,
 ): Promise<T> {
   const done = await runInTransaction(ports.db, async (tx) => {
     // The chain of what belongs to no report is locked last and briefly: everybody who signs in waits for it.
-    const result = isRefusal(proved) ? proved : { did: await act(tx, proved) };
-    const outcome = isRefusal(proved) ? proved.refused : ACCEPTED;
+    const result = isRefusal(proved) ? proved : await act(tx, proved);
+    const outcome = isRefusal(result) ? result.refused : ACCEPTED;
     const actor = (isRefusal(proved) ? person : proved) ?? `service:${ports.service}`;
     await recordEntry(tx, ports, { report: NO_REPORT, case: null, actor, action, outcome, requestId: randomUUID() });
     return result;
   });
-  if (isRefusal(done)) throw new RefusalError(done.refused, done.data);
-  return done.did;
+  if (isRefusal(done)) throw new RefusalError(done.refused as RefusalCode, done.data, true);
+  return done;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type CanActivate,
   createParamDecorator,
@@ -9,7 +10,9 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
+import type { SentRequest } from '#service-runtime/refused-at-door';
 import { RefusalError } from '#service-runtime/refusal-error';
+import { keyIn } from './idempotency-key.js';
 import { readToken } from './session-cookie.js';
 import { type Session, sessionOf } from './session.repository.js';
 
@@ -25,7 +28,7 @@ const WITH_ONE_TIME = 'sunward:with-one-time-password';
 export const WithOneTimePassword = (): ReturnType<typeof SetMetadata> => SetMetadata(WITH_ONE_TIME, true);
 
 /** A request with the session the guard found. */
-export interface SessionRequest extends FastifyRequest {
+export interface SessionRequest extends SentRequest {
   visitor?: Session;
 }
 
@@ -55,6 +58,8 @@ export class SessionGuard implements CanActivate {
     const token = readToken(request, publicOrigin);
     const session = token === undefined ? undefined : await sessionOf(this.ports.db, token);
     if (!session) throw new RefusalError('not_signed_in');
+    const isCommand = !SAFE_METHODS.has(request.method) && keyIn(request.headers) !== null;
+    request.sender = { person: session.person, requestId: randomUUID(), isCommand };
     const open = this.reflector.getAllAndOverride<boolean>(WITH_ONE_TIME, [context.getHandler(), context.getClass()]);
     if (session.mustChangePassword && !open) throw new RefusalError('password_must_change');
     request.visitor = session;

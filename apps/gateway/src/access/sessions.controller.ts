@@ -3,8 +3,8 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { UuidField } from '#contracts/fields';
 import { Sessions } from '#contracts/http/gateway.api';
+import { refuse } from '#domain/decision';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
-import { RefusalError } from '#service-runtime/refusal-error';
 import { CurrentSession } from './session.guard.js';
 import { recordedSession } from './session-entry.js';
 import { endSessionOf, type Session, sessionsOf } from './session.repository.js';
@@ -30,7 +30,8 @@ export class SessionsController {
     @Param('session', { schema: UuidField }) session: string,
   ): Promise<void> {
     const asked = { action: 'gateway.end-session', person } as const;
-    const ended = await recordedSession(this.ports, asked, person, (tx) => endSessionOf(tx, person, session));
-    if (!ended) throw new RefusalError('not_found');
+    await recordedSession(this.ports, asked, person, async (tx) =>
+      (await endSessionOf(tx, person, session)) ? session : refuse('not_found'),
+    );
   }
 }

@@ -1,9 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalError } from '#service-runtime/refusal-error';
+import { keyIn } from '../access/idempotency-key.js';
 import type { InnerService, ServiceDoor, Visitor } from './service-door.js';
-
-/** Any visible ASCII text of up to 200 characters. */
-const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** Whose request goes where, and how it is answered. */
 export interface PassContext {
@@ -25,8 +23,8 @@ export async function passCommand(
 
 /** The Idempotency-Key of a command. Refuses key_required. */
 export function keyOf(headers: FastifyRequest['headers']): string {
-  const key = headers['idempotency-key'];
-  if (typeof key !== 'string' || !KEY.test(key)) throw new RefusalError('key_required');
+  const key = keyIn(headers);
+  if (key === null) throw new RefusalError('key_required');
   return key;
 }
 
