@@ -18,7 +18,8 @@ import { saveAndTell } from '../report-news.js';
 export interface NextRevision {
   readonly document: string;
   readonly baseRevision: number;
-  readonly report: AnnualReport;
+  /** A refusal where it cannot be read; it is answered to those who may write here, after everything else. */
+  readonly report: AnnualReport | Refusal;
   readonly findings: readonly Finding[];
   readonly importedFrom: string | null;
 }
@@ -31,13 +32,13 @@ export async function saveReport(
   ports: Pick<DraftingPorts, 'crypto'>,
 ): Promise<z.infer<typeof RevisionSaved> | Refusal> {
   const parsed = parseAnnualReport(report);
-  if (isRefusal(parsed)) return parsed;
   return saveRevision(tx, { document, baseRevision, report: parsed, findings: [], importedFrom }, asker, ports);
 }
 
 /**
  * Appends the next revision and answers its digest and checks; the author is a contributor from now on. Refuses
- * not_found, not_allowed, case_open, already_live, revision_not_latest (latest, base), year_differs (found, expected).
+ * not_found, not_allowed, case_open, already_live, revision_not_latest (latest, base), what it cannot be read for, year_differs
+ * (found, expected).
  */
 export async function saveRevision(
   tx: Tx,
@@ -50,6 +51,7 @@ export async function saveRevision(
   if (isRefusal(report)) return report;
   const refusal = whyNoRevision(report, next.baseRevision);
   if (refusal !== null) return refusal;
+  if (isRefusal(content)) return content;
   if (content.year !== report.year) return refuse('year_differs', { found: content.year, expected: report.year });
 
   const bytes = canonicalBytes(content);

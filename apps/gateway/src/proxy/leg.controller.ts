@@ -112,6 +112,8 @@ function addAct(controller: Type, leg: Leg, name: string, sent: z.ZodType, answe
   ): Promise<void> {
     await passCommand(contextOf(this.door, leg, session, reply), headers, pathOf(leg, caseId, name), body);
   };
+  // What a route is sent is described by the name of its function; without it the description would leave the body out.
+  Object.defineProperty(prototype[method], 'name', { value: method });
   const types = [String, Object, Object, Object, Object];
   Reflect.defineMetadata('design:paramtypes', types, prototype, method);
   const parameters = [Param('case', { schema: UuidField }), Body({ schema: sent }), Headers(), CurrentSession(), Res()];
