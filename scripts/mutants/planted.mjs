@@ -27,8 +27,8 @@ export const planted = [
     from: 'isSameStatement: (signed, present) => signed === present', to: 'isSameStatement: (signed) => signed.length > 0', test: simulation,
   },
   {
-    id: 'M3', what: 'what the public is told is left out of what is signed (no edition has attachments to leave out)', file: 'libs/signoff/src/statement.ts',
-    from: 'notice: round.notice,', to: 'notice: null,', test: simulation,
+    id: 'M3', what: 'the files beside a report are left out of the bytes that are signed', file: 'libs/report/src/edition.ts',
+    from: '  return canonicalBytes(document);\n}\n\n/**', to: '  return canonicalBytes({ ...document, attachments: [] });\n}\n\n/**', test: unit('libs/report/src/edition.spec.ts', ''),
   },
   {
     id: 'M4', what: 'a person is known by account: who signed already may sign again', file: 'libs/signoff/src/separation-of-duties.ts',
@@ -81,8 +81,8 @@ export const planted = [
     test: integration('signoff-replay', 'gives the rows of both legs'),
   },
   {
-    id: 'M15', what: 'the gateway’s word is good for any path (no preview links here to bind to a person)', file: 'libs/service-runtime/src/caller-assertion.ts',
-    from: '    statement.path === request.path &&\n', to: '', test: integration('signoff-doors', 'an assertion for another path'),
+    id: 'M15', what: 'whoever may read a case answers what somebody else was asked', file: 'libs/signoff/src/use-cases/beside-the-case.use-case.ts',
+    from: ' || asked.person !== by.person)', to: ')', test: integration('signoff-beside', 'an opinion'),
   },
   {
     id: 'M16', what: 'a route that leaves out the secrecy review is lawful', file: 'libs/evidence/src/route-law.ts',
@@ -223,7 +223,27 @@ export const planted = [
     from: 'if (bytes === undefined || crypto.sha256(bytes) !== facts.content)', to: 'if (bytes === undefined)', test: integration('search', 'quoted from signed bytes'),
   },
   {
-    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/search-follow.ts',
-    from: "else if ((await findPointer(tx, round.document))?.state !== 'live') await forgetEdition(tx, round.document);", to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
+    id: 'M29', what: 'the gateway’s word is good for any path', file: 'libs/service-runtime/src/caller-assertion.ts',
+    from: '    statement.path === request.path &&\n', to: '', test: integration('signoff-doors', 'an assertion for another path'),
+  },
+  {
+    id: 'M30', what: 'a command refused at the door leaves no entry', file: 'libs/service-runtime/src/problem.filter.ts',
+    from: 'if (sender === undefined || !isRefusedCommand) return problem;', to: 'if (sender === undefined || isRefusedCommand) return problem;', test: integration('signoff-doors', 'leaves one entry'),
+  },
+  {
+    id: 'M31', what: 'one person fills the ledger with what cannot be read', file: 'libs/service-runtime/src/refused-at-door.ts',
+    from: 'return counted.count <= MOST_A_MINUTE ? 0', to: 'return counted.count > 0 ? 0', test: integration('signoff-doors', 'looked at no more'),
+  },
+  {
+    id: 'M32', what: 'whoever names a principal sees his cases', file: 'libs/signoff/src/enter-leg.ts',
+    from: 'onBehalfOf !== null && isDeputy ?', to: 'onBehalfOf !== null && deputies.length >= 0 ?', test: integration('signoff-doors', 'learns by'),
+  },
+  {
+    id: 'M33', what: 'what was decided under one directory is sealed under the next', file: 'apps/approval/src/use-cases/seal-case.use-case.ts',
+    from: 'if (directory.document.version > leg.judgedBy)', to: 'if (directory.document.version < 0)', test: integration('directory-in-cases', 'adopted between the reading'),
+  },
+  {
+    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/move-address.ts',
+    from: 'else await forgetEdition(tx, document);', to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
   },
 ]; // prettier-ignore

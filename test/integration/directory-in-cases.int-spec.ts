@@ -5,6 +5,7 @@ import { PEOPLE, type Person, SignoffWorld, type Submitted } from '../support/si
 import { getContent } from '#content-store/content-store';
 import { isRefusal } from '#domain/decision';
 import { instant } from '#domain/instant';
+import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { DirectoryDocument } from '#evidence/statements';
 import { verifyBundle } from '#evidence/verify-bundle';
@@ -190,5 +191,56 @@ describe('a deputy', () => {
       refused: expect.stringMatching(/not_eligible|not_found/),
     });
     await world.changeDirectory((document) => ({ grants: [...document.grants, again('principalTwo', 'principal')] }));
+  });
+});
+
+describe('a directory adopted between the reading of the last signature and its seal', () => {
+  /** The last signature, with a directory adopted once in the middle of it. */
+  async function lastSignature(
+    change: (document: DirectoryDocument) => Partial<DirectoryDocument>,
+  ): Promise<{ outcome: unknown; begun: number; submitted: Submitted }> {
+    const submitted = await world.inApproval();
+    await world.sign(
+      'approval',
+      submitted,
+      'principalOne',
+      await world.signable('approval', submitted, 'principalOne'),
+    );
+    const shown = await world.signable('approval', submitted, 'principalTwo');
+    let begun = 0;
+    const beforeSeal = async (): Promise<void> => {
+      begun += 1;
+      if (begun === 1) await world.changeDirectory(change);
+    };
+    const outcome = await world.act('approval', submitted, 'principalTwo', 'signatures', shown, { beforeSeal });
+    return { outcome, begun, submitted };
+  }
+
+  it('has it judged again and sealed under the one that counts now, in the same request', async () => {
+    const { outcome, begun, submitted } = await lastSignature(() => ({}));
+    expect(outcome).toMatchObject({ state: 'released' });
+    expect(begun).toBe(2);
+    const { bundle } = (await world.state('approval', submitted))!;
+    expect(await verdictOf(bundle ?? undefined)).toMatchObject({ ok: true });
+    const [newest] = await database.sql<{ digest: string }>(
+      'SELECT digest FROM approval.directory_copy ORDER BY version DESC LIMIT 1',
+    );
+    const sealed = JSON.parse(Buffer.from(await getContent(world.legs.approval, bundle!)).toString('utf8')) as {
+      directory: unknown;
+    };
+    expect(nodeCrypto.sha256(canonicalBytes(sealed.directory))).toBe(newest!.digest);
+  });
+
+  it('refuses whoever is in it no more, and seals nothing', async () => {
+    const since = instant(new Date(Date.now() - 60_000));
+    const { outcome, submitted } = await lastSignature((document) => ({
+      grants: document.grants.map((grant) =>
+        grant.person === PEOPLE.principalTwo ? { ...grant, until: since } : grant,
+      ),
+    }));
+    // He held no other office here: there is nothing left of the case for him.
+    expect(outcome).toMatchObject({ refused: 'not_found' });
+    expect(await world.state('approval', submitted)).toMatchObject({ state: 'in-review', bundle: null });
+    await world.changeDirectory(({ grants }) => ({ grants: [...grants, again('principalTwo', 'principal')] }));
   });
 });

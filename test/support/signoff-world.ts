@@ -30,7 +30,7 @@ import { row, rows } from '#persistence/sql';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import { installationCalendar } from '#signoff/installation-calendar';
 import { approvalActs } from '#signoff/leg-acts';
-import type { LegPorts, ProvenPerson } from '#signoff/leg-ports';
+import type { CompleteLeg, LegPorts, ProvenPerson } from '#signoff/leg-ports';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
 
 /** People of the world: a drafter, holders for each office; two principals sign the last stage together, a third may stand in. */
@@ -293,12 +293,15 @@ export class SignoffWorld {
     person: Person,
     name: string,
     body: object,
-    { gate = open, isolation = 'READ COMMITTED' }: Circumstances = {},
+    { gate = open, isolation = 'READ COMMITTED', beforeSeal = open }: Circumstances = {},
   ): Promise<object | Refusal> {
     const act = approvalActs[name];
     if (act === undefined) throw new Error(`nobody does ${name}`);
     const by = proofOf(leg, submitted.case, name, person, body);
-    const complete = leg === 'review' ? clearReview : sealCase;
+    const complete: CompleteLeg = async (tx, on, lent) => {
+      await beforeSeal();
+      return leg === 'review' ? clearReview(tx, on, lent) : sealCase(tx, on, lent);
+    };
     const context = { case: submitted.case, by, ports: ports(leg), complete };
     return inTransactionOf(this.legs[leg], isolation, async (tx) => {
       await gate();
@@ -423,6 +426,8 @@ export interface Shown {
 export interface Circumstances {
   readonly gate?: () => Promise<void>;
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Awaited once everything was decided, before the last signature makes what the leg hands on. */
+  readonly beforeSeal?: () => Promise<void>;
 }
 
 const RETRYABLE = new Set(['40001', '40P01']);

@@ -41,12 +41,22 @@ async function writeGathered(tx: Tx): Promise<void> {
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 
+/** What a transaction read is no longer so before it ended: like a serialization failure, it is run again from its beginning. */
+export class TransactionConflict extends Error {
+  readonly code = '40001';
+
+  constructor(readonly what: string) {
+    super(`${what} changed while the transaction ran`);
+    this.name = 'TransactionConflict';
+  }
+}
+
 const sqlState = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /**
  * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back and is thrown on.
- * Serialization failures and deadlocks are run again, up to five times in all, so `work` must not act outside `tx`.
+ * Serialization failures, deadlocks and a TransactionConflict are run again, up to five times in all, so `work` must not act outside `tx`.
  */
 export async function runInTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -139,3 +139,38 @@ function encodeOrEmpty(candidate: EditionDocument): Uint8Array {
     return new Uint8Array();
   }
 }
+
+describe('the bytes that are signed', () => {
+  type Path = readonly (string | number)[];
+
+  /** Every value of an edition that is none of other values, by where it stands. */
+  function leaves(value: unknown, at: Path = []): readonly Path[] {
+    if (typeof value !== 'object' || value === null) return [at];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      leaves(inner, [...at, Array.isArray(value) ? Number(key) : key]),
+    );
+  }
+  function changedAt(value: unknown, [key, ...rest]: Path): unknown {
+    if (key === undefined) return typeof value === 'number' ? value + 1 : typeof value === 'string' ? `${value}1` : 0;
+    const copy = structuredClone(value) as Record<string | number, unknown>;
+    copy[key] = changedAt(copy[key], rest);
+    return copy;
+  }
+  const written = (document: unknown): Uint8Array | null => {
+    try {
+      return editionBytes(document as EditionDocument);
+    } catch {
+      return null; // no edition: nobody can be asked to sign it
+    }
+  };
+
+  it('differ for every value in which an edition may differ, those of the files beside it too', () => {
+    const changed = leaves(edition).map((at) => ({ at: at.join('.'), other: written(changedAt(edition, at)) }));
+    const lawful = changed.filter(({ other }) => other !== null);
+    expect(lawful.filter((one) => Buffer.compare(one.other!, bytes) === 0).map(({ at }) => at)).toEqual([]);
+    const places = lawful.map(({ at }) => at);
+    expect(places).toEqual(expect.arrayContaining(['edition', 'organ.code', 'organ.name', 'report.title']));
+    expect(places).toEqual(expect.arrayContaining(['attachments.0.name', 'attachments.0.sizeBytes']));
+    expect(places.length).toBeGreaterThan(50);
+  });
+});

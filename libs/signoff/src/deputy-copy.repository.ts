@@ -49,6 +49,11 @@ export async function lockDeputies(tx: Tx, agent: string, principal: string): Pr
   return found.map(grantOf);
 }
 
+/** True from the beginning of a grant to its end, unless it was revoked. */
+export function isInForce({ revoked, since, until }: DeputyGrant, at: Instant): boolean {
+  return !revoked && since <= at && at < until;
+}
+
 /** The grant in force by which this person signs that office for the principal; undefined when there is none. */
 export function grantInForce(
   grants: readonly DeputyGrant[],
@@ -62,9 +67,7 @@ export function grantInForce(
       grant.principal === who.principal &&
       grant.role === role &&
       grant.organ === organ &&
-      !grant.revoked &&
-      grant.since <= at &&
-      at < grant.until,
+      isInForce(grant, at),
   );
 }
 

@@ -9,7 +9,7 @@ import type { DecisionStatement, RouteStage } from '#evidence/statements';
 import { type Handle, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import { personsBeside } from './beside-the-case.repository.js';
-import { lockDeputies, withDeputies } from './deputy-copy.repository.js';
+import { isInForce, lockDeputies, withDeputies } from './deputy-copy.repository.js';
 import type { Offices } from './directory.js';
 import { type AdoptedDirectory, latestDirectory } from './directory-copy.repository.js';
 import { countedPersons } from './leg.js';
@@ -34,7 +34,7 @@ export interface ActingPerson {
   readonly onBehalfOf: string | null;
 }
 
-/** Locks the case for a person's command. `not_found` when there is none, or none this person may see. */
+/** Locks the case for a person's command. `not_found` when there is none, or none this person may see, for himself or as a deputy. */
 export async function enterLeg(
   tx: Tx,
   caseId: string,
@@ -47,7 +47,9 @@ export async function enterLeg(
   if (leg === undefined || directory === undefined) return refuse('not_found');
   const deputies = onBehalfOf === null ? [] : await lockDeputies(tx, person, onBehalfOf);
   const offices = withDeputies<Offices>(directory, deputies);
-  const readers = [person, ...(onBehalfOf === null ? [] : [onBehalfOf])];
+  // Naming a principal opens no case: only whoever acts for him now sees what he sees.
+  const isDeputy = deputies.some((grant) => isInForce(grant, leg.at));
+  const readers = [person, ...(onBehalfOf !== null && isDeputy ? [onBehalfOf] : [])];
   if (!(await maySee(tx, leg, readers, offices, leg.at))) return refuse('not_found');
   const viewed = await contentsViewed(tx, caseId, person);
   const { round } = leg.legCase.round;

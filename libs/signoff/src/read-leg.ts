@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '#domain/decision';
 import type { Handle } from '#persistence/sql';
 import { type AdoptedDirectory, latestDirectory } from './directory-copy.repository.js';
-import { type DeputyGrant, deputiesOf, withDeputies } from './deputy-copy.repository.js';
+import { type DeputyGrant, deputiesOf, isInForce, withDeputies } from './deputy-copy.repository.js';
 import { isCaseId, maySee } from './enter-leg.js';
 import { findLegCase } from './leg-case.repository.js';
 import type { LockedLeg } from './stored-leg.js';
@@ -20,7 +20,7 @@ export async function readLeg(handle: Handle, caseId: string, person: string): P
   if (leg === undefined || directory === undefined) return refuse('not_found');
   const { at } = leg;
   const grants = await deputiesOf(handle, person);
-  const principals = grants.filter(({ revoked, since, until }) => !revoked && since <= at && at < until);
+  const principals = grants.filter((grant) => isInForce(grant, at));
   const readers = [person, ...principals.map(({ principal }) => principal)];
   if (!(await maySee(handle, leg, readers, directory, at))) return refuse('not_found');
   return { leg, directory: withDeputies(directory, grants), grants };

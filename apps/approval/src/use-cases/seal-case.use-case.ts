@@ -6,7 +6,7 @@ import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import type { SealStatement } from '#evidence/statements';
 import { verifyBundle } from '#evidence/verify-bundle';
-import type { Tx } from '#persistence/transaction';
+import { TransactionConflict, type Tx } from '#persistence/transaction';
 import { countedSeats } from '#signoff/counted-seats';
 import { requireDirectory } from '#signoff/directory-copy.repository';
 import type { LockedLeg } from '#signoff/stored-leg';
@@ -20,12 +20,15 @@ const BUNDLE = 'application/vnd.sunward.bundle+json';
 /**
  * Seals the complete case: signs the list of seats that count, and puts everything a stranger needs to check it into
  * one bundle. The bundle is verified here before it is stored; one that does not verify is a defect, and the signature
- * that would have completed it is not accepted. Answers the bundle's digest.
+ * that would have completed it is not accepted. Answers the bundle's digest. Throws TransactionConflict when a directory was adopted
+ * since the act was judged.
  */
 export async function sealCase(tx: Tx, leg: LockedLeg, ports: LegPorts): Promise<Digest> {
   const { round } = leg.legCase;
   if (leg.dossier === null) throw new Error(`case ${round.case} is in the approval leg without a dossier`);
   const directory = await requireDirectory(tx);
+  // What was decided under one directory is not sealed under another: the act is judged again, under the one adopted meanwhile.
+  if (directory.document.version > leg.judgedBy) throw new TransactionConflict('the directory');
   const review = parseCanonical(await getContent(tx, leg.dossier)) as ReviewRecord;
   const { seats, decisions } = await countedSeats(tx, leg);
   const statement = sealStatement(leg, seats, {

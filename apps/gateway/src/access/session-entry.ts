@@ -33,6 +33,6 @@ export async function recordedSession<T>(
     await recordEntry(tx, ports, { report: NO_REPORT, case: null, actor, action, outcome, requestId: randomUUID() });
     return result;
   });
-  if (isRefusal(done)) throw new RefusalError(done.refused as RefusalCode, done.data, true);
+  if (isRefusal(done)) throw new RefusalError(done.refused, done.data, true);
   return done;
 }
