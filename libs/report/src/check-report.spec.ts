@@ -250,6 +250,11 @@ describe('prose', () => {
     '未收到行政复议申请。',
     '未发生行政复议被纠正的情况。',
     '未收到重复的信息公开申请。',
+    '各单位没有收取任何费用。',
+    '没有收取任何政府信息公开费用。',
+    '未收取政府信息公开信息处理费。',
+    '全年收到政府信息公开申请4件，各单位没有收取依申请公开费用。',
+    '全年收到政府信息公开申请4件。各单位没有收取任何公开政府信息的费用。',
   ])('P05 does not take “%s” for a claim on applications of the year', (text) => {
     const twin = { ...withCells({ 't3.1.total': figure('4') }), chapters: withParagraph(3, text).chapters };
     expect(failures(twin, 'P05')).toEqual([]);

@@ -72,7 +72,8 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/零诉讼/u, 'litigation'],
 ];
 const LONGEST = 80;
-const OBJECTS = new RegExp(object.join('|'), 'gu');
+/** Each object of a list to its end: 政府信息公开费用 is a fee, though its first words would be an application too. */
+const OBJECTS = new RegExp(`(?:${object.join('|')})(?=$|${JOIN})`, 'gu');
 
 function claimsHold(subject: Subject): readonly Outcome[] {
   return proseOf(subject).paragraphs.flatMap((paragraph) =>
@@ -150,7 +151,7 @@ export const proseClaimRules: readonly Rule[] = [
     severity: 'E',
     overridable: false,
     formats: ALL_FORMATS,
-    version: 2,
+    version: 3,
     scope: 'national',
     source: '国办公开办函〔2021〕30号（四）',
     check: claimsHold,
