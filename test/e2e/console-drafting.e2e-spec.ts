@@ -16,6 +16,7 @@ import {
   saved,
   savedText,
   shown,
+  shownAll,
   standOn,
   started,
   watchWork,
@@ -130,16 +131,10 @@ describe('a statutory table', () => {
   });
   afterAll(() => seated?.context.close());
   const undoAll = async (): Promise<void> => {
-    for (let acts = 0; acts < 60 && (await shownAll()).some((text) => text !== ''); acts += 1)
+    for (let acts = 0; acts < 60 && (await shownAll(page)).some((text) => text !== ''); acts += 1)
       await page.getByRole('button', { name: '撤销' }).click();
-    expect(new Set(await shownAll())).toEqual(new Set(['']));
+    expect(new Set(await shownAll(page))).toEqual(new Set(['']));
   };
-  const shownAll = (): Promise<string[]> =>
-    page
-      .locator('.figure')
-      .evaluateAll((cells) =>
-        cells.map((one) => one.querySelector('input')?.value ?? one.querySelector('span')?.firstChild?.nodeValue ?? ''),
-      );
 
   it('takes figures from the keyboard as a spreadsheet does, and shows no blank as 0', async () => {
     const field = await standOn(page, FIRST);
@@ -203,13 +198,13 @@ describe('a statutory table', () => {
     await dialog(page).getByText('认出 25/25 行、7/7 列').waitFor();
     await dialog(page).getByText('31 个合计与各项之和一致').waitFor();
     await shoot(page, 'drafting-paste-excel');
-    expect((await shownAll()).join('')).toBe('');
+    expect((await shownAll(page)).join('')).toBe('');
     await dialog(page).getByRole('button', { name: '放入 144 格' }).click();
     expect(await shown(page, 't3.1.natural-person')).toBe('12');
     expect(await shown(page, 't3.3.7.total')).toBe('12');
     expect(await shown(page, 't3.1.total')).toBe('13');
     await page.keyboard.press('Control+z');
-    expect(new Set(await shownAll())).toEqual(new Set(['']));
+    expect(new Set(await shownAll(page))).toEqual(new Set(['']));
   });
 
   it('takes text of WPS with full width, separators, counters and dashes; what a dash is, the drafter says', async () => {
@@ -295,6 +290,46 @@ describe('a statutory table', () => {
     await saved(page);
   });
 
+  it('keeps a figure somebody leaves with the mouse, as one act', async () => {
+    await standOn(page, FIRST);
+    await page.keyboard.type('57');
+    await standOn(page, 't3.1.commercial');
+    expect(await shown(page, FIRST)).toBe('57');
+    await page.keyboard.type('=3+4');
+    await openChapter(page, '一、');
+    await openChapter(page, '三、');
+    expect(await shown(page, 't3.1.commercial')).toBe('7');
+    await page.getByRole('button', { name: '撤销' }).click();
+    expect([await shown(page, FIRST), await shown(page, 't3.1.commercial')]).toEqual(['57', '']);
+    await undoAll();
+    await saved(page);
+  });
+
+  it.each([375, 320])(
+    'keeps the names of its rows in view at %s px, and never over the cell one stands on',
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      for (const row of ['t3.1', 't3.3.1', 't3.3.3.4', 't3.4']) {
+        await standOn(page, `${row}.total`);
+        for (let left = 6; left >= 0; left -= 1) {
+          const [under, out] = await page.locator('.figure input:focus').evaluate((field) => {
+            const at = field.getBoundingClientRect();
+            const name = field.closest('tr')!.querySelector('.name')!.getBoundingClientRect();
+            const sheet = field.closest('.sheet-of-figures')!.getBoundingClientRect();
+            return [name.right - at.left, Math.max(at.right - sheet.right, sheet.left - name.right)];
+          });
+          // What is left of a pixel is the line between them.
+          expect([row, left, under! < 1, out! < 1]).toEqual([row, left, true, true]);
+          await page.keyboard.press('ArrowLeft');
+        }
+      }
+      await standOn(page, 't3.3.3.4.total');
+      await shoot(page, `drafting-names-${width}`);
+      expect(await overflow(page)).toBe(0);
+      await page.setViewportSize(DESK);
+    },
+  );
+
   it('gives its figures to the prose, where one was writing', async () => {
     await standOn(page, FIRST);
     await page.keyboard.type('137');
@@ -327,7 +362,7 @@ describe('a statutory table', () => {
     await openChapter(page, '一、');
     expect(await page.locator('textarea.paragraph').last().inputValue()).toBe('2026年未收到政府信息公开申请。');
     await openChapter(page, '三、');
-    expect(new Set(await shownAll())).toEqual(new Set(['0']));
+    expect(new Set(await shownAll(page))).toEqual(new Set(['0']));
     await standOn(page, FIRST);
     await page.keyboard.type('3');
     await page.keyboard.press('Enter');
@@ -355,7 +390,8 @@ describe('a statutory table', () => {
     expect(await workDone(page)).toEqual({ keys: 10, kept: 0, asked: 0, drawn: [] });
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
-    expect((await workDone(page)).drawn).toEqual(['cell-t3.1.natural-person', 'cell-t3.2.natural-person']);
+    // The cell one left keeps its field until there is time.
+    expect((await workDone(page)).drawn).toEqual(['cell-t3.2.natural-person']);
     await page.keyboard.type('5');
     await workDone(page);
     await page.keyboard.press('Enter');

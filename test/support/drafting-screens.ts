@@ -44,11 +44,19 @@ export async function standOn(page: Page, id: string): Promise<Locator> {
   return field;
 }
 
-/** What the cell shows, whether one stands on it or not. */
-export async function shown(page: Page, id: string): Promise<string> {
-  const field = cell(page, id).locator('input');
-  if ((await field.count()) > 0) return field.inputValue();
-  return cell(page, id).evaluate((td) => td.querySelector('span')?.firstChild?.nodeValue ?? '');
+/** What the cell shows, whether one stands on it or not. A field one has left may stay for a moment, out of sight. */
+export const shown = (page: Page, id: string): Promise<string> => cell(page, id).evaluate(shownIn);
+
+/** What every cell of the table shows, row by row. */
+export const shownAll = (page: Page): Promise<string[]> =>
+  page.locator('.figure').evaluateAll((cells) => {
+    const text = (td: Element): string => td.querySelector('span')?.firstChild?.nodeValue ?? '';
+    return cells.map((td) => (td.matches('.active') ? (td.querySelector('input')?.value ?? '') : text(td)));
+  });
+
+function shownIn(td: Element): string {
+  if (td.matches('.active')) return td.querySelector('input')?.value ?? '';
+  return td.querySelector('span')?.firstChild?.nodeValue ?? '';
 }
 
 /** Puts a table on the clipboard as a spreadsheet does, in a window of its own, and presses Ctrl+V here. */

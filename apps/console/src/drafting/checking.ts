@@ -32,7 +32,7 @@ export interface Checks {
 const NONE: Checks = { state: 'running', of: null, findings: [], tookMs: 0, turn: 0 };
 const ORDER = { E: 0, W: 1, I: 2 } as const;
 /** Typing goes on for less than this between two keys. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 200;
 /** The rules take some milliseconds; what has not answered by now never will. */
 const GIVE_UP_MS = 10_000;
 

@@ -1,4 +1,12 @@
-import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  memo,
+  useDeferredValue,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { printCell } from '#report/cell-text';
 import { cellName } from '#report/format';
 import type { CellPlace, TableDefinition } from '#report/format-definition';
@@ -35,8 +43,11 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
   const { say } = useWords();
   const grid = useGridPlace();
   const cell = usePart((report) => report.tables[table.id]![place.id]!);
-  const isActive = useSyncExternalStore(grid.subscribe, () => grid.active === place.id);
-  const isSelected = useSyncExternalStore(grid.subscribe, () => grid.selected.has(place.id));
+  const door = grid.cell(place.id);
+  const standing = useSyncExternalStore(door.subscribe, door.standing);
+  const isActive = standing.startsWith('active');
+  // The field one has left is taken away when there is time: while it had the focus, that costs more than all the rest of a move.
+  const wasActive = useDeferredValue(isActive);
   const text = printCell(place.column.kind, cell);
   // A blank is told by its look: a mark on each of them would hide those that matter.
   const mark = cell.state === 'unfilled' ? undefined : props.mark;
@@ -45,8 +56,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
     isTotal && 'total',
     cell.state === 'unfilled' && 'unfilled',
     cell.state === 'unreadable' || cell.state === 'not-applicable' ? 'bad' : mark,
-    isActive && 'active',
-    isSelected && 'selected',
+    standing,
     before !== null && 'two-lines',
   ];
   return (
@@ -54,7 +64,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
       id={`cell-${place.id}`}
       role="gridcell"
       colSpan={colSpan}
-      aria-selected={isActive || isSelected}
+      aria-selected={standing !== ''}
       className={look.filter(Boolean).join(' ')}
       onMouseDown={(event) => {
         if (event.shiftKey && grid.mode === 'standing') {
@@ -76,7 +86,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
         {text}
         {text === '' && <span className="hidden">{say('grid.unfilled')}</span>}
       </span>
-      {isActive && <CellField {...props} mark={mark} cell={cell} text={text} />}
+      {(isActive || wasActive) && <CellField {...props} mark={mark} cell={cell} text={text} isActive={isActive} />}
       {before !== null && (
         <small>
           <span className="hidden">{say('grid.lastYear')} </span>
@@ -93,27 +103,29 @@ function draw(grid: GridPlace): void {
   window.addEventListener('mouseup', () => (grid.isDrawing = false), { once: true });
 }
 
-type CellFieldProps = FigureCellProps & { readonly cell: Cell; readonly text: string };
+type CellFieldProps = FigureCellProps & { readonly cell: Cell; readonly text: string; readonly isActive: boolean };
 
-function CellField({ table, place, mark, cell, text, onPaste, acts }: CellFieldProps) {
+function CellField({ table, place, mark, cell, text, isActive, onPaste, acts }: CellFieldProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const grid = useGridPlace();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const input = field.current;
-    if (input === null || grid.mode !== 'standing') return;
+    if (input === null || grid.active !== place.id || grid.mode !== 'standing') return;
     input.value = text;
     if (!grid.isHeld) return;
-    input.focus();
-    input.select();
-  }, [grid, text]);
+    // What takes the focus selects itself.
+    if (document.activeElement === input) input.select();
+    else input.focus();
+  }, [grid, place, text]);
 
   const commit = (): void => {
     const typed = field.current?.value ?? text;
     if (grid.mode === 'standing' || typed === text) return;
     draft.writeCells(table.id, { [place.id]: readEntry(place.column.kind, typed).cell });
   };
+  useEffect(() => (isActive ? grid.holds(commit) : undefined));
   const stand = (): void => {
     if (field.current !== null) field.current.value = text;
     field.current?.select();
@@ -123,9 +135,12 @@ function CellField({ table, place, mark, cell, text, onPaste, acts }: CellFieldP
       const widths = figureRows(table).map(({ cells }) => cells.length);
       const to = moved(placeOfCell(table, place.id) ?? { row: 0, column: 0 }, what.move, widths);
       const isTab = what.move === 'next' || what.move === 'back';
-      commit();
-      if (to === null || (isTab && grid.isReleased)) return false;
+      if (to === null || (isTab && grid.isReleased)) {
+        commit();
+        return false;
+      }
       const next = cellAt(table, to)?.id ?? place.id;
+      if (next === place.id) commit();
       grid.go(next);
       if (next === place.id) field.current?.select();
     } else if (what.act === 'edit') {

@@ -24,6 +24,8 @@ export class GridPlace {
   /** True when the cell that becomes active takes the focus: somebody is in the table. */
   isHeld = false;
   readonly #listeners = new Set<() => void>();
+  readonly #cells = new Map<string, CellDoor>();
+  #finish: (() => void) | null = null;
 
   constructor(private readonly table: TableDefinition) {
     this.#active = cellAt(table, { row: 0, column: 0 })?.id ?? '';
@@ -81,8 +83,27 @@ export class GridPlace {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Stands on a cell, and has it take the focus. */
+  /** How one cell stands, told to that cell alone: a move concerns two of them, not two hundred. */
+  cell(id: string): CellDoor {
+    let door = this.#cells.get(id);
+    if (door === undefined) {
+      door = new CellDoor(() => standingOf(id === this.#active, this.#selected.has(id)));
+      this.#cells.set(id, door);
+    }
+    return door;
+  }
+
+  /** The field one types in says how to write what stands in it, whichever way one leaves; answers how to take that back. */
+  holds(finish: () => void): () => void {
+    this.#finish = finish;
+    return () => {
+      if (this.#finish === finish) this.#finish = null;
+    };
+  }
+
+  /** Stands on a cell, and has it take the focus; what was being typed elsewhere is written first. */
   go(id: string): void {
+    if (id !== this.#active) this.#finish?.();
     this.isHeld = true;
     this.#active = id;
     this.extend(id);
@@ -91,6 +112,36 @@ export class GridPlace {
   become(mode: Mode, released = false): void {
     this.#mode = mode;
     this.#released = released;
+    for (const listener of this.#listeners) listener();
+    for (const door of this.#cells.values()) door.look();
+  }
+}
+
+/** How a cell stands: one is on it, it is selected with others, both, or neither. */
+type CellStanding = 'active' | 'selected' | 'active selected' | '';
+
+const standingOf = (isActive: boolean, isSelected: boolean): CellStanding =>
+  isActive ? (isSelected ? 'active selected' : 'active') : isSelected ? 'selected' : '';
+
+/** One cell's way to hear how it stands. */
+class CellDoor {
+  #last: CellStanding;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(readonly standing: () => CellStanding) {
+    this.#last = standing();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Tells those who listen if anything changed. */
+  look(): void {
+    const now = this.standing();
+    if (now === this.#last) return;
+    this.#last = now;
     for (const listener of this.#listeners) listener();
   }
 }

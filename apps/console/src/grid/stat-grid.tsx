@@ -92,17 +92,19 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, act
     [formatId, table],
   );
   const places = useMemo(() => new Map(cellsOf(table).map((cell) => [cell.id, cell])), [table]);
+  const names = nameColumns(printed);
   const cell = (shown: PrintedCell, at: number) => {
     const place = shown.kind === 'data' ? places.get(shown.cellId) : undefined;
     if (place === undefined)
       return (
         <th
           key={at}
+          className={isName(shown, at, names) ? 'name' : undefined}
           scope={shown.kind === 'head' ? shown.scope : undefined}
           colSpan={shown.colSpan}
           rowSpan={shown.rowSpan}
         >
-          {shown.text}
+          <span>{shown.text}</span>
         </th>
       );
     return (
@@ -122,6 +124,11 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, act
   return (
     <div className="wide-table sheet-of-figures" lang="zh-CN">
       <table role="grid" aria-multiselectable="true" aria-label={printed.caption} className={`grid-${table.id}`}>
+        <colgroup>
+          {Array.from({ length: printed.columns }, (_, at) => (
+            <col key={at} className={`of-${at < names - 1 ? 'groups' : at < names ? 'names' : 'figures'}`} />
+          ))}
+        </colgroup>
         {printed.groups.map(({ kind, rows }, group) => {
           const Group = kind === 'head' ? 'thead' : 'tbody';
           return (
@@ -136,6 +143,18 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, act
     </div>
   );
 });
+
+/** How many columns name the rows; the others hold figures. */
+function nameColumns({ columns, groups }: PrintedTable): number {
+  const widths = groups.flatMap(({ rows }) =>
+    rows.map((row) => row.reduce((sum, { kind, colSpan }) => (kind === 'data' ? sum + colSpan : sum), 0)),
+  );
+  return columns - Math.max(...widths);
+}
+
+/** What names one row, or stands above those names: it stays in view while figures go by. */
+const isName = (shown: PrintedCell, at: number, names: number): boolean =>
+  shown.kind === 'head' && (shown.scope === 'row' || (at === 0 && shown.colSpan === names));
 
 function beforeText(lastYear: Cells | null, { id, column }: CellPlace): string | null {
   const cell = lastYear?.[id];
