@@ -243,7 +243,7 @@ export const planted = [
     from: 'if (directory.document.version > leg.judgedBy)', to: 'if (directory.document.version < 0)', test: integration('directory-in-cases', 'adopted between the reading'),
   },
   {
-    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/move-address.ts',
-    from: 'else await forgetEdition(tx, document);', to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
+    id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/search-follow.ts',
+    from: "else if ((await findPointer(tx, round.document))?.state !== 'live') await forgetEdition(tx, round.document);", to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
   },
 ]; // prettier-ignore

@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DerivedFiles } from '../../apps/publication/src/publish/derived-files.js';
-import { sweepDerivedFiles } from '../../apps/publication/src/publish/derived-sweep.js';
+import { renewFiles, sweepDerivedFiles } from '../../apps/publication/src/publish/derived-sweep.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
 import { fromBase64 } from '#evidence/base64';
 import { canonicalBytes } from '#evidence/canonical';
@@ -35,6 +35,26 @@ describe('the files beside the page', () => {
   const status = async (name: string): Promise<number> => (await world.get(`${PATH}${name}`)).status;
   const statuses = (): Promise<number[]> => Promise.all(DERIVED_NAMES.map(status));
   const page = async (): Promise<string> => (await world.get(PATH)).text();
+  const digests = async (): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      await Promise.all(
+        DERIVED_NAMES.map(async (name) => {
+          const bytes = await (await world.get(`${PATH}${name}`)).arrayBuffer();
+          return [name, nodeCrypto.sha256(new Uint8Array(bytes))] as const;
+        }),
+      ),
+    );
+  /** A release of this program that lays every file out otherwise. */
+  const laterRelease = (): DerivedFiles =>
+    new DerivedFiles(
+      {
+        write: async (signed) =>
+          (await world.writer.write(signed)).map((file) =>
+            'bytes' in file ? { ...file, bytes: new Uint8Array([...file.bytes, 0x0a]) } : file,
+          ),
+      },
+      nodeCrypto,
+    );
   const missing = async (): Promise<number> => (await page()).match(/data-missing=/g)?.length ?? 0;
 
   async function publish(content?: Uint8Array): Promise<void> {
@@ -135,6 +155,45 @@ describe('the files beside the page', () => {
     expect(await world.alarms()).toEqual(['derived_file_differs']);
     expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
     expect(await page()).toContain(was);
+  });
+
+  it('go on being given out after a release that makes others, as the receipt lists them, until the sweep replaces them without an alarm', async () => {
+    const content = await sampleEdition();
+    await world.derived.of(nodeCrypto.sha256(content), content);
+    await publish(content);
+    const before = await digests();
+    world.derived = laterRelease();
+    await world.reopenSite(world.derived);
+    expect([await statuses(), await digests()]).toEqual([[200, 200, 200, 200, 200], before]);
+    await rm(join(world.folder.root, 'receipts'), { recursive: true });
+    await world.reopenSite(world.derived);
+    expect(await statuses()).toEqual([503, 503, 503, 503, 503]);
+    await sweepDerivedFiles(world.ports());
+    expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
+    const after = await digests();
+    for (const name of DERIVED_NAMES) {
+      expect(after[name]).not.toBe(before[name]);
+      expect(await page()).toContain(`data-file="${name}">${after[name]}<`);
+    }
+    expect(await world.alarms()).toEqual([]);
+  });
+
+  it('are made anew when somebody asks, where they were added after the receipt, and that is an alarm', async () => {
+    world.derived = brokenFiles();
+    await publish();
+    world.derived = new DerivedFiles(world.writer, nodeCrypto);
+    await sweepDerivedFiles(world.ports());
+    const before = await digests();
+    world.derived = laterRelease();
+    await world.reopenSite(world.derived);
+    expect(await statuses()).toEqual([503, 503, 503, 503, 503]);
+    await world.reopenSite(world.derived, { renew: (content) => renewFiles(world.ports(), content) });
+    const asked = await Promise.all(DERIVED_NAMES.map(async (name) => (await world.get(`${PATH}${name}`)).status));
+    expect(asked).toEqual([200, 200, 200, 200, 200]);
+    const after = await digests();
+    for (const name of DERIVED_NAMES)
+      expect([after[name] === before[name], await page()]).toEqual([false, expect.stringContaining(after[name] ?? '')]);
+    expect(await world.alarms()).toContain('derived_file_differs');
   });
 
   it('are not in the way when the site cannot prove them: the page is live, the receipt lists what was read', async () => {

@@ -162,8 +162,39 @@ describe('the search', () => {
     expect(await jobOf(broken)).toMatchObject({ state: 'held' });
     expect(await pointer()).toEqual({ state: 'live', edition: 1 });
     expect(await found('第2版补充')).toEqual([]);
+    expect(await found('营商环境')).toEqual([1]);
     await sweepSearch(world.ports());
     expect(await found('营商环境')).toEqual([1]);
+  });
+
+  it('holds up neither going live nor taking back when it cannot be written, and is put right by the sweep', async () => {
+    const { db } = world;
+    const alarms = async (): Promise<string[]> => (await world.alarms()).filter((kind) => kind === 'search_behind');
+    const oneMinuteOn = (): Promise<unknown> => rows(db, `UPDATE live_pointer SET at = at - interval '61 seconds'`);
+    await rows(db, 'ALTER TABLE search_entry ADD CONSTRAINT broken CHECK (edition < 0) NOT VALID');
+    const first = await done('publish', 1);
+    expect(await jobOf(first)).toMatchObject({ state: 'live', attempts: 1 });
+    expect(await found('营商环境')).toEqual([]);
+    await expect(sweepSearch(world.ports())).rejects.toThrow('1 entries of the search were not written');
+    expect(await alarms()).toEqual([]);
+    await oneMinuteOn();
+    await expect(sweepSearch(world.ports())).rejects.toThrow('not written');
+    expect(await alarms()).toEqual(['search_behind']);
+    await rows(db, 'ALTER TABLE search_entry DROP CONSTRAINT broken');
+    await sweepSearch(world.ports());
+    expect(await found('营商环境')).toEqual([1]);
+
+    await rows(
+      db,
+      `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+       CREATE TRIGGER broken BEFORE DELETE ON search_entry FOR EACH ROW EXECUTE FUNCTION broken()`,
+    );
+    const act = await done('withdraw', 1);
+    expect(await jobOf(act)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(await found('营商环境')).toEqual([]);
+    await rows(db, 'DROP TRIGGER broken ON search_entry; DROP FUNCTION broken()');
+    await sweepSearch(world.ports());
+    expect(await entries()).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead
 import { ReportSearch } from '../../apps/publication/src/search/report-search.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
-import { buildSiteServer } from '../../apps/publication/src/site/site-server.js';
+import { buildSiteServer, type SiteSettings } from '../../apps/publication/src/site/site-server.js';
 import { putContent } from '#content-store/content-store';
 import { CreateContent1790000000000 } from '#content-store/content.migration';
 import type { CaseKind } from '#domain/case-kind';
@@ -125,9 +125,12 @@ export class PublicationWorld {
   }
 
   /** Closes the site and opens it again without anything it kept, at another port. */
-  async reopenSite(derived = new DerivedFiles(this.writer, nodeCrypto)): Promise<void> {
+  async reopenSite(
+    derived = new DerivedFiles(this.writer, nodeCrypto),
+    more: Partial<SiteSettings> = {},
+  ): Promise<void> {
     await this.site.close();
-    Object.assign(this, await openSite(this.db, this.folder, derived));
+    Object.assign(this, await openSite(this.db, this.folder, derived, more));
   }
 
   ports(origin = this.origin, requireInclusion = false): PublishPorts {
@@ -228,12 +231,21 @@ async function openSite(
   db: DataSource,
   folder: SiteFolder,
   derived: DerivedFiles,
+  more: Partial<SiteSettings> = {},
 ): Promise<{ site: FastifyInstance; origin: string }> {
   const ground = { trust, crypto: nodeCrypto, derived };
   const pages = new ProvenPages(folder, ground);
   const onFault = (error: unknown): void => console.error(error);
   const search = new ReportSearch(db, onFault);
-  const site = buildSiteServer({ ...ground, folder, pages, search, identity: { name: null, idCode: null }, onFault });
+  const site = buildSiteServer({
+    ...ground,
+    folder,
+    pages,
+    search,
+    identity: { name: null, idCode: null },
+    onFault,
+    ...more,
+  });
   await site.listen({ host: '127.0.0.1', port: 0 });
   const { port } = site.server.address() as AddressInfo;
   return { site, origin: `http://127.0.0.1:${port}` };

@@ -6,7 +6,7 @@ import { openChannels, type OpenChannels } from './channels/open-channels.js';
 import { sweepWatch } from './monitor/watch-sweep.js';
 import { onCheckpoint, onDelivery, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
 import { DerivedFiles } from './publish/derived-files.js';
-import { sweepDerivedFiles } from './publish/derived-sweep.js';
+import { renewFiles, sweepDerivedFiles } from './publish/derived-sweep.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/attempt.js';
@@ -81,7 +81,8 @@ export async function openSite(
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
   const onFault = (error: unknown): void => log.fault('site_fault', error);
-  const site = buildSiteServer({ ...ports, pages, search: new ReportSearch(ports.db, onFault), onFault });
+  const renew = (content: string): Promise<void> => renewFiles(ports, content);
+  const site = buildSiteServer({ ...ports, pages, search: new ReportSearch(ports.db, onFault), onFault, renew });
   await site.listen({ host: environment.host, port: environment.sitePort });
   const publisher = new Publisher(ports, log);
   const notDue = onDue(() => publisher.wake());

@@ -8,6 +8,7 @@ import { type Envelope, envelopeShape } from './dsse.js';
 import { LOG_END, trustBefore } from './key-validity.js';
 import { openStatement } from './open-statement.js';
 import { mismatch } from './same-statement.js';
+import type { ReceiptStatement, SealStatement } from './statements.js';
 import { serviceKeys, type Trust } from './trust.js';
 import { type BundleSummary, type Verdict, verifyBundle } from './verify-bundle.js';
 
@@ -96,16 +97,39 @@ function receiptDefect(
   trust: Trust,
   crypto: EvidenceCrypto,
 ): Defect | undefined {
+  const opened = openReceipt(
+    bytes,
+    { evidence, sealed: summary, position: summary.place?.position ?? LOG_END },
+    trust,
+    crypto,
+  );
+  return isDefect(opened) ? opened : undefined;
+}
+
+/** What a receipt must speak of: the bundle, what its seal names, and where its entry stands in the log (`LOG_END`: nobody knows). */
+interface Receipted {
+  readonly evidence: Uint8Array;
+  readonly sealed: Pick<SealStatement, 'case' | 'round' | 'document' | 'edition' | 'content'>;
+  readonly position: number;
+}
+
+/** The statement of a receipt about exactly this publication, or the first defect: receipt_(unreadable|signature|mismatch). */
+export function openReceipt(
+  bytes: Uint8Array,
+  { evidence, sealed, position }: Receipted,
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): ReceiptStatement | Defect {
   const envelope = readEnvelope(bytes);
   if (envelope === undefined) return defect('receipt_unreadable', 'receipt.json', 'not an envelope in canonical form');
   // Read back after it was sealed, nobody knows at which entry: by a key of that time, or by one that was never lost.
-  const moments = [trustBefore(trust, summary.place?.position ?? LOG_END), trustBefore(trust, LOG_END)];
+  const moments = [trustBefore(trust, position), trustBefore(trust, LOG_END)];
   const keys = new Map(moments.flatMap((moment) => [...serviceKeys(moment, 'publication', crypto)]));
   const opened = openStatement('receipt', envelope, keys, crypto);
   if (isDefect(opened)) return defect('receipt_signature', 'receipt.json', `${opened.defect}: ${opened.detail}`);
-  const { case: caseId, round, document, edition, content } = summary;
+  const { case: caseId, round, document, edition, content } = sealed;
   const wanted = { case: caseId, round, document, edition, content, bundle: crypto.sha256(evidence) };
-  return mismatch('receipt_mismatch', 'receipt.json', opened.statement, wanted);
+  return mismatch('receipt_mismatch', 'receipt.json', opened.statement, wanted) ?? opened.statement;
 }
 
 function readEnvelope(bytes: Uint8Array): Envelope | undefined {

@@ -34,7 +34,7 @@ export const FILES_WORDS: Readonly<Record<'zh' | 'en', FilesWords>> = {
     receipt: '发布回执：系统上线后回读本页逐字节核对的签名记录',
     zip: '以上签名文件、公钥与核验程序合为一个文件夹，断网也能核验：解压后运行 ',
     notYet: '正在制作，做好后补在这里',
-    note: 'PDF、Word、Excel 与 CSV 由签批的原始字节自动生成，未另行签名；本站提供之前重新生成一遍、比对摘要。',
+    note: 'PDF、Word、Excel 与 CSV 由签批的原始字节自动生成，未另行签名；本站只提供发布回执列明的那一份，或重新生成一遍、摘要相同的一份。',
   },
   en: {
     title: 'Files and evidence',
@@ -54,7 +54,7 @@ export const FILES_WORDS: Readonly<Record<'zh' | 'en', FilesWords>> = {
     zip: 'the signed files, the public keys and the verifier in one folder, to check offline: unpack it and run ',
     notYet: 'being made; it will be added here',
     note:
-      'PDF, Word, Excel and CSV are made of the signed bytes and not signed themselves; before this site gives one out it makes it again and ' +
-      'compares the digests.',
+      'PDF, Word, Excel and CSV are made of the signed bytes and not signed themselves; this site gives one out only when the signed receipt lists it, ' +
+      'or when it is the same after being made again.',
   },
 };

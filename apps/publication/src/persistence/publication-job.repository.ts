@@ -169,12 +169,14 @@ export function findJobOfTree(
   );
 }
 
-/** Every job whose files readers must be able to reach: editions, and the pages that say one was taken back. */
-export function findPublishedJobs(handle: Handle): Promise<StoredJob[]> {
+/** Every job whose files readers must be able to reach: editions, and the pages that say one was taken back. `content`: only those about these signed bytes. */
+export function findPublishedJobs(handle: Handle, content: string | null = null): Promise<StoredJob[]> {
   return rows<StoredJob>(
     handle,
     `SELECT ${COLUMNS} FROM publication_job
-     WHERE state IN ('live', 'superseded') OR (state = 'done' AND kind = 'withdraw') ORDER BY document, edition`,
+     WHERE (state IN ('live', 'superseded') OR (state = 'done' AND kind = 'withdraw')) AND ($1::text IS NULL OR content = $1)
+     ORDER BY document, edition`,
+    [content],
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Handle, rows } from '#persistence/sql';
+import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
 import type { EditionDocument } from '#report/edition';
 import { foldWords } from '../search/folded-words.js';
@@ -68,14 +68,25 @@ export async function forgetOutdated(handle: Handle): Promise<void> {
   );
 }
 
-/** Live rounds the search does not know, or knows in another round's words or another form. */
+/** What makes a live report one the search does not know, or knows in another round's words or another form. */
+const UNENTERED = `FROM live_pointer AS live LEFT JOIN search_entry AS entry USING (document)
+     WHERE live.state = 'live' AND (entry.case_id, entry.round, entry.form) IS DISTINCT FROM (live.case_id, live.round, $1)`;
+
+/** Live rounds the search does not know as they are. */
 export function findUnentered(handle: Handle): Promise<ShownRound[]> {
   return rows<ShownRound>(
     handle,
-    `SELECT live.document, live.case_id AS "case", live.round
-     FROM live_pointer AS live LEFT JOIN search_entry AS entry USING (document)
-     WHERE live.state = 'live' AND (entry.case_id, entry.round, entry.form) IS DISTINCT FROM (live.case_id, live.round, $1)
-     ORDER BY live.year DESC, live.document`,
+    `SELECT live.document, live.case_id AS "case", live.round ${UNENTERED} ORDER BY live.year DESC, live.document`,
     [FORM],
   );
+}
+
+/** True while a report whose address changed more than `seconds` ago is not known as it is. */
+export async function isSearchBehind(handle: Handle, seconds: number): Promise<boolean> {
+  const found = await row(
+    handle,
+    `SELECT 1 ${UNENTERED} AND live.at < clock_timestamp() - make_interval(secs => $2) LIMIT 1`,
+    [FORM, seconds],
+  );
+  return found !== undefined;
 }

@@ -1,4 +1,5 @@
 import type { Defect } from '#evidence/defect';
+import type { EditionDocument } from '#report/edition';
 import type { ServicePorts } from '#service-runtime/ports';
 import type { ChannelFacts } from '../channels/channel.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
@@ -20,6 +21,7 @@ export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | '
   readonly channels: readonly ChannelFacts[];
 }
 
-/** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. */
+/** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. `shown`: what became public. */
 export type Attempt =
-  { readonly outcome: JobEnd | 'lost' } | { readonly outcome: 'held' | 'later'; readonly defect: Defect };
+  | { readonly outcome: JobEnd | 'lost'; readonly shown?: EditionDocument }
+  | { readonly outcome: 'held' | 'later'; readonly defect: Defect };

@@ -1,7 +1,9 @@
+import { getContent } from '#content-store/content-store';
 import { defect, type Defect, isDefect } from '#evidence/defect';
 import { raiseAlarm } from '#outbox/alarm';
 import { runInTransaction } from '#persistence/transaction';
 import { findPublishedJobs, type StoredJob } from '../persistence/publication-job.repository.js';
+import { receiptedFiles } from '../site/edition-files.js';
 import type { PublishPorts } from './attempt.js';
 import { completeFiles } from './complete-files.js';
 import { recordMended } from './proof-sweep.js';
@@ -11,8 +13,9 @@ import { provenOf, standingFiles, standingOf, updatePage } from './standing-page
 const MADE_PER_SWEEP = 20;
 
 /**
- * The files beside the pages: each must be what the signed bytes give, made again here; one that is not is replaced and an alarm raised, one that
- * is missing is added. The site shows none that it did not make again itself, so nobody reads a wrong one meanwhile.
+ * The files beside the pages: each must be what the signed bytes give, made again here; one that is not is replaced, one that is missing is added. A
+ * file that was read back when its edition went live, as the signed receipt says, is only laid out otherwise by this release of the program; any
+ * other that differs is an alarm.
  */
 export async function sweepDerivedFiles(ports: PublishPorts): Promise<void> {
   let left = MADE_PER_SWEEP;
@@ -44,15 +47,26 @@ async function madeDigests(ports: PublishPorts, job: StoredJob): Promise<Readonl
   return ports.derived.digestsOf(job.content) ?? null;
 }
 
+/** Lays the files beside the public edition with these signed bytes out as this program makes them now, when they are not: what the sweep would do in its turn. */
+export async function renewFiles(ports: PublishPorts, content: string): Promise<void> {
+  for (const job of await findPublishedJobs(ports.db, content)) {
+    if (job.kind === 'withdraw' || job.pageTree === null) continue;
+    const found = await findDerivedDefect(ports, job);
+    if (found !== null) await replaceFiles(ports, job, found);
+  }
+}
+
 async function replaceFiles(ports: PublishPorts, job: StoredJob, found: Defect): Promise<void> {
   const proven = await provenOf(ports, job);
   if (proven === null) return;
+  const receipt = job.receipt === null ? undefined : await getContent(ports.db, job.receipt);
+  const isOurs = receiptedFiles(receipt, proven, ports).get(found.where) === found.detail;
   const { files } = await ports.derived.of(job.content, proven.reportBytes);
   const updated = await updatePage(ports, job, await standingOf(ports, job), files);
   if (isDefect(updated)) return;
   await runInTransaction(ports.db, async (tx) => {
     await recordMended(tx, ports, job, { code: found.defect, tree: updated.tree.digest });
     const { document, edition } = job;
-    await raiseAlarm(tx, 'derived_file_differs', { document, edition, name: found.where, mended: true });
+    if (!isOurs) await raiseAlarm(tx, 'derived_file_differs', { document, edition, name: found.where, mended: true });
   });
 }

@@ -4,7 +4,6 @@ import { deliveryAct } from '../domain/channel-delivery.js';
 import { actOn, type PointerAnswer, type ShownEmergency } from '../domain/public-pointer.js';
 import { planDeliveries } from '../persistence/channel-delivery.repository.js';
 import { findPointer, movePointer } from '../persistence/live-pointer.repository.js';
-import { enterEdition, forgetEdition } from '../persistence/search-entry.repository.js';
 import {
   findRatification,
   findShownEdition,
@@ -26,12 +25,12 @@ export type Moved =
 /**
  * Judges a released act by what the public has, on the document's lock, and moves the address. `tree`: the files it will
  * show, null for a ratification, which moves nothing. The only place where an address changes its edition, and where the
- * deliveries to channels are written; what the search knows of it changes with it.
+ * deliveries to channels are written.
  */
 export function moveAddress(
   { db, channels }: PublishPorts,
   job: LeasedJob,
-  { seal, notice, edition: shown }: ProvenPublication,
+  { seal, notice }: ProvenPublication,
   tree: string | null,
 ): Promise<Moved> {
   const { document, kind, edition, organ, year } = seal;
@@ -55,8 +54,6 @@ export function moveAddress(
       tree,
     });
     if (refused === null) {
-      if (state === 'live') await enterEdition(tx, job, shown);
-      else await forgetEdition(tx, document);
       const toChannels = deliveryAct(kind);
       if (toChannels !== null) await planDeliveries(tx, channels, { ...job, organ }, toChannels);
       return { outcome: 'moved' };

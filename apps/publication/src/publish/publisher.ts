@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Defect } from '#evidence/defect';
 import { runInTransaction, type Tx } from '#persistence/transaction';
+import type { EditionDocument } from '#report/edition';
 import type { ServicePorts } from '#service-runtime/ports';
 import { retrySeconds } from '../domain/publication-job.js';
 import { findPointer, withdrawPointer } from '../persistence/live-pointer.repository.js';
-import { forgetEdition } from '../persistence/search-entry.repository.js';
 import {
   findJob,
   holdJob,
@@ -19,6 +19,7 @@ import type { PublishPorts } from './attempt.js';
 import { linkWhile } from './linking.js';
 import { completeFiles } from './complete-files.js';
 import { publishJob } from './publish-job.js';
+import { followAddress } from './search-follow.js';
 
 /** Longer than any attempt takes, and how long a killed publisher holds its job up; the token fences a slow one. */
 const LEASE_SECONDS = 15;
@@ -102,7 +103,8 @@ export class Publisher {
       const attempt = await publishJob(this.ports, job);
       if (!('defect' in attempt)) {
         this.log.info(`publication_${attempt.outcome}`, about);
-        if (attempt.outcome === 'live') this.follow(job);
+        if (attempt.outcome === 'live') this.follow(job, 'files_not_added', () => this.addFiles(job));
+        if (attempt.outcome !== 'lost') this.search(job, attempt.shown);
       } else if (attempt.outcome === 'held') {
         await this.hold(job, attempt.defect);
       } else {
@@ -115,14 +117,23 @@ export class Publisher {
     }
   }
 
-  /** Adds the files that were not made in time. Not part of the attempt: nothing that was signed waits for them, and the sweep tries again. */
-  private follow({ case: caseId, round }: LeasedJob): void {
-    const following = findJob(this.ports.db, caseId, round)
-      .then(async (job) => (job === undefined ? null : completeFiles(this.ports, job)))
-      .then((found) => found !== null && this.log.info('files_follow_later', { case: caseId, code: found.defect }))
-      .catch((error: unknown) => this.log.fault('files_not_added', error, { case: caseId, round }))
+  /** Does what follows an effect. Not part of the attempt: nothing that was signed waits for it, and a sweep tries again. */
+  private follow({ case: caseId, round }: LeasedJob, fault: string, work: () => Promise<void>): void {
+    const following = work()
+      .catch((error: unknown) => this.log.fault(fault, error, { case: caseId, round }))
       .then(() => void this.#following.delete(following));
     this.#following.add(following);
+  }
+
+  /** Adds the files that were not made in time. */
+  private async addFiles({ case: caseId, round }: LeasedJob): Promise<void> {
+    const job = await findJob(this.ports.db, caseId, round);
+    const found = job === undefined ? null : await completeFiles(this.ports, job);
+    if (found !== null) this.log.info('files_follow_later', { case: caseId, code: found.defect });
+  }
+
+  private search(job: LeasedJob, shown?: EditionDocument): void {
+    this.follow(job, 'search_not_written', () => followAddress(this.ports.db, job, shown));
   }
 
   private postpone(job: LeasedJob, code: string): Promise<void> {
@@ -137,8 +148,6 @@ export class Publisher {
       if (!(await stillLeased(tx, job))) return undefined;
       const tree = (await findJob(tx, job.case, job.round))?.pageTree ?? null;
       const standing = await withdrawPointer(tx, job);
-      // The sweep of the search enters the edition before it, if one is live again.
-      await forgetEdition(tx, job.document);
       await holdJob(tx, job, defect.defect);
       await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId, this.ports);
       return { tree, standing };

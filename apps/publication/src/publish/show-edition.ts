@@ -41,7 +41,8 @@ export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: P
   if (isDefect(read)) return { outcome: 'held', defect: read };
   crashPoint('publish.readback');
   await labelEarlierEditions(ports, job);
-  return recordEffect(ports, job, proven.seal, { url, files: read }, tree.digest);
+  const recorded = await recordEffect(ports, job, proven.seal, { url, files: read }, tree.digest);
+  return recorded.outcome === 'live' ? { ...recorded, shown: proven.edition } : recorded;
 }
 
 async function findUntold(ports: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {

@@ -17,8 +17,6 @@ import {
   proveTree,
   type TreeDefect,
 } from '../publish/page-tree.js';
-import type { DerivedFiles } from '../publish/derived-files.js';
-import { isDerived, type PageFile } from '../publish/page-manifest.js';
 import { stylesOf } from '../publish/page-figures.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import type { SiteAddress, SiteFolder, SiteLink } from './site-folder.js';
@@ -79,7 +77,7 @@ export class ProvenPages {
 
   constructor(
     private readonly folder: SiteFolder,
-    private readonly ground: ProofGround & { readonly derived: DerivedFiles },
+    private readonly ground: ProofGround,
   ) {}
 
   /** What stands at an address now. */
@@ -130,20 +128,6 @@ export class ProvenPages {
       (tree === undefined ? missingTree(link.tree) : findBytesDefect(tree, this.ground.crypto)) ??
       misplaced(known, link)
     );
-  }
-
-  /**
-   * A file of an edition as readers may have it: one made of the signed bytes only after it was made again here and is the same. Undefined when the
-   * tree has none by this name; a defect when it is not what the signed bytes give, or cannot be made now.
-   */
-  async fileOf({ tree, proven }: EditionPage, name: string): Promise<PageFile | TreeDefect | undefined> {
-    const file = tree.files.find((one) => one.name === name);
-    if (file === undefined || !isDerived(name)) return file;
-    const { derived } = this.ground;
-    const { content } = proven.seal;
-    if (derived.digestsOf(content) === undefined) await derived.of(content, proven.reportBytes);
-    if (derived.digestsOf(content)?.get(name) === file.digest) return file;
-    return { kind: 'bytes_differ', defect: 'derived_differs', where: name, detail: tree.digest };
   }
 
   private async prove(link: string): Promise<ProvenPage | TreeDefect> {

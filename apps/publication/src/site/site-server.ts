@@ -8,6 +8,7 @@ import { isDerived } from '../publish/page-manifest.js';
 import { Catalogue } from './catalogue.js';
 import { addCheckRoutes } from './check-routes.js';
 import { derivedBody } from './derived-body.js';
+import { EditionFiles, type FilesGround } from './edition-files.js';
 import { comparisonPage, englishPage } from './edition-views.js';
 import { EvidenceZips } from './evidence-zips.js';
 import { addFeedRoutes } from './feed-routes.js';
@@ -20,9 +21,8 @@ import { type Body, MEDIA, SiteAnswers } from './site-answers.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What the public site is made of. `onFault`: told of errors that are answered with 503. */
-export interface SiteSettings extends ProofGround {
+export interface SiteSettings extends ProofGround, FilesGround {
   readonly identity: SiteIdentity;
-  readonly folder: SiteFolder;
   readonly pages: ProvenPages;
   /** Where the search looks; nothing else of the site asks it. */
   readonly search: SearchGround['search'];
@@ -41,6 +41,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const answers = new SiteAnswers(crypto);
   const catalogue = new Catalogue(folder, pages, settings.onFault);
   const zips = new EvidenceZips(settings);
+  const files = new EditionFiles(settings);
   const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
 
   // Node counts a connection as idle only after a first request: one that a browser opened ahead would hold the stop for half a minute.
@@ -85,7 +86,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     if (page === undefined) return answers.absent(request, reply, 404);
     if ('defect' in page) return answers.absent(request, reply, 503);
     if (page.shows === 'edition' && isDerived(address.file)) {
-      const file = await pages.fileOf(page, address.file);
+      const file = await files.at(address, page, address.file);
       if (file === undefined) return answers.absent(request, reply, 404);
       if ('defect' in file) return answers.absent(request, reply, 503);
       return answers.send(request, reply, derivedBody(file, page));
