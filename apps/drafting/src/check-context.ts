@@ -1,6 +1,7 @@
 import type { DirectoryDocument } from '#evidence/statements';
 import type { Handle } from '#persistence/sql';
 import type { AnnualReport } from '#report/model';
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { DraftingContext } from '#contracts/http/drafting.api';
 import type { CheckContext, OrganLevel, OrganProfile, SiblingReport } from '#report/rules/check-context';
@@ -73,15 +74,13 @@ export async function lastYearOf(
 }
 
 const MOST_KEPT = 200;
-const kept = new Map<string, AnnualReport>();
+const kept = new LRUCache<string, AnnualReport>({ max: MOST_KEPT });
 
 /** A public revision never changes, so the reports compared last are kept by digest; the rules remember what they made of each. */
 async function contentOf(handle: Handle, { document, seq, digest }: LiveRevision): Promise<AnnualReport> {
   const known = kept.get(digest);
   if (known !== undefined) return known;
   const content = JSON.parse((await requireRevision(handle, document, seq)).report) as AnnualReport;
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(digest, content);
   return content;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { raiseAlarm } from '#outbox/alarm';
 import type { Handle } from '#persistence/sql';
@@ -33,7 +34,7 @@ const LASTING = ['glyph_missing'];
  * by making them again and comparing digests. Nothing that was signed ever waits for them.
  */
 export class DerivedFiles {
-  readonly #sets = new Map<string, DerivedSet>();
+  readonly #sets = new LRUCache<string, DerivedSet>({ max: KEPT_SETS });
   readonly #digests = new Map<string, ReadonlyMap<string, string>>();
   readonly #making = new Map<string, Promise<DerivedSet>>();
 
@@ -79,7 +80,5 @@ export class DerivedFiles {
   private keep(content: string, set: DerivedSet): void {
     this.#sets.set(content, set);
     this.#digests.set(content, new Map(set.files.map(({ name, digest }) => [name, digest])));
-    const [oldest] = this.#sets.keys();
-    if (this.#sets.size > KEPT_SETS && oldest !== undefined) this.#sets.delete(oldest);
   }
 }

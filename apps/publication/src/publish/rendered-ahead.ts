@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isRefusal } from '#domain/decision';
 import { getContent } from '#content-store/content-store';
 import { parseEdition, type EditionDocument } from '#report/edition';
@@ -18,7 +19,7 @@ const MOST_KEPT = 500;
  * be another's. What is not here (another process heard of it, this one was started anew) is rendered when asked for.
  */
 export class RenderedAhead {
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new LRUCache<string, string>({ max: MOST_KEPT });
 
   /**
    * Renders a submitted edition and makes the files beside it, and so finds out early when it cannot be: files that cannot be made are an alarm
@@ -28,7 +29,7 @@ export class RenderedAhead {
     const signed = await getContent(db, content);
     const edition = parseEdition(signed);
     if (isRefusal(edition)) throw new Error(`edition ${content} cannot be rendered: ${edition.refused}`);
-    this.#keep(content, renderReportText(edition.report));
+    this.#texts.set(content, renderReportText(edition.report));
     const { document, edition: number } = edition;
     await alarmMissing(db, { document, edition: number }, await derived.of(content, signed));
   }
@@ -38,13 +39,7 @@ export class RenderedAhead {
     const known = this.#texts.get(content);
     if (known !== undefined) return known;
     const text = renderReportText(edition.report);
-    this.#keep(content, text);
-    return text;
-  }
-
-  #keep(content: string, text: string): void {
     this.#texts.set(content, text);
-    const [oldest] = this.#texts.keys();
-    if (this.#texts.size > MOST_KEPT && oldest !== undefined) this.#texts.delete(oldest);
+    return text;
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
 import type { PublicFiles } from '#evidence/verify-files';
@@ -12,7 +13,7 @@ const KEPT = 20;
  * receipt and proof of inclusion are in it as soon as they are public, and there is no second copy to be wrong.
  */
 export class EvidenceZips {
-  readonly #kept = new Map<string, Uint8Array>();
+  readonly #kept = new LRUCache<string, Uint8Array>({ max: KEPT });
 
   constructor(private readonly ground: { readonly trust: Trust; readonly crypto: EvidenceCrypto }) {}
 
@@ -33,8 +34,6 @@ export class EvidenceZips {
       url: `${trust.site}${publicPath(edition.organ.code, edition.year)}`,
     };
     const bytes = evidenceZip(folder, readVerifier(), crypto);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size >= KEPT && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(key, bytes);
     return bytes;
   }

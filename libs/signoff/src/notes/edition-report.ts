@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { getContent } from '#content-store/content-store';
 import { isRefusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
@@ -6,7 +7,7 @@ import { parseEdition } from '#report/edition';
 import type { AnnualReport } from '#report/model';
 
 const MOST_KEPT = 50;
-const kept = new Map<Digest, AnnualReport>();
+const kept = new LRUCache<Digest, AnnualReport>({ max: MOST_KEPT });
 
 /** The report of a frozen edition. A digest never means other bytes, so what was opened last is kept. Throws when the bytes are no edition. */
 export async function editionReport(handle: Handle, content: Digest): Promise<AnnualReport> {
@@ -14,8 +15,6 @@ export async function editionReport(handle: Handle, content: Digest): Promise<An
   if (known !== undefined) return known;
   const edition = parseEdition(await getContent(handle, content));
   if (isRefusal(edition)) throw new Error(`${content} is no edition: ${edition.refused}`);
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(content, edition.report);
   return edition.report;
 }
