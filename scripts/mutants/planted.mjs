@@ -214,6 +214,11 @@ export const planted = [
     test: integration('delivery-acts', 'delivered by their word'),
   },
   {
+    id: 'M78', what: 'a proof is known again by the length of the bundle', file: 'apps/publication/src/publish/publication-proof.ts',
+    from: "'' : crypto.sha256(bytes))).join(' ');", to: "'' : bytes.byteLength)).join(' ');",
+    test: unit('apps/publication/src/publish/publication-proof.spec.ts', 'other bytes of the same length'),
+  },
+  {
     id: 'M77', what: 'a draft nobody looked at can be confirmed', file: 'apps/publication/src/use-cases/confirm-posting.use-case.ts',
     from: 'if (found.receipt?.digest !== digest)', to: 'if (digest === \'\')',
     test: integration('delivery-acts', 'delivered by their word'),

@@ -8,7 +8,8 @@ import { renderComparisonPage } from '../../apps/publication/src/pages/compariso
 import type { PageFacts } from '../../apps/publication/src/pages/page-facts.js';
 import { renderReportPage } from '../../apps/publication/src/pages/report.page.js';
 import { renderReportText } from '../../apps/publication/src/pages/report-text.page.js';
-import { findPageDefect, stylesOf } from '../../apps/publication/src/publish/page-figures.js';
+import { findPageDefect } from '../../apps/publication/src/publish/page-figures.js';
+import { readPage, stylesOf } from '../../apps/publication/src/publish/page-reading.js';
 import { styleHash } from '../../apps/publication/src/site/proven-pages.js';
 import { policyOf } from '../../apps/publication/src/site/site-answers.js';
 import { isRefusal } from '#domain/decision';
@@ -52,7 +53,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const bytes = served.get(request.url ?? '');
     if (bytes === undefined) return response.writeHead(404).end();
-    const styles = stylesOf(new TextDecoder().decode(bytes)).map((text) => styleHash(text, nodeCrypto));
+    const styles = stylesOf(readPage(bytes)).map((text) => styleHash(text, nodeCrypto));
     response.setHeader('content-security-policy', policyOf({ styles }));
     return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(bytes);
   });
@@ -155,7 +156,7 @@ describe('the page of a report in a browser', () => {
         changes: { cells: [], texts: [{ place: 'preface', name: text, before: text, after: text }] },
       } as unknown as PageFacts['notice'];
       const plain = pageOf(edition);
-      expect(findPageDefect(new TextDecoder().decode(plain), edition.report)).toBeNull();
+      expect(findPageDefect(readPage(plain), edition.report)).toBeNull();
       const told = renderReportPage(edition, { ...facts, kind: 'correct', notice }, renderReportText(edition.report));
       return [plain, told, pageOf(edition, 'en'), renderComparisonPage(edition, [edition])];
     };

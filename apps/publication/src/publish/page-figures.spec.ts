@@ -9,6 +9,7 @@ import type { PageFacts } from '../pages/page-facts.js';
 import { renderReportPage } from '../pages/report.page.js';
 import { renderReportText } from '../pages/report-text.page.js';
 import { findFilesDefect, findPageDefect } from './page-figures.js';
+import { readPage } from './page-reading.js';
 
 const facts: PageFacts = {
   kind: 'publish',
@@ -51,7 +52,7 @@ describe('the public page of the sample', () => {
   const report = sample();
   const page = pageOf(report);
 
-  it('says exactly what was signed', () => expect(findPageDefect(page, report)).toBeNull());
+  it('says exactly what was signed', () => expect(findPageDefect(readPage(page), report)).toBeNull());
 
   it('is small, has no script and no foreign address', () => {
     expect(new TextEncoder().encode(page).length).toBeLessThan(60_000);
@@ -106,12 +107,12 @@ describe('a page that differs from the report is found', () => {
     ['a link that fetches', 'page_active', 'rel="canonical"', 'rel="stylesheet"'],
     ['a page that leads away', 'page_active', '</head>', '<meta http-equiv="refresh" content="0;url=/x"></head>'],
     ['an image', 'page_active', '</main>', '<img alt=""></main>'],
-  ])('%s', (_, code, from, to) => expect(findPageDefect(broken(from, to), report)).toMatchObject({ code }));
+  ])('%s', (_, code, from, to) => expect(findPageDefect(readPage(broken(from, to)), report)).toMatchObject({ code }));
 
   it('two figures exchanged', () => {
     const [a, b] = ['t2.20-5.licensing.previous', 't2.20-6.penalties.previous'];
     const exchanged = page.replace(a, '\0').replace(b, a).replace('\0', b);
-    expect(findPageDefect(exchanged, report)).toMatchObject({ code: 'figure_differs' });
+    expect(findPageDefect(readPage(exchanged), report)).toMatchObject({ code: 'figure_differs' });
   });
 });
 
@@ -129,7 +130,7 @@ describe('a page whose files are not those beside it is found', () => {
     ['all as it says', beside, null],
     ['another PDF', [...beside.slice(0, 2), { name: 'report.pdf', digest: 'd'.repeat(64) }], 'report.pdf'],
     ['no PDF', beside.slice(0, 2), 'report.pdf'],
-  ] as const)('%s', (_, files, where) => expect(findFilesDefect(page, files)?.where ?? null).toBe(where));
+  ] as const)('%s', (_, files, where) => expect(findFilesDefect(readPage(page), files)?.where ?? null).toBe(where));
 });
 
 describe('markup somebody typed', () => {
@@ -150,7 +151,7 @@ describe('markup somebody typed', () => {
     const typed = { ...report, title: text, preface: text, chapters };
     const withName = { ...edition(typed), organ: { code: 'xiangyang', name: text, level: 'county' } };
     const page = new TextDecoder().decode(renderReportPage(withName, facts, renderReportText(typed)));
-    expect(findPageDefect(page, typed)).toBeNull();
+    expect(findPageDefect(readPage(page), typed)).toBeNull();
     expect(page).not.toMatch(/<script(?! type="application\/ld\+json">)|<img|<svg|<!--/);
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page.match(/<style>/g)).toHaveLength(2);

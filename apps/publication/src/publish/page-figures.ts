@@ -1,11 +1,18 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type AnnualReport, chapterHeading } from '#report/model';
 import type { PublicNotice } from '#report/notice/public-notice';
 import type { ReportChanges } from '#report/notice/report-changes';
 import { type PrintedCell, printedTables } from '#report/printed-tables';
-
-type Node = DefaultTreeAdapterTypes.ChildNode;
-type Element = DefaultTreeAdapterTypes.Element;
+import {
+  attribute,
+  type Element,
+  elementsIn,
+  isElement,
+  normal,
+  type Placed,
+  placedAt,
+  type ReadPage,
+  textOf,
+} from './page-reading.js';
 
 /** The first thing on a page that is not what the signed report says. `where`: a cell, a table row, or a place of the text. */
 export interface PageDefect {
@@ -31,17 +38,22 @@ const ACTIVE = new Set([
 ]);
 
 /**
- * Reads a public page as a browser does and compares it with the report: every table cell by its id and by its position with its spans,
+ * Compares a public page, read as a browser does, with the report: every table cell by its id and by its position with its spans,
  * every heading and paragraph in order. Answers the first difference, or null when the page says exactly what was signed.
  */
-export function findPageDefect(html: string, report: AnnualReport): PageDefect | null {
-  const elements = [...elementsIn(parse(html))];
-  const active = elements.find(isActive);
-  if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
+export function findPageDefect(page: ReadPage, report: AnnualReport): PageDefect | null {
   return (
-    firstDifference('text_differs', expectedTexts(report), pageTexts(elements)) ??
-    firstDifference('figure_differs', expectedCells(report), pageCells(elements))
+    findActive(page) ??
+    firstDifference('text_differs', expectedTexts(report), placedAt(page, 'data-text')) ??
+    firstDifference('figure_differs', expectedCells(report), pageCells(page))
   );
+}
+
+function findActive(page: ReadPage): PageDefect | null {
+  const active = page.find(isActive);
+  return active === undefined
+    ? null
+    : { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
 }
 
 /** What a page must tell readers beside the report: the notice that was signed, and the marks that go with it. */
@@ -52,28 +64,27 @@ export interface Told {
 }
 
 /** The first thing a page tells of an act that is not what was signed, or null: reason, and every change before and after. */
-export function findToldDefect(html: string, { notice, marks }: Told): PageDefect | null {
-  const elements = [...elementsIn(parse(html))];
-  const active = elements.find(isActive);
-  if (active !== undefined) return { code: 'page_active', where: active.tagName, expected: '', found: active.tagName };
-  const shown = elements
+export function findToldDefect(page: ReadPage, { notice, marks }: Told): PageDefect | null {
+  const shown = page
     .flatMap((element) => attribute(element, 'data-mark') ?? [])
     .filter((mark) => mark !== 'superseded');
   return (
+    findActive(page) ??
     firstDifference(
       'mark_differs',
       marks.map((mark) => [mark, '']),
       shown.map((mark) => [mark, '']),
-    ) ?? firstDifference('notice_differs', expectedNotice(notice), placedAt(elements, 'data-notice'))
+    ) ??
+    firstDifference('notice_differs', expectedNotice(notice), placedAt(page, 'data-notice'))
   );
 }
 
 /** The first digest of a file a page names that is not that of the file beside it, or null. `files`: those beside it, without the page itself. */
 export function findFilesDefect(
-  html: string,
+  page: ReadPage,
   files: readonly { readonly name: string; readonly digest: string }[],
 ): PageDefect | null {
-  for (const [name, digest] of placedAt([...elementsIn(parse(html))], 'data-file')) {
+  for (const [name, digest] of placedAt(page, 'data-file')) {
     const beside = files.find((file) => file.name === name);
     if (beside?.digest !== digest)
       return { code: 'files_differ', where: name, expected: beside?.digest ?? 'no file', found: digest };
@@ -91,13 +102,6 @@ function expectedNotice(notice: PublicNotice | null): Placed[] {
   ];
   return [['reason', normal(notice.reason)], ...[...cells, ...texts].flatMap(sides)];
 }
-
-/** The content of the page's style elements, for the hash in its content security policy. */
-export function stylesOf(html: string): readonly string[] {
-  return [...elementsIn(parse(html))].filter(({ tagName }) => tagName === 'style').map(textOf);
-}
-
-type Placed = readonly [where: string, text: string];
 
 function firstDifference(
   code: PageDefect['code'],
@@ -126,17 +130,6 @@ function expectedTexts(report: AnnualReport): Placed[] {
   ];
 }
 
-function pageTexts(elements: readonly Element[]): Placed[] {
-  return placedAt(elements, 'data-text');
-}
-
-function placedAt(elements: readonly Element[], name: 'data-text' | 'data-notice' | 'data-file'): Placed[] {
-  return elements.flatMap((element): Placed[] => {
-    const place = attribute(element, name);
-    return place === undefined ? [] : [[place, normal(textOf(element))]];
-  });
-}
-
 // Place: table, row and cell counted from 1, the id for a figure, spans. Equal lists mean an equal grid.
 function gridPlace(table: string, row: number, cell: number, id: string, colSpan: number, rowSpan: number): string {
   return `${table} row ${row + 1} cell ${cell + 1} ${id} ${colSpan}×${rowSpan}`;
@@ -155,8 +148,8 @@ function expectedCells(report: AnnualReport): Placed[] {
   );
 }
 
-function pageCells(elements: readonly Element[]): Placed[] {
-  return elements
+function pageCells(page: ReadPage): Placed[] {
+  return page
     .filter(({ tagName }) => tagName === 'table')
     .flatMap((table) => {
       const name = attribute(table, 'data-table') ?? 'unnamed table';
@@ -169,31 +162,6 @@ function pageCells(elements: readonly Element[]): Placed[] {
         }),
       );
     });
-}
-
-// HTML turns CR into LF and shows runs of white space as one; nothing else may differ.
-function normal(text: string): string {
-  return text.replace(/[\t\n\f\r ]+/g, ' ').trim();
-}
-
-function* elementsIn(node: { readonly childNodes: readonly Node[] }): Generator<Element> {
-  for (const child of node.childNodes) {
-    if (!isElement(child)) continue;
-    yield child;
-    yield* elementsIn(child);
-  }
-}
-
-function textOf(element: Element): string {
-  return element.childNodes
-    .map((child) =>
-      isElement(child) ? textOf(child) : child.nodeName === '#text' && 'value' in child ? child.value : '',
-    )
-    .join('');
-}
-
-function isElement(node: Node): node is Element {
-  return 'tagName' in node;
 }
 
 /** Links that fetch nothing until somebody follows them. */
@@ -211,8 +179,4 @@ function isActive(element: Element): boolean {
 
 function isHandler({ name }: { readonly name: string }): boolean {
   return name.startsWith('on');
-}
-
-function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((candidate) => candidate.name === name)?.value;
 }

@@ -10,6 +10,7 @@ import { type FactsGround, factsOf } from './facts-of.js';
 import { type FileName, filesNamed, manifestEntries, manifestOf, type PageFile, sortedFiles } from './page-manifest.js';
 import type { RenderedAhead } from './rendered-ahead.js';
 import { findFilesDefect, findPageDefect, findToldDefect, type PageDefect, type Told } from './page-figures.js';
+import { readPage, type ReadPage, stylesOf } from './page-reading.js';
 import {
   type ProofGround,
   proveBundle,
@@ -92,8 +93,10 @@ export interface TreeGround extends ProofGround {
   readonly placeOf: (evidence: Uint8Array) => Uint8Array | undefined;
 }
 
-/** What the files of a tree prove: an edition (ratified, when it was), or that one was withdrawn. */
-export type ProvenTree =
+/** What the files of a tree prove: an edition (ratified, when it was), or that one was withdrawn. `styles`: those of its page. */
+export type ProvenTree = ProvenAct & { readonly styles: readonly string[] };
+
+type ProvenAct =
   | { readonly shows: 'edition'; readonly proven: ProvenPublication; readonly ratification: ProvenPublication | null }
   | { readonly shows: 'withdrawal'; readonly withdrawal: ProvenWithdrawal };
 
@@ -105,14 +108,15 @@ export function proveTree(tree: PageTree, ground: TreeGround): ProvenTree | Tree
   const wrong = findBytesDefect(tree, ground.crypto);
   if (wrong !== null) return wrong;
   const bytesOf = (name: FileName): Uint8Array | undefined => tree.files.find((file) => file.name === name)?.bytes;
-  const page = new TextDecoder().decode(bytesOf('index.html'));
+  const page = readPage(bytesOf('index.html'));
   const withheld = bytesOf('withdrawal.json');
   const found = withheld === undefined ? proveEdition(bytesOf, page, ground) : proveWithdrawn(withheld, page, ground);
+  if (isDefect(found)) return notProved(found);
   const misnamed = findFilesDefect(page, tree.files);
-  return isDefect(found) ? notProved(found) : misnamed === null ? found : notProved(pageDefect(misnamed));
+  return misnamed === null ? { ...found, styles: stylesOf(page) } : notProved(pageDefect(misnamed));
 }
 
-function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround): ProvenTree | Defect {
+function proveWithdrawn(withheld: Uint8Array, page: ReadPage, ground: ProofGround): ProvenAct | Defect {
   // The entry of the log names the bundle with its text, which is gone: a key retired since may have sealed it.
   const withdrawal = proveWithdrawal(withheld, { ...ground, trust: trustUnretired(ground.trust) });
   if (isDefect(withdrawal)) return withdrawal;
@@ -122,9 +126,9 @@ function proveWithdrawn(withheld: Uint8Array, page: string, ground: ProofGround)
 
 function proveEdition(
   bytesOf: (name: FileName) => Uint8Array | undefined,
-  page: string,
+  page: ReadPage,
   ground: TreeGround,
-): ProvenTree | Defect {
+): ProvenAct | Defect {
   const [evidence, report, ratifying] = [
     bytesOf('evidence.json'),
     bytesOf('report.json'),

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { CaseKind } from '#domain/case-kind';
 import { isRefusal } from '#domain/decision';
-import type { Instant } from '#domain/instant';
 import { fromBase64 } from '#evidence/base64';
 import type { Bundle } from '#evidence/bundle';
 import { parseCanonical } from '#evidence/canonical';
@@ -10,15 +10,10 @@ import { openStatement } from '#evidence/open-statement';
 import type { DirectoryDocument, SealStatement } from '#evidence/statements';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import { type BundleSummary, verifyBundle } from '#evidence/verify-bundle';
-import { grantsFor } from '#evidence/verify-seats';
 import { verifyWithheld } from '#evidence/withheld-bundle';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import { NOTICE_KINDS, parseNotice, type PublicNotice } from '#report/notice/public-notice';
 import { changesBetween, type ReportChanges } from '#report/notice/report-changes';
-import type { PublicationJob } from '../domain/publication-job.js';
-import type { OwnDeputy } from '../persistence/own-deputies.queries.js';
-import { deputiesDefect } from './deputies-gate.js';
-import { passkeysDefect } from './passkeys-gate.js';
 
 /** What a bundle proves: this edition, exactly these bytes of it, sealed by this statement, and what the public is told. */
 export interface ProvenPublication {
@@ -38,14 +33,37 @@ export interface ProofGround {
   readonly crypto: EvidenceCrypto;
 }
 
+/** Bundles proved last; one is some 150 kB with its report. */
+const KEPT_PROOFS = 40;
+const proofsUnder = new WeakMap<Trust, LRUCache<string, ProvenPublication>>();
+
 /**
  * Proves a bundle from nothing but its bytes: every signature, seat and digest (`verifyBundle`), and that the sealed edition is the report
  * it claims to be. Answers the first defect otherwise. `inclusion`: its place in the log, without which only keys in use now may have sealed it.
+ *
+ * Publisher, site and channels ask about the same bytes within a moment, and bytes, keys and place alone decide: what was proved last under the
+ * same keys is known by the digests of exactly these bytes. A defect is never kept.
  */
 export function proveBundle(
   evidenceBytes: Uint8Array,
-  { trust, crypto }: ProofGround,
+  ground: ProofGround,
   inclusion?: Uint8Array,
+): ProvenPublication | Defect {
+  const { trust, crypto } = ground;
+  const proofs = proofsUnder.get(trust) ?? new LRUCache<string, ProvenPublication>({ max: KEPT_PROOFS });
+  proofsUnder.set(trust, proofs);
+  const key = [evidenceBytes, inclusion].map((bytes) => (bytes === undefined ? '' : crypto.sha256(bytes))).join(' ');
+  const known = proofs.get(key);
+  if (known !== undefined) return known;
+  const found = proveAnew(evidenceBytes, ground, inclusion);
+  if (!isDefect(found)) proofs.set(key, found);
+  return found;
+}
+
+function proveAnew(
+  evidenceBytes: Uint8Array,
+  { trust, crypto }: ProofGround,
+  inclusion: Uint8Array | undefined,
 ): ProvenPublication | Defect {
   const verdict = verifyBundle(evidenceBytes, trust, crypto, inclusion === undefined ? {} : { inclusion });
   if (!verdict.ok) return defect(verdict.defect.code, verdict.defect.where, verdict.defect.detail);
@@ -142,57 +160,8 @@ export function untoldChange(
   return wrong === undefined ? null : defect('notice_untrue', 'notice.changes', wrong);
 }
 
-/** What this service adopted itself: the newest directory, whether it knows the one the seal names, and deputies. */
-export interface OwnDirectories {
-  readonly newest: DirectoryDocument | undefined;
-  readonly knowsSealed: boolean;
-  /** Grants to whoever signed for another. */
-  readonly deputies: readonly OwnDeputy[];
-  /** When passkeys that signed were revoked, by id. */
-  readonly revokedPasskeys: ReadonlyMap<string, Instant>;
-}
-
-/** `later`: what is missing may still arrive, try again. `held`: it never will. */
-export type GateAnswer = { readonly answer: 'open' } | ({ readonly answer: 'later' | 'held' } & Defect);
-
-/**
- * The last question before publication: is this the round that was released, is its time come, and does this service's own directory
- * say that each signer held the office when signing, or acted for its holder, with no passkey revoked by then? An office it does not
- * know holds the publication.
- */
-export function passGate(
-  { seal, seats }: ProvenPublication,
-  job: PublicationJob,
-  own: OwnDirectories,
-  now: string,
-): GateAnswer {
-  const expected = {
-    case: job.case,
-    round: job.round,
-    document: job.document,
-    edition: job.edition,
-    content: job.content,
-    ...(job.organ === null ? {} : { organ: job.organ }),
-    ...(job.year === null ? {} : { year: job.year }),
-    ...(job.kind === null ? {} : { kind: job.kind }),
-  };
-  const different = firstDifference(expected, seal);
-  if (different !== undefined)
-    return { answer: 'held', ...defect('round_mismatch', `seal.${different}`, 'another round was released') };
-  if (seal.notBefore !== null && now < seal.notBefore)
-    return { answer: 'later', ...defect('too_early', 'seal.notBefore', seal.notBefore) };
-  if (own.newest === undefined || !own.knowsSealed)
-    return { answer: 'later', ...defect('directory_unknown', 'seal.directory', seal.directory) };
-  const { grants } = own.newest;
-  const without = seats.find((seat) => !grantsFor(seat, grants).some(({ until }) => until === null || seat.at < until));
-  if (without !== undefined)
-    return { answer: 'held', ...defect('role_not_held', `seat ${without.seat}`, `${without.role}@${without.organ}`) };
-  const revoked = passkeysDefect(seats, own.revokedPasskeys);
-  if (revoked !== undefined) return { answer: 'held', ...revoked };
-  return deputiesDefect(seats, own.deputies) ?? { answer: 'open' };
-}
-
-function firstDifference(expected: object, found: object): string | undefined {
+/** The first field that is not as expected, by name. */
+export function firstDifference(expected: object, found: object): string | undefined {
   const values: Readonly<Record<string, unknown>> = { ...found };
   return Object.entries(expected).find(([field, value]) => values[field] !== value)?.[0];
 }

@@ -4,6 +4,7 @@ import { DERIVED_NAMES } from '#report-files/writers/derived-names';
 import type { AnnualReport } from '#report/model';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { findPageDefect, findToldDefect, type Told } from './page-figures.js';
+import { readPage } from './page-reading.js';
 import { isDerived, type PageFile } from './page-manifest.js';
 import type { PageTree } from './page-tree.js';
 
@@ -44,7 +45,7 @@ export async function readBack(
       );
     read.push(file);
     if (file.name !== 'index.html') continue;
-    const page = new TextDecoder().decode(bytes);
+    const page = readPage(bytes);
     const shown = findPageDefect(page, report) ?? findToldDefect(page, told);
     if (shown !== null) return defect(shown.code, shown.where, `${shown.expected} / ${shown.found}`);
   }
@@ -77,7 +78,7 @@ export async function readBackWithdrawal(
 ): Promise<Defect | null> {
   const [page, evidence] = tree.files;
   if (page === undefined || evidence === undefined) throw new Error('a withdrawal has a page and its evidence');
-  const told = findToldDefect(new TextDecoder().decode(page.bytes), { notice, marks: ['withdrawn'] });
+  const told = findToldDefect(readPage(page.bytes), { notice, marks: ['withdrawn'] });
   if (told !== null) return defect(told.code, told.where, `${told.expected} / ${told.found}`);
   for (const url of addresses) {
     for (const name of GONE)

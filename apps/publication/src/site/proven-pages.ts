@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isRefusal } from '#domain/decision';
 import { fromBase64 } from '#evidence/base64';
 import type { Bundle } from '#evidence/bundle';
@@ -17,7 +18,6 @@ import {
   proveTree,
   type TreeDefect,
 } from '../publish/page-tree.js';
-import { stylesOf } from '../publish/page-figures.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import type { SiteAddress, SiteFolder, SiteLink } from './site-folder.js';
 
@@ -70,7 +70,7 @@ const KEPT_PAGES = 200;
  * the bytes sent. A tree's name is the digest of its bytes, so it is proved once; the link is read each time.
  */
 export class ProvenPages {
-  readonly #kept = new Map<string, ProvenPage>();
+  readonly #kept = new LRUCache<string, ProvenPage>({ max: KEPT_PAGES });
   readonly #facts = new Map<string, ProvenFacts>();
   readonly #proving = new Map<string, Promise<ProvenPage | TreeDefect>>();
   #organs: KnownOrgans | null = null;
@@ -164,11 +164,13 @@ export class ProvenPages {
     const places = await this.placesOf(tree);
     const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
     if (isTreeDefect(proven)) return proven;
-    const page: ProvenPage = { ...proven, tree, styleHashes: styleHashes(tree, this.ground.crypto) };
+    const page: ProvenPage = {
+      ...proven,
+      tree,
+      styleHashes: proven.styles.map((text) => styleHash(text, this.ground.crypto)),
+    };
     this.#facts.set(link, factsOf(page));
     if (page.shows === 'edition') this.noteOrgans(page.proven.evidenceBytes);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size >= KEPT_PAGES && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(link, page);
     return page;
   }
@@ -224,11 +226,6 @@ function misplaced(facts: ProvenFacts, { organ, year, edition }: SiteAddress): T
   if (isOfReport && isOfEdition) return null;
   const detail = `${facts.organ} ${facts.year} edition ${facts.edition}`;
   return { kind: 'not_proved', defect: 'address_mismatch', where: `${organ}/${year}`, detail };
-}
-
-function styleHashes(tree: PageTree, crypto: EvidenceCrypto): readonly string[] {
-  const page = tree.files.find(({ name }) => name === 'index.html');
-  return stylesOf(new TextDecoder().decode(page?.bytes)).map((text) => styleHash(text, crypto));
 }
 
 /** The hash of a style or script element as a content security policy names it. Source: CSP Level 3 §2.3.1. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { errorCode } from '../domain/error-code.js';
@@ -240,5 +240,11 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function exists(place: string): Promise<boolean> {
-  return (await namesIn(dirname(place))).includes(place.slice(place.lastIndexOf('/') + 1));
+  try {
+    await lstat(place);
+    return true;
+  } catch (error) {
+    if (missing(error)) return false;
+    throw error;
+  }
 }
