@@ -13,7 +13,7 @@ type NoticeWanted = InboundMessage<'review.notice-requested'> | InboundMessage<'
 async function tellOf(tx: Tx, { id, type, body, occurredAt }: NoticeWanted): Promise<void> {
   const { kind, case: caseId, round, seat, stage, person, by } = body;
   await keepRequest(tx, { id, kind, case: caseId, round, seat, stage, person, by, at: instant(occurredAt) });
-  await tell(tx, { organ: body.organ, year: body.year });
+  tell(tx, { organ: body.organ, year: body.year });
   notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
 }
 
@@ -29,13 +29,13 @@ async function projectLeg(tx: Tx, { type, body, occurredAt }: LegProgress): Prom
   const before = await stateBefore(tx, body);
   if (!(await keepLeg(tx, body, occurredAt))) return;
   await keepLegFacts(tx, body, before);
-  await tell(tx, { organ: body.organ, year: body.year });
+  tell(tx, { organ: body.organ, year: body.year });
   notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
 }
 
 async function tellOfDocument(tx: Tx, document: string): Promise<void> {
   const scope = await scopeOfDocument(tx, document);
-  if (scope) await tell(tx, scope);
+  if (scope) tell(tx, scope);
 }
 
 /** What the gateway hears: all of it only to show it, and to tell whom it concerns. */
@@ -56,7 +56,7 @@ export const inbound: InboundHandlers<'gateway', Tx> = {
   },
   'drafting.ratification-changed': async (tx, { type, body, occurredAt }) => {
     await keepRatification(tx, body, occurredAt);
-    await tell(tx, { organ: body.organ, year: body.year });
+    tell(tx, { organ: body.organ, year: body.year });
     notifyChange(tx, { document: body.document, case: body.case, kind: type, organ: body.organ });
   },
   'publication.withdrawn': async (tx, { type, body, occurredAt }) => {

@@ -73,6 +73,14 @@ export function mayGather(type: MessageType): boolean {
   return subscribersOf(type).every((subscriber) => subscriber === 'ledger');
 }
 
+/**
+ * Milliseconds between two packets to those who only show, count or keep what they hear; 0 for the others. The first after a pause goes at once,
+ * so it is felt only under load, where one packet then carries what many people did.
+ */
+export function leisureOf(subscriber: ServiceName): number {
+  return subscriber === 'gateway' || subscriber === 'ledger' ? 400 : 0;
+}
+
 /** The service that may send a message type: its prefix. */
 export function producerOf(type: MessageType): ServiceName {
   return type.slice(0, type.indexOf('.')) as ServiceName;

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { dataSourceFor } from '#persistence/data-source';
+import { leisureOf } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
 import type { EvidenceCrypto, Signer } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
@@ -74,7 +75,7 @@ export class OutboxRuntime {
       handle: (delivery) =>
         consume({ db, bookkeeping, check, handlers, acknowledgements, onPacket, onError }, delivery),
     });
-    this.#relay = new Relay({ service, bookkeeping, postman, acknowledgements, redriveMs, onError });
+    this.#relay = new Relay({ service, bookkeeping, postman, acknowledgements, redriveMs, leisureOf, onError });
     await this.#worker.start();
     this.#relay.start();
     this.#sendCanary(postman);

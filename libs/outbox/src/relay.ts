@@ -37,6 +37,8 @@ export interface RelaySettings {
   readonly acknowledgements: Pick<Acknowledgements, 'take'>;
   /** Time until a message that was not acknowledged is sent again for the first time. */
   readonly redriveMs: number;
+  /** Milliseconds between two packets to a subscriber; the first after a pause goes at once. */
+  readonly leisureOf: (subscriber: ServiceName) => number;
   readonly onError: (error: Error) => void;
 }
 
@@ -63,6 +65,9 @@ export class Relay {
   #turn: Promise<void> | undefined;
   #again = false;
   #lastClaimAt = 0;
+  /** Until when a subscriber is sent nothing, by its leisure. */
+  readonly #restUntil = new Map<ServiceName, number>();
+  #rest: NodeJS.Timeout | undefined;
   #running = false;
 
   constructor(readonly settings: RelaySettings) {}
@@ -78,6 +83,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#running = false;
     clearInterval(this.#timer);
+    clearTimeout(this.#rest);
     this.#unsubscribe?.();
     await this.#turn;
   }
@@ -115,17 +121,31 @@ export class Relay {
     this.#lastClaimAt = performance.now();
   }
 
+  /** Who is left in peace for now. Looks again when the first of them has rested: something may wait for it by then. */
+  #resting(): ServiceName[] {
+    const now = performance.now();
+    const resting = [...this.#restUntil].filter(([, until]) => until > now);
+    if (resting.length > 0) {
+      const first = Math.min(...resting.map(([, until]) => until));
+      this.#rest ??= setTimeout(() => {
+        this.#rest = undefined;
+        this.wake();
+      }, first - now);
+    }
+    return resting.map(([subscriber]) => subscriber);
+  }
+
   async #claim(): Promise<OpenRow[]> {
     const claimed = await rows<OpenRow & { position: string }>(
       this.settings.bookkeeping,
       `with claim as (
-         select id from outbox where acked_at is null and next_at <= clock_timestamp()
+         select id from outbox where acked_at is null and next_at <= clock_timestamp() and subscriber <> all ($2::text[])
          order by position limit ${CLAIM} for update skip locked)
        update outbox o set attempts = o.attempts + 1,
          next_at = clock_timestamp() + make_interval(secs => least(${MOST_REDRIVE_SECONDS}, $1 * power(2, least(o.attempts, 5))))
        from claim where o.id = claim.id
        returning o.id, o.position, o.subscriber, o.stream, o.seq, o.type, o.body, o.correlation_id, o.occurred_at`,
-      [this.settings.redriveMs / 1000],
+      [this.settings.redriveMs / 1000, this.#resting()],
     );
     return claimed.toSorted((a, b) => Number(a.position) - Number(b.position));
   }
@@ -133,6 +153,10 @@ export class Relay {
   async #send(claimed: readonly OpenRow[]): Promise<void> {
     const bySubscriber = groupBy(claimed, ({ subscriber }) => subscriber);
     const { postman, acknowledgements, onError } = this.settings;
+    for (const subscriber of bySubscriber.keys()) {
+      const leisure = this.settings.leisureOf(subscriber);
+      if (leisure > 0) this.#restUntil.set(subscriber, performance.now() + leisure);
+    }
     const sendings = [...bySubscriber].map(async ([subscriber, open]) => {
       for (let at = 0; at < open.length; at += PER_PACKET) {
         const messages = open.slice(at, at + PER_PACKET).map(messageOf);

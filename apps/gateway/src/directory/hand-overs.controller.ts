@@ -53,7 +53,7 @@ export class HandOversController {
     const wanted = { changes: all, effectiveAt: at, reason };
     const answer = ownCommand(this.ports, { session, request }, 'gateway.propose-hand-over', async (tx) => {
       const outcome = await proposeChange(tx, wanted, by, this.ports);
-      if (!isRefusal(outcome)) await tell(tx, 'directory');
+      if (!isRefusal(outcome)) tell(tx, 'directory');
       return outcome;
     });
     await sendAnswer(reply, answer);

@@ -135,7 +135,7 @@ export class ProposalsController {
   ): Promise<void> {
     const told = async (tx: Tx, caller: Caller): Promise<object | Refusal> => {
       const outcome = await act(tx, caller);
-      if (!isRefusal(outcome)) await tell(tx, 'directory');
+      if (!isRefusal(outcome)) tell(tx, 'directory');
       return outcome;
     };
     await sendAnswer(reply, ownCommand(this.ports, { session, request }, action, told));

@@ -71,7 +71,7 @@ export class RouteTemplatesController {
       const change = fillTemplate(template, { values: new Map(Object.entries(values)), appliesTo });
       if (isRefusal(change)) return change;
       const outcome = await proposeChange(tx, { ...change, ...(effectiveAt && { effectiveAt }) }, by, this.ports);
-      if (!isRefusal(outcome)) await tell(tx, 'directory');
+      if (!isRefusal(outcome)) tell(tx, 'directory');
       return outcome;
     });
     await sendAnswer(reply, answer);

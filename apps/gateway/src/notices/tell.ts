@@ -1,6 +1,6 @@
-import type { Tx } from '#persistence/transaction';
+import { gather, type Tx } from '#persistence/transaction';
 import { inApp } from './notice-channel.js';
-import type { NoticeScope } from './notice-scope.js';
+import { type NoticeScope, scopeName } from './notice-scope.js';
 import { officeCalendar } from './office-calendar.js';
 import { settleNotices, type SettleMeans } from './settle-notices.use-case.js';
 
@@ -9,7 +9,14 @@ export function noticeMeans(): SettleMeans {
   return { calendar: officeCalendar(), channels: [inApp] };
 }
 
-/** Brings the notices of a scope into line with what this transaction has just written; comes after all of that. */
-export async function tell(tx: Tx, scope: NoticeScope): Promise<void> {
-  await settleNotices(tx, scope, noticeMeans());
+/** Has the notices of a scope brought into line at the end of this transaction with all it has written, once however often it is said. */
+export function tell(tx: Tx, scope: NoticeScope): void {
+  gather(tx, settleAll, scope);
+}
+
+/** In the order of their names, so that two transactions about the same scopes lock them alike. */
+async function settleAll(tx: Tx, scopes: readonly NoticeScope[]): Promise<void> {
+  const byName = new Map(scopes.map((scope) => [scopeName(scope), scope]));
+  const means = noticeMeans();
+  for (const [, scope] of [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1))) await settleNotices(tx, scope, means);
 }
