@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { DataSource } from 'typeorm';
 import { type Digest, digest } from '#domain/identifiers';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { Tx } from '#persistence/transaction';
@@ -35,8 +37,32 @@ export async function putContent(tx: Tx, bytes: Uint8Array, mediaType: string): 
   return name;
 }
 
-/** The bytes under a digest, hashed again before they are handed out. Throws ContentMissing or ContentCorrupt. */
+/** Bytes of the blobs read last that a process keeps. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+const keptOf = new WeakMap<DataSource, LRUCache<string, Uint8Array>>();
+
+function keptFor(handle: Handle): LRUCache<string, Uint8Array> {
+  const source = handle instanceof DataSource ? handle : handle.dataSource;
+  const kept =
+    keptOf.get(source) ?? new LRUCache({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => Math.max(1, bytes.length) });
+  keptOf.set(source, kept);
+  return kept;
+}
+
+/**
+ * The bytes under a digest, hashed before they are handed out for the first time. Blobs are never changed or removed, so those read last are
+ * known: a case's route, directory and evidence are asked for at every step. Throws ContentMissing or ContentCorrupt.
+ */
 export async function getContent(handle: Handle, name: string): Promise<Uint8Array> {
+  const kept = keptFor(handle);
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const bytes = await readContent(handle, name);
+  kept.set(name, bytes);
+  return bytes;
+}
+
+async function readContent(handle: Handle, name: string): Promise<Uint8Array> {
   const found = await row<{ bytes: Buffer }>(handle, 'select bytes from content.blob where digest = $1', [name]);
   if (!found) throw new ContentMissing(name);
   const actual = sha256(found.bytes);
