@@ -21,7 +21,7 @@ export function linkWhile(
   return runInTransaction(db, async (tx) => {
     await lockDocument(tx, document);
     if (!(await holds(tx))) return false;
-    for (const address of addresses) await folder.link(address, tree);
+    await Promise.all(addresses.map((address) => folder.link(address, tree)));
     return true;
   });
 }

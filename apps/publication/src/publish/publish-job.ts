@@ -51,10 +51,13 @@ async function provenOf(ports: PublishPorts, job: LeasedJob): Promise<ProvenPubl
   const proven = proveBundle(bytes, ports, await inclusionOf(ports, job));
   if (isDefect(proven)) return awaitsPlace(bytes, ports, job) ?? held(proven);
   await restoreInclusion(ports, job);
-  const own = await findOwnDirectories(ports.db, proven.seal.directory);
-  const deputies = await ownDeputies(ports.db, actingFor(proven));
-  const revokedPasskeys = await passkeysRevoked(ports.db, passkeysOf(proven));
-  const gate = passGate(proven, job, { ...own, deputies, revokedPasskeys }, await databaseNow(ports.db));
+  const [own, deputies, revokedPasskeys, now] = await Promise.all([
+    findOwnDirectories(ports.db, proven.seal.directory),
+    ownDeputies(ports.db, actingFor(proven)),
+    passkeysRevoked(ports.db, passkeysOf(proven)),
+    databaseNow(ports.db),
+  ]);
+  const gate = passGate(proven, job, { ...own, deputies, revokedPasskeys }, now);
   if (gate.answer !== 'open') return { outcome: gate.answer, defect: gate };
   if (ports.requireInclusion && job.inclusion === null)
     return {

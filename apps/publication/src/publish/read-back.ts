@@ -30,31 +30,25 @@ export async function readBack(
   crypto: EvidenceCrypto,
 ): Promise<Defect | readonly PageFile[]> {
   const read: PageFile[] = [];
-  const [proving, derived] = [
-    tree.files.filter(({ name }) => !isDerived(name)),
-    tree.files.filter(({ name }) => isDerived(name)),
-  ];
-  for (const file of proving) {
-    const name = file.name === 'index.html' ? '' : file.name;
-    const bytes = await fetchBytes(`${url}${name}`);
+  const fetched = await Promise.all(
+    tree.files.map(async (file) => {
+      const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`);
+      return { file, bytes: await (isDerived(file.name) ? bytes.catch(unreachable) : bytes) };
+    }),
+  );
+  for (const { file, bytes } of fetched) {
+    if (bytes === undefined) continue;
     if (crypto.sha256(bytes) !== file.digest)
       return defect(
         'public_bytes_differ',
         file.name,
-        `${bytes.byteLength} bytes, ${file.bytes.byteLength} were signed`,
+        `${bytes.byteLength} bytes, ${file.bytes.byteLength} were written`,
       );
     read.push(file);
     if (file.name !== 'index.html') continue;
     const page = readPage(bytes);
     const shown = findPageDefect(page, report) ?? findToldDefect(page, told);
     if (shown !== null) return defect(shown.code, shown.where, `${shown.expected} / ${shown.found}`);
-  }
-  for (const file of derived) {
-    const bytes = await fetchBytes(`${url}${file.name}`).catch(unreachable);
-    if (bytes === undefined) break;
-    if (crypto.sha256(bytes) !== file.digest)
-      return defect('public_bytes_differ', file.name, 'not the file that was made');
-    read.push(file);
   }
   return read;
 }
