@@ -23,19 +23,20 @@ export type Announcement = {
  * the same `GATHER` of the database's clock is due at its end. A body that does not fit its schema is a defect and throws.
  */
 export async function announce(tx: Tx, announcements: readonly Announcement[]): Promise<void> {
-  const producers = new Set<ServiceName>();
+  const toWake = new Map<ServiceName, ServiceName[]>();
   const told: Told[] = [];
   for (const { type, stream, correlationId, body } of announcements) {
     const text = JSON.stringify(catalogue[type].parse(body));
     const gathers = mayGather(type);
-    if (!gathers) producers.add(producerOf(type));
+    const producer = producerOf(type);
+    if (!gathers) toWake.set(producer, [...(toWake.get(producer) ?? []), ...subscribersOf(type)]);
     for (const subscriber of subscribersOf(type))
       told.push({ id: randomUUID(), subscriber, stream, type, text, correlationId, gathers });
   }
   const [only] = told;
   if (told.length === 1 && only !== undefined) await insertOne(tx, only);
   else if (told.length > 1) await insertMany(tx, told);
-  for (const producer of producers) afterCommit(tx, () => wakeRelays(producer));
+  for (const [producer, subscribers] of toWake) afterCommit(tx, () => wakeRelays(producer, subscribers));
 }
 
 interface Told {

@@ -8,7 +8,7 @@ import { apply, type Handlers, type StreamOutcome } from './inbox.js';
 export type Streams = readonly (readonly [stream: string, messages: readonly PacketMessage[]])[];
 
 /**
- * Takes a whole packet in with four statements, however many streams it has, when it is as packets are: each stream goes on exactly where it
+ * Takes a whole packet in with three statements, however many streams it has, when it is as packets are: each stream goes on exactly where it
  * stood, nothing waits in it, and no message was seen before. Undefined when it is not so; then nothing was written, and `takeIn` sorts it out.
  */
 export async function takeInAtOnce(
@@ -28,13 +28,12 @@ export async function takeInAtOnce(
   );
   if (!goesOn || (await somethingOdd(tx, producer, ordered))) return undefined;
   const messages = ordered.flatMap(([, some]) => some);
-  await insertApplied(tx, producer, messages);
-  for (const message of messages) await apply(tx, message, handlers);
   const reached = ordered.map(([stream, some]): [string, StreamOutcome] => [
     stream,
     { seq: some.at(-1)?.seq ?? 0, conflicts: [] },
   ]);
-  await moveHeads(tx, producer, reached);
+  await noteApplied(tx, producer, messages, reached);
+  for (const message of messages) await apply(tx, message, handlers);
   return reached;
 }
 
@@ -59,10 +58,19 @@ async function somethingOdd(tx: Tx, producer: string, streams: Streams): Promise
   return found?.odd !== false;
 }
 
-async function insertApplied(tx: Tx, producer: string, messages: readonly PacketMessage[]): Promise<void> {
+/** Writes that these are applied and how far their streams have come; a handler that fails takes both back with it. */
+async function noteApplied(
+  tx: Tx,
+  producer: string,
+  messages: readonly PacketMessage[],
+  reached: readonly [string, StreamOutcome][],
+): Promise<void> {
   const inserted = await rows(
     tx,
-    `insert into inbox (id, producer, stream, seq, type, applied_at)
+    `with reached as (
+       update inbox_head h set seq = reached.seq from unnest($6::uuid[], $7::int[]) as reached (stream, seq)
+       where h.producer = $1 and h.stream = reached.stream)
+     insert into inbox (id, producer, stream, seq, type, applied_at)
      select id, $1, stream, seq, type, clock_timestamp()
      from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[]) as m (id, stream, seq, type)
      on conflict do nothing returning id`,
@@ -72,17 +80,10 @@ async function insertApplied(tx: Tx, producer: string, messages: readonly Packet
       messages.map(({ stream }) => stream),
       messages.map(({ seq }) => seq),
       messages.map(({ type }) => type),
+      reached.map(([stream]) => stream),
+      reached.map(([, { seq }]) => seq),
     ],
   );
   // Somebody took one of them in under another stream this very moment: rolled back, and sorted out the next time.
   if (inserted.length !== messages.length) throw new Error('a message of this packet was taken in elsewhere meanwhile');
-}
-
-async function moveHeads(tx: Tx, producer: string, reached: readonly [string, StreamOutcome][]): Promise<void> {
-  await rows(
-    tx,
-    `update inbox_head h set seq = reached.seq from unnest($2::uuid[], $3::int[]) as reached (stream, seq)
-     where h.producer = $1 and h.stream = reached.stream`,
-    [producer, reached.map(([stream]) => stream), reached.map(([, { seq }]) => seq)],
-  );
 }

@@ -63,18 +63,20 @@ export class Relay {
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
-  #again = false;
   #lastClaimAt = 0;
+  #running = false;
+  /** Whom to look for: everybody, or those that something was announced for and who were not at rest yet. */
+  #all = false;
+  readonly #told = new Set<ServiceName>();
   /** Until when a subscriber is sent nothing, by its leisure. */
   readonly #restUntil = new Map<ServiceName, number>();
   #rest: NodeJS.Timeout | undefined;
-  #running = false;
 
   constructor(readonly settings: RelaySettings) {}
 
   start(): void {
     this.#running = true;
-    this.#unsubscribe = onAnnounced(this.settings.service, () => this.wake());
+    this.#unsubscribe = onAnnounced(this.settings.service, (subscribers) => this.#hear(subscribers));
     this.#timer = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
@@ -88,26 +90,59 @@ export class Relay {
     await this.#turn;
   }
 
-  /** Looks for open messages now; while it is looking, once more afterwards. */
+  /** Looks for open messages of everybody now; while it is looking, once more afterwards. */
   wake(): void {
+    this.#all = true;
+    this.#begin();
+  }
+
+  #hear(subscribers: readonly ServiceName[]): void {
+    for (const subscriber of subscribers) this.#told.add(subscriber);
+    this.#begin();
+  }
+
+  #begin(): void {
     if (!this.#running) return;
-    this.#again = true;
     this.#turn ??= this.#work().finally(() => {
       this.#turn = undefined;
-      if (this.#again) this.wake();
+      if (this.#isDue()) this.#begin();
+      else this.#beginAfterRest();
     });
   }
 
+  #isDue(): boolean {
+    return this.#all || [...this.#told].some((subscriber) => !this.#isAtRest(subscriber));
+  }
+
+  #isAtRest(subscriber: ServiceName): boolean {
+    return (this.#restUntil.get(subscriber) ?? 0) > performance.now();
+  }
+
+  /** Something waits for those at rest: looks again when the first of them has rested. */
+  #beginAfterRest(): void {
+    if (!this.#running || this.#told.size === 0) return;
+    const first = Math.min(...[...this.#told].map((subscriber) => this.#restUntil.get(subscriber) ?? 0));
+    this.#rest ??= setTimeout(
+      () => {
+        this.#rest = undefined;
+        this.#begin();
+      },
+      Math.max(0, first - performance.now()),
+    );
+  }
+
   async #work(): Promise<void> {
-    while (this.#running && this.#again) {
+    while (this.#running && this.#isDue()) {
       await this.#keepDistance();
-      this.#again = false;
+      const resting = [...this.#restUntil.keys()].filter((subscriber) => this.#isAtRest(subscriber));
+      this.#all = false;
+      for (const subscriber of this.#told) if (!resting.includes(subscriber)) this.#told.delete(subscriber);
       try {
-        const claimed = await this.#claim();
+        const claimed = await this.#claim(resting);
         crashPoint('relay.after_claim');
         await this.#send(claimed);
         crashPoint('relay.after_enqueue');
-        if (claimed.length === CLAIM) this.#again = true;
+        if (claimed.length === CLAIM) this.#all = true;
       } catch (error) {
         this.settings.onError(error instanceof Error ? error : new Error(String(error)));
         return;
@@ -121,21 +156,7 @@ export class Relay {
     this.#lastClaimAt = performance.now();
   }
 
-  /** Who is left in peace for now. Looks again when the first of them has rested: something may wait for it by then. */
-  #resting(): ServiceName[] {
-    const now = performance.now();
-    const resting = [...this.#restUntil].filter(([, until]) => until > now);
-    if (resting.length > 0) {
-      const first = Math.min(...resting.map(([, until]) => until));
-      this.#rest ??= setTimeout(() => {
-        this.#rest = undefined;
-        this.wake();
-      }, first - now);
-    }
-    return resting.map(([subscriber]) => subscriber);
-  }
-
-  async #claim(): Promise<OpenRow[]> {
+  async #claim(resting: readonly ServiceName[]): Promise<OpenRow[]> {
     const claimed = await rows<OpenRow & { position: string }>(
       this.settings.bookkeeping,
       `with claim as (
@@ -145,7 +166,7 @@ export class Relay {
          next_at = clock_timestamp() + make_interval(secs => least(${MOST_REDRIVE_SECONDS}, $1 * power(2, least(o.attempts, 5))))
        from claim where o.id = claim.id
        returning o.id, o.position, o.subscriber, o.stream, o.seq, o.type, o.body, o.correlation_id, o.occurred_at`,
-      [this.settings.redriveMs / 1000, this.#resting()],
+      [this.settings.redriveMs / 1000, resting],
     );
     return claimed.toSorted((a, b) => Number(a.position) - Number(b.position));
   }
