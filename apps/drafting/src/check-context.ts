@@ -1,19 +1,14 @@
 import type { DirectoryDocument } from '#evidence/statements';
 import type { Handle } from '#persistence/sql';
 import type { AnnualReport } from '#report/model';
-import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { DraftingContext } from '#contracts/http/drafting.api';
 import type { CheckContext, OrganLevel, OrganProfile, SiblingReport } from '#report/rules/check-context';
 import { settingsInForce } from '#report/rules/national-settings';
 import { latestDirectory } from '#signoff/directory-copy.repository';
 import { findLastYearFile } from './persistence/last-year-file.repository.js';
-import {
-  type LiveRevision,
-  liveRevisions,
-  requireRevision,
-  type StoredReport,
-} from './persistence/report.repository.js';
+import { liveRevisions, type StoredReport } from './persistence/report.repository.js';
+import { liveReport } from './revision-content.js';
 
 /** Level of a body by the level the directory gives it; a department and a township take theirs from above. */
 const LEVELS: Readonly<Record<string, OrganLevel>> = { province: 2, city: 3, county: 4, township: 5 };
@@ -40,7 +35,7 @@ export async function checkContextOf(
   const siblings: SiblingReport[] = [];
   for (const revision of beside) {
     const organName = organs.find(({ code }) => code === revision.organ)?.name ?? revision.organ;
-    siblings.push({ organName, report: await contentOf(handle, revision) });
+    siblings.push({ organName, report: await liveReport(handle, revision) });
   }
   return {
     settings: settingsInForce(),
@@ -68,21 +63,9 @@ export async function lastYearOf(
   { document, organ, year }: Pick<StoredReport, 'document' | 'organ' | 'year'>,
 ): Promise<LastYear | undefined> {
   const [live] = await liveRevisions(handle, [organ], year - 1, 1);
-  if (live !== undefined) return { from: 'public', fileName: null, report: await contentOf(handle, live) };
+  if (live !== undefined) return { from: 'public', fileName: null, report: await liveReport(handle, live) };
   const file = await findLastYearFile(handle, document);
   return file && { from: 'file', fileName: file.fileName, report: file.report };
-}
-
-const MOST_KEPT = 200;
-const kept = new LRUCache<string, AnnualReport>({ max: MOST_KEPT });
-
-/** A public revision never changes, so the reports compared last are kept by digest; the rules remember what they made of each. */
-async function contentOf(handle: Handle, { document, seq, digest }: LiveRevision): Promise<AnnualReport> {
-  const known = kept.get(digest);
-  if (known !== undefined) return known;
-  const content = JSON.parse((await requireRevision(handle, document, seq)).report) as AnnualReport;
-  kept.set(digest, content);
-  return content;
 }
 
 type Organ = DirectoryDocument['organs'][number];

@@ -13,6 +13,7 @@ import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { reportToWrite } from '../drafting-rights.js';
 import { lockReport, requireRevision } from '../persistence/report.repository.js';
 import { findSuggestion, markAccepted, type StoredSuggestion } from '../persistence/suggestion.repository.js';
+import { reportOf } from '../revision-content.js';
 import { suggestionDocument } from '../suggestion-document.js';
 import { saveRevision } from './save-report.use-case.js';
 
@@ -53,7 +54,7 @@ async function withSuggestion(
   head: number,
   stored: StoredSuggestion,
 ): Promise<AnnualReport | Refusal> {
-  const content = JSON.parse((await requireRevision(tx, document, head)).report) as AnnualReport;
+  const content = reportOf(await requireRevision(tx, document, head));
   const { anchor, replacement } = await suggestionDocument(tx, stored);
   const next = writeInPlace(content, anchor, replacement);
   if (!isRefusal(next)) return parseAnnualReport(next);

@@ -13,6 +13,7 @@ import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { reportToWrite } from '../drafting-rights.js';
 import { addRevision, lockReport } from '../persistence/report.repository.js';
 import { saveAndTell } from '../report-news.js';
+import { keepReport } from '../revision-content.js';
 
 /** What shall become the next revision. `importedFrom`: name of the file it was read from. */
 export interface NextRevision {
@@ -63,6 +64,7 @@ export async function saveRevision(
     author: person,
     importedFrom,
   };
+  keepReport(revision.digest, content);
   const { results, errors, warnings, blocked } = checkContent(content, await checkContextOf(tx, report));
   await addRevision(tx, document, revision);
   const saved = { ...report, headRevision: revision.seq, headDigest: revision.digest, errors, warnings };

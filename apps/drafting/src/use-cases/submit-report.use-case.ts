@@ -23,6 +23,7 @@ import { openAct } from '../persistence/public-act.repository.js';
 import { authorsSince, lockReport, requireRevision, type StoredReport } from '../persistence/report.repository.js';
 import { findSubmission } from '../persistence/submission.repository.js';
 import { saveAndTell } from '../report-news.js';
+import { reportOf } from '../revision-content.js';
 import { solvableRoute } from '../solvable-route.js';
 
 const EDITION = 'application/vnd.sunward.edition+json';
@@ -148,7 +149,7 @@ async function headContent(tx: Tx, report: StoredReport, { crypto }: DraftingPor
   const head = await requireRevision(tx, report.document, report.headRevision);
   if (crypto.sha256(new TextEncoder().encode(head.report)) !== report.headDigest)
     throw new Error(`revision ${report.headRevision} of report ${report.document} is not what was saved`);
-  return JSON.parse(head.report) as AnnualReport;
+  return reportOf(head);
 }
 
 interface Freezing {

@@ -4,7 +4,6 @@ import { getContent } from '#content-store/content-store';
 import { isRefusal, refuse, type Refusal } from '#domain/decision';
 import { instant } from '#domain/instant';
 import type { Handle } from '#persistence/sql';
-import type { AnnualReport } from '#report/model';
 import { parseNotice } from '#report/notice/public-notice';
 import { signedSubmission } from '../act-on-public.js';
 import { checkContextOf } from '../check-context.js';
@@ -14,6 +13,7 @@ import type { DraftingPorts } from '../drafting-ports.js';
 import { sightOf } from '../drafting-rights.js';
 import { openActs, type StoredAct } from '../persistence/public-act.repository.js';
 import { findReport, requireRevision, type StoredReport } from '../persistence/report.repository.js';
+import { reportOf } from '../revision-content.js';
 import { findSubmission, lastSubmission, type StoredSubmission } from '../persistence/submission.repository.js';
 
 type Detail = z.infer<typeof ReportDetail>;
@@ -34,7 +34,7 @@ export async function viewReport(
   const { organ, year, state, case: caseId, kind, round, livePath } = report;
   const revision = sight === 'whole' ? report.headRevision : report.liveRevision;
   const head = revision === 0 ? null : await requireRevision(handle, document, revision);
-  const content = head === null ? null : (JSON.parse(head.report) as AnnualReport);
+  const content = head === null ? null : reportOf(head);
   const acts = await openActs(handle, document);
   const last = state === 'draft' || state === 'returned' ? undefined : await lastSubmission(handle, document);
   return {

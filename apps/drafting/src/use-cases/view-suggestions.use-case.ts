@@ -4,10 +4,10 @@ import { isRefusal, type Refusal, refuse } from '#domain/decision';
 import type { Handle } from '#persistence/sql';
 import { resolveAnchor } from '#report/anchors/resolve-anchor';
 import { writeInPlace } from '#report/anchors/write-in-place';
-import type { AnnualReport } from '#report/model';
 import { reportToWrite } from '../drafting-rights.js';
 import { findReport, requireRevision } from '../persistence/report.repository.js';
 import { waitingSuggestions } from '../persistence/suggestion.repository.js';
+import { reportOf } from '../revision-content.js';
 import { suggestionDocument } from '../suggestion-document.js';
 
 /** What notes suggest and the drafter has neither taken over nor seen closed, against the newest revision. Refuses not_found, not_allowed. */
@@ -20,7 +20,7 @@ export async function viewSuggestions(
   if (isRefusal(report)) return report;
   const revision = report.headRevision;
   if (revision === 0) return refuse('not_found');
-  const content = JSON.parse((await requireRevision(handle, document, revision)).report) as AnnualReport;
+  const content = reportOf(await requireRevision(handle, document, revision));
   const items: z.infer<typeof WaitingSuggestions>['items'] = [];
   for (const stored of await waitingSuggestions(handle, document)) {
     const { anchor, replacement, author, at } = await suggestionDocument(handle, stored);
