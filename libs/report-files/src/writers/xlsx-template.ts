@@ -36,7 +36,9 @@ export async function xlsxTemplate(
     const table = format.tables.find(({ id }) => id === printed.id);
     if (table !== undefined) addTableSheet(workbook, { format, table, printed, report });
   }
-  return reproducibleZip(new Uint8Array(await workbook.xlsx.writeBuffer()), hideNames);
+  // It is packed once, at the end.
+  const unpacked = await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } });
+  return reproducibleZip(new Uint8Array(unpacked), hideNames);
 }
 
 /** The workbook filled with a report; totals that are no sum of their figures stay as they are, so that nothing changes. */
