@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Channel } from '../../apps/publication/src/channels/channel.js';
+import { sweepMissed } from '../../apps/publication/src/channels/channel-backfill.js';
 import { ChannelFault } from '../../apps/publication/src/channels/channel-fault.js';
 import { ChannelWorker, sweepChannels } from '../../apps/publication/src/channels/channel-worker.js';
+import { countChannels, retryChannel, wishBackfill } from '../../apps/cli/src/channel-rows.js';
 import { parcelOf } from '../../apps/publication/src/channels/parcel-of.js';
 import { KEEPS_FAILING_AFTER } from '../../apps/publication/src/domain/channel-delivery.js';
+import { measureChannels } from '../../apps/publication/src/persistence/channel-delivery.queries.js';
+import { channelMetrics } from '../../apps/publication/src/metrics.controller.js';
 import { leaseDelivery, recordDelivered } from '../../apps/publication/src/persistence/channel-delivery.repository.js';
 import { rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { Log } from '#service-runtime/log';
 import { letHappen, sealAct } from '../support/editions.js';
+import { releaseYear, sealYear } from '../support/many-reports.js';
 import { ORGAN, PublicationWorld } from '../support/publication-world.js';
 import { RecordingChannel } from '../support/recording-channel.js';
 
@@ -265,6 +270,171 @@ describe('a later act', () => {
     expect([told.told, mirror.told]).toEqual([['show 1'], ['show 1', 'show 1']]);
     await sweepChannels(world.ports(), [told, mirror], quiet);
     expect(await states()).toEqual(['mirror: show 1 delivered', 'told: show 1 delivered']);
+  });
+});
+
+describe('an earlier edition at a mirror', () => {
+  const mirrorOf = (seen: string[] = []): RecordingChannel =>
+    Object.assign(
+      new RecordingChannel('mirror', ({ edition, isCurrent, tree }) => {
+        const page = new TextDecoder().decode(tree.files.find(({ name }) => name === 'index.html')?.bytes);
+        seen.push(
+          `${edition} ${isCurrent ? 'counts' : 'is earlier'}${page.includes('data-mark="superseded"') ? ', and says so' : ''}`,
+        );
+      }),
+      { mirrors: true },
+    );
+  const sweep = (channel: Channel): Promise<void> => sweepChannels(world.ports(), [channel], quiet);
+
+  it('is sent again once the present one has arrived, saying that there is a newer one', async () => {
+    const seen: string[] = [];
+    const channel = mirrorOf(seen);
+    world.channels = [channel];
+    await letHappen(world, 'publish', 1);
+    await workerOf(channel).drain();
+    await letHappen(world, 'correct', 2);
+    await sweep(channel);
+    expect(await states()).toEqual(['mirror: show 1 waiting', 'mirror: show 2 waiting']);
+    await workerOf(channel).drain();
+    expect(seen).toEqual(['1 counts', '2 counts', '1 is earlier, and says so']);
+    await sweep(channel);
+    expect(await states()).toEqual(['mirror: show 1 delivered', 'mirror: show 2 delivered']);
+  });
+
+  it('goes on waiting for its turn when yet another replaces the present one, and no longer when all are withdrawn', async () => {
+    const channel = mirrorOf();
+    world.channels = [channel];
+    await letHappen(world, 'publish', 1);
+    await workerOf(channel).drain();
+    await letHappen(world, 'correct', 2);
+    await sweep(channel);
+    await letHappen(world, 'correct', 3);
+    expect(await states()).toEqual(['mirror: show 1 waiting', 'mirror: show 2 superseded', 'mirror: show 3 waiting']);
+    await letHappen(world, 'withdraw', 3);
+    await workerOf(channel).drain();
+    expect(await states()).toEqual([
+      'mirror: show 1 superseded',
+      'mirror: show 2 superseded',
+      'mirror: show 3 superseded',
+      'mirror: withdraw 3 delivered',
+    ]);
+    expect(channel.told).toEqual(['show 1', 'withdraw 3']);
+  });
+});
+
+describe('a channel that came later', () => {
+  const ledger = async (): Promise<number> => {
+    const [found] = await rows<{ n: number }>(
+      world.db,
+      `SELECT count(*)::int AS n FROM ledger_entry WHERE convert_from(bytes, 'UTF8') LIKE '%"publication.backfill"%'`,
+    );
+    return found?.n ?? 0;
+  };
+  const url = (): string => (world.db.options as { url: string }).url;
+
+  it('gets what is live in the order in which it went live, a few at a time', async () => {
+    for (const year of [2018, 2016, 2017]) {
+      await releaseYear(world, await sealYear(world, year));
+      await world.publisher().drain();
+    }
+    const years: number[] = [];
+    const channel = Object.assign(new RecordingChannel('late', ({ year }) => void years.push(year)), {
+      backfill: true,
+    });
+    const elsewhere = Object.assign(new RecordingChannel('other'), { backfill: true, organs: ['somewhere-else'] });
+    world.channels = [channel, elsewhere];
+    const before = await ledger();
+    await sweepMissed(world.ports(), world.channels, 2);
+    expect(await states()).toEqual(['late: show 1 waiting', 'late: show 1 waiting']);
+    await sweepMissed(world.ports(), world.channels, 2);
+    expect(await states()).toHaveLength(2);
+    await workerOf(channel).drain();
+    await sweepMissed(world.ports(), world.channels, 2);
+    await workerOf(channel).drain();
+    await sweepMissed(world.ports(), world.channels, 2);
+    expect(years).toEqual([2018, 2016, 2017]);
+    expect(await ledger()).toBe(before + 2);
+  });
+
+  it('gets only what goes live from then on unless its entry or an operator asks for more', async () => {
+    await letHappen(world, 'publish', 1);
+    const channel = new RecordingChannel('late');
+    world.channels = [channel];
+    await sweepMissed(world.ports(), world.channels);
+    expect(await states()).toEqual([]);
+    await wishBackfill(url(), 'late');
+    await wishBackfill(url(), 'misspelt');
+    expect(await countChannels(url())).toMatchObject([
+      { channel: 'late', wished: true },
+      { channel: 'misspelt', wished: true },
+    ]);
+    await sweepMissed(world.ports(), world.channels);
+    expect(await world.alarms()).toEqual(['channel_unknown']);
+    await workerOf(channel).drain();
+    expect(channel.told).toEqual(['show 1']);
+    expect(await countChannels(url())).toMatchObject([
+      { channel: 'late', wished: false, delivered: 1, waiting: 0 },
+      { wished: true },
+    ]);
+  });
+
+  it('hears what became of the reports it showed while it was not configured', async () => {
+    const channel = new RecordingChannel('away');
+    world.channels = [channel];
+    await letHappen(world, 'publish', 1);
+    await workerOf(channel).drain();
+    world.channels = [];
+    await letHappen(world, 'correct', 2);
+    world.channels = [channel];
+    await sweepMissed(world.ports(), world.channels);
+    await workerOf(channel).drain();
+    world.channels = [];
+    await letHappen(world, 'withdraw', 2);
+    world.channels = [channel];
+    await sweepMissed(world.ports(), world.channels);
+    await workerOf(channel).drain();
+    await sweepMissed(world.ports(), world.channels);
+    expect(channel.told).toEqual(['show 1', 'show 2', 'withdraw 2']);
+  });
+
+  it('does not go on waiting for an edition that was replaced before it was sent', async () => {
+    await letHappen(world, 'publish', 1);
+    const channel = Object.assign(new RecordingChannel('late'), { backfill: true });
+    await sweepMissed(world.ports(), [channel]);
+    // As if it had been planned a moment after the next one was released.
+    await letHappen(world, 'correct', 2);
+    await rows(world.db, `UPDATE channel_delivery SET state = 'waiting'`);
+    await sweepMissed(world.ports(), [channel]);
+    expect(await states()).toEqual(['late: show 1 superseded', 'late: show 2 waiting']);
+  });
+});
+
+describe('an operator', () => {
+  it('sees how each channel stands, also one that is configured no more, and has what waits tried at once', async () => {
+    const url = (world.db.options as { url: string }).url;
+    const channel = new RecordingChannel('mirror', refuse);
+    world.channels = [channel];
+    await letHappen(world, 'publish', 1);
+    await workerOf(channel).drain();
+    await rows(world.db, 'UPDATE channel_delivery SET attempts = $1', [KEEPS_FAILING_AFTER]);
+    expect(await countChannels(url)).toMatchObject([
+      { channel: 'mirror', waiting: 1, delivered: 0, failing: 1, code: 'target_failed', wished: false },
+    ]);
+    const metrics = channelMetrics(await measureChannels(world.db, ['mirror', 'unused']));
+    expect(metrics).toContain(
+      'sunward_channel_failed{channel="mirror"} 1\nsunward_channel_failed{channel="unused"} 0\n',
+    );
+    await workerOf(channel).drain();
+    expect(channel.told).toHaveLength(1);
+    expect(await retryChannel(url, 'mirror')).toBe(1);
+    expect(await retryChannel(url, 'nobody')).toBeNull();
+    await workerOf(channel).drain();
+    expect(channel.told).toHaveLength(2);
+    // Taken out of the file it is no alarm any more, and still in the list.
+    await sweepChannels(world.ports(), [], quiet);
+    expect(await world.alarms()).toEqual([]);
+    await sweepChannels(world.ports(), [channel], quiet);
+    expect(await world.alarms()).toEqual(['channel_failing']);
   });
 });
 

@@ -150,7 +150,14 @@ describe('trying again at once', () => {
 
 describe('what a person posts by hand', () => {
   const title = { zh: '公众号', en: 'WeChat' };
-  const wechat = new DraftChannel({ name: 'wechat', kind: 'wechat-draft', title, contact: null, organs: null });
+  const wechat = new DraftChannel({
+    name: 'wechat',
+    kind: 'wechat-draft',
+    title,
+    contact: null,
+    organs: null,
+    backfill: false,
+  });
   const ADDRESS = 'https://mp.weixin.qq.com/s/one';
   const prepare = (): Promise<void> => new ChannelWorker(world.ports(), wechat, quiet).drain();
   const newest = async (): Promise<{ case: string; state: string; receipt: unknown }> => {

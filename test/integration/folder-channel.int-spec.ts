@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, statfs, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ChannelWorker } from '../../apps/publication/src/channels/channel-worker.js';
+import { ChannelWorker, sweepChannels } from '../../apps/publication/src/channels/channel-worker.js';
 import { FolderChannel } from '../../apps/publication/src/channels/folder-channel.js';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { row, rows } from '#persistence/sql';
@@ -24,7 +24,10 @@ beforeEach(async () => {
   target = await mkdtemp(join(tmpdir(), 'sunward-export-'));
   place = join(target, ORGAN, '2020');
   const title = { zh: '区政府网站', en: 'District website' };
-  channel = new FolderChannel({ name: 'export', kind: 'folder', title, contact: null, organs: null }, target);
+  channel = new FolderChannel(
+    { name: 'export', kind: 'folder', title, contact: null, organs: null, backfill: false },
+    target,
+  );
   world.channels = [channel];
 });
 afterEach(async () => {
@@ -50,6 +53,21 @@ const names = async (): Promise<string[]> =>
   (await readdir(place)).filter((name) => !name.startsWith('current')).toSorted();
 
 describe('an export folder', () => {
+  it('gets the label of an earlier edition in place of its files, and goes on naming the present one', async () => {
+    await letHappen(world, 'publish', 1);
+    await deliver();
+    const before = await names();
+    await letHappen(world, 'correct', 2);
+    await sweepChannels(world.ports(), [channel], quiet);
+    await deliver();
+    const [first = '', second = '', ...more] = await names();
+    expect([first.startsWith('v1-'), second.startsWith('v2-'), more]).toEqual([true, true, []]);
+    expect(before).not.toContain(first);
+    expect(await readFile(join(place, first, 'index.html'))).toEqual(await publicBytes('v1/'));
+    expect(await readFile(join(place, first, 'index.html'), 'utf8')).toContain('data-mark="superseded"');
+    expect([(await current())['edition'], await readlink(join(place, 'current'))]).toEqual([2, second]);
+  });
+
   it('has exactly the public files with manifest and receipt, named by a link and by digests', async () => {
     await letHappen(world, 'publish', 1);
     await deliver();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListedNetworks } from '../../apps/publication/src/channels/address-rule.js';
-import { ChannelWorker } from '../../apps/publication/src/channels/channel-worker.js';
+import { ChannelWorker, sweepChannels } from '../../apps/publication/src/channels/channel-worker.js';
 import { Outbound } from '../../apps/publication/src/channels/outbound.js';
 import { S3Channel } from '../../apps/publication/src/channels/s3-channel.js';
 import { Secret } from '../../apps/publication/src/channels/secret.js';
@@ -35,7 +35,7 @@ afterAll(() => world?.close());
 
 function channelWith(secret: string): S3Channel {
   const title = { zh: '对象存储', en: 'Object store' };
-  const facts = { name: 'store', kind: 's3', title, contact: null, organs: null } as const;
+  const facts = { name: 'store', kind: 's3', title, contact: null, organs: null, backfill: false } as const;
   const base = new URL(`${store.endpoint}/reports/`);
   const bucket = { base, region: 'cn-north-1', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secret: new Secret(secret) };
   const rules = { hosts: ['127.0.0.1'], networks: new ListedNetworks(['127.0.0.1/32']) };
@@ -100,6 +100,26 @@ describe('an object store', () => {
     expect(folders()).toEqual([current()['folder']]);
     expect(store.keys().filter((key) => key.endsWith('report.json'))).toEqual([]);
     expect(store.objects.has(`${PLACE}photo.jpg`)).toBe(true);
+  });
+
+  it('gets the label of an earlier edition in place of its files, and goes on naming the present one', async () => {
+    await letHappen(world, 'publish', 1);
+    await deliver();
+    const [before] = folders();
+    await letHappen(world, 'correct', 2);
+    await sweepChannels(world.ports(), world.channels, { warn: () => undefined });
+    await deliver();
+    const [first = '', second = '', ...more] = folders().toSorted();
+    expect([first.startsWith('v1-'), first === before, second.startsWith('v2-'), more]).toEqual([
+      true,
+      false,
+      true,
+      [],
+    ]);
+    expect(new TextDecoder().decode(store.objects.get(`${PLACE}${first}/index.html`))).toContain(
+      'data-mark="superseded"',
+    );
+    expect(current()).toMatchObject({ edition: 2, state: 'live', folder: second });
   });
 
   it('killed in the middle: the next attempt completes what is missing and mends what differs', async () => {

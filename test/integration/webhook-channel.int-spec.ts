@@ -51,7 +51,7 @@ function channelTo({
 }: Wanted = {}): WebhookChannel {
   const rules = { hosts, networks: new ListedNetworks(networks), ...(resolve === undefined ? {} : { resolve }) };
   const title = { zh: '区政府网站平台', en: 'District site platform' };
-  const facts = { name: 'platform', kind: 'webhook', title, contact: null, organs: null } as const;
+  const facts = { name: 'platform', kind: 'webhook', title, contact: null, organs: null, backfill: false } as const;
   const channel = new WebhookChannel(facts, { url: new URL(url), secret: new Secret(SECRET) }, new Outbound(rules));
   channels.push(channel);
   world.channels = [channel];

@@ -118,7 +118,7 @@ export class PublicationWorld {
   async clear(): Promise<void> {
     await rows(
       this.db,
-      'TRUNCATE publication_job, channel_delivery, live_pointer, search_entry, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
+      'TRUNCATE publication_job, channel_delivery, channel_wish, live_pointer, search_entry, public_checkpoint, directory_copy, outbox, outbox_head, inbox, inbox_head, alarm',
     );
     await rm(this.folder.root, { recursive: true, force: true });
     await this.reopenSite();

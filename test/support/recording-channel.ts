@@ -8,6 +8,7 @@ export class RecordingChannel implements Channel {
   readonly byHand: boolean = false;
   readonly contact = null;
   readonly organs: readonly string[] | null = null;
+  readonly backfill: boolean = false;
   readonly title;
   /** Every attempt, as `<act> <edition>`. */
   readonly told: string[] = [];

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { addAudit } from './commands/audit.js';
 import { addLedger } from './commands/ledger.js';
+import { addChannels } from './commands/channels.js';
 import { addBundle } from './commands/bundle.js';
 import { addCaseCommands } from './commands/case-commands.js';
 import { addCheck } from './commands/check.js';
@@ -92,6 +93,7 @@ function programOf(): Command {
     addDemo,
     addAudit,
     addLedger,
+    addChannels,
     addDoctor,
   ]) {
     add(program, context);

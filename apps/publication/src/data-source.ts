@@ -12,7 +12,9 @@ import { PublicationTables1795467700000 } from './migrations/1795467700000-publi
 import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.migration.js';
 import { PublicationDeputyCopy1795650000300 } from './migrations/1795650000300-deputy-copy.migration.js';
 import { ChannelDelivery1795690000000 } from './migrations/1795690000000-channel-delivery.migration.js';
+import { ChannelWish1795710000000 } from './migrations/1795710000000-channel-wish.migration.js';
 import { ChannelDeliveryRow } from './persistence/channel-delivery.entity.js';
+import { ChannelWishRow } from './persistence/channel-wish.entity.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
 import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { SearchEntry1795700000000 } from './migrations/1795700000000-search-entry.migration.js';
@@ -34,6 +36,7 @@ export const tables: TableClass[] = [
   LivePointerRow,
   PublicCheckpointRow,
   ChannelDeliveryRow,
+  ChannelWishRow,
   SearchEntryRow,
 ];
 
@@ -50,4 +53,5 @@ export const migrations: TableClass[] = [
   PasskeyCopy1795680000000,
   ChannelDelivery1795690000000,
   SearchEntry1795700000000,
+  ChannelWish1795710000000,
 ];

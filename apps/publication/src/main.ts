@@ -3,6 +3,7 @@ import { startService } from '#service-runtime/start-service';
 import { channelWarnings } from './channels/channel-warnings.js';
 import { migrations, tables } from './data-source.js';
 import { inbound } from './inbound.js';
+import { MetricsController } from './metrics.controller.js';
 import { openSite, PUBLISHING, type Publishing, publishingOf, publishingSweeps } from './publishing.js';
 import { PublicationsController } from './publications.controller.js';
 
@@ -13,7 +14,7 @@ await startService({
   service: 'publication',
   tables,
   migrations,
-  controllers: [PublicationsController],
+  controllers: [PublicationsController, MetricsController],
   providers: [{ provide: PUBLISHING, useFactory: publishing, inject: [PORTS] }],
   inbound,
   sweeps: (ports) => publishingSweeps(publishing(ports), ports),

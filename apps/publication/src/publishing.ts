@@ -1,6 +1,7 @@
 import { FileWriter } from '#report-files/file-writer';
 import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
+import { sweepMissed } from './channels/channel-backfill.js';
 import { ChannelWorker, sweepChannels } from './channels/channel-worker.js';
 import { openChannels, type OpenChannels } from './channels/open-channels.js';
 import { sweepWatch } from './monitor/watch-sweep.js';
@@ -68,6 +69,7 @@ export function publishingSweeps(
     { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
     { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports) },
     { name: 'channels', everyMs, run: () => sweepChannels(ports, opened.channels, log) },
+    { name: 'channels-missed', everyMs, run: () => sweepMissed(ports, opened.channels) },
     { name: 'search-entries', everyMs, run: () => sweepSearch(ports) },
   ];
 }

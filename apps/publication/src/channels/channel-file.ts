@@ -9,6 +9,8 @@ const own = {
   title: Words,
   contact: Words.optional(),
   organs: z.array(OrganCode).min(1).optional(),
+  /** Whether it is also sent what was live before there was this channel; when left out, mirrors (folder, s3) are. */
+  backfill: z.boolean().optional(),
 };
 const path = z.string().min(1).max(1000);
 const address = z.url({ protocol: /^https?$/ }).max(1000);

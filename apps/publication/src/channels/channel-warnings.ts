@@ -7,7 +7,11 @@ import type { ChannelFacts } from './channel.js';
 
 /** What readiness says of channels that keep failing: the own site does not depend on them, so it stays ready. */
 export async function channelWarnings(handle: Handle, channels: readonly ChannelFacts[]): Promise<readonly Unfit[]> {
-  const failing = await findFailing(handle, KEEPS_FAILING_AFTER);
+  const failing = await findFailing(
+    handle,
+    channels.map(({ name }) => name),
+    KEEPS_FAILING_AFTER,
+  );
   return failing.map(({ channel: name, deliveries, defect, defectData }) => {
     const { zh, en, mendZh, mendEn } = causeText(defect, defectData ?? {});
     const title = channels.find((channel) => channel.name === name)?.title ?? { zh: name, en: name };

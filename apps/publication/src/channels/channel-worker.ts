@@ -134,7 +134,7 @@ export class ChannelWorker {
   }
 }
 
-/** Sends again to mirrors what was laid out anew, and tells administrators which channels keep failing. */
+/** Sends again to mirrors what was laid out anew, and tells administrators which of the configured channels keep failing. */
 export async function sweepChannels(
   { db }: Pick<DeliveryPorts, 'db'>,
   channels: readonly Channel[],
@@ -142,7 +142,8 @@ export async function sweepChannels(
 ): Promise<void> {
   const mirrors = channels.filter(({ mirrors: keeps }) => keeps).map(({ name }) => name);
   if (mirrors.length > 0) await renewMirrored(db, mirrors);
-  for (const { channel, deliveries, defect } of await findFailing(db, KEEPS_FAILING_AFTER)) {
+  const names = channels.map(({ name }) => name);
+  for (const { channel, deliveries, defect } of await findFailing(db, names, KEEPS_FAILING_AFTER)) {
     log.warn('channel_failing', { channel, deliveries, code: defect });
     await raiseAlarm(db, 'channel_failing', { channel, code: defect });
   }

@@ -15,6 +15,8 @@ export interface Parcel {
   /** The same for every attempt at one delivery, and for no other: targets tell repetitions by it. */
   readonly id: string;
   readonly act: DeliveryAct;
+  /** False for an edition that was replaced: its files go out again, and what counts at the target stays as it is. */
+  readonly isCurrent: boolean;
   readonly kind: CaseKind;
   readonly document: string;
   readonly case: string;
@@ -60,6 +62,8 @@ export interface ChannelFacts {
   readonly contact: Said | null;
   /** Organs whose reports go there; null: all. */
   readonly organs: readonly string[] | null;
+  /** True when it is also sent what was live before there was this channel. */
+  readonly backfill: boolean;
 }
 
 /** A configured target beside the own site. Whatever it does may be repeated after a crash at any point and has one effect. */
@@ -85,12 +89,14 @@ export abstract class ConfiguredChannel implements ChannelFacts {
   readonly title: Said;
   readonly contact: Said | null;
   readonly organs: readonly string[] | null;
+  readonly backfill: boolean;
 
-  constructor({ name, kind, title, contact, organs }: ChannelFacts) {
+  constructor({ name, kind, title, contact, organs, backfill }: ChannelFacts) {
     this.name = name;
     this.kind = kind;
     this.title = title;
     this.contact = contact;
     this.organs = organs;
+    this.backfill = backfill;
   }
 }

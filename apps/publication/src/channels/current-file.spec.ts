@@ -21,6 +21,7 @@ const parcel = (over: Partial<Parcel> = {}): Parcel => ({
   receipt: new Uint8Array(),
   report: null,
   notice: null,
+  isCurrent: true,
   earlier: [],
   ...over,
 });

@@ -40,14 +40,14 @@ export function currentBytes(parcel: Parcel): Uint8Array {
 }
 
 /**
- * Refuses `target_ahead` when what stands at the target came after the parcel: a later edition, or the withdrawal of this one.
- * Something unreadable is nobody's word and is written over.
+ * Refuses `target_ahead` when what stands at the target came after the parcel: the withdrawal of this edition, or, for a parcel that is to count
+ * there, a later edition. Something unreadable is nobody's word and is written over.
  */
-export function checkNotAhead(standing: Uint8Array | undefined, { edition, act }: Parcel): void {
+export function checkNotAhead(standing: Uint8Array | undefined, { edition, act, isCurrent }: Parcel): void {
   const current = standing === undefined ? undefined : readCurrent(standing);
   if (current === undefined) return;
-  const isLater = current.edition > edition;
-  const isTakenBack = current.edition === edition && current.state === 'withdrawn' && act === 'show';
+  const isLater = isCurrent && current.edition > edition;
+  const isTakenBack = current.edition >= edition && current.state === 'withdrawn' && act === 'show';
   if (isLater || isTakenBack) throw new ChannelFault('target_ahead', { edition: current.edition });
 }
 

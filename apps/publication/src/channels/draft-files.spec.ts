@@ -31,6 +31,7 @@ const parcel = (over: Partial<Parcel> = {}): Parcel => ({
   receipt: new Uint8Array(),
   report,
   notice: null,
+  isCurrent: true,
   earlier: [],
   ...over,
 });

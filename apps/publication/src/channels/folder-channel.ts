@@ -56,7 +56,7 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
     if ((await this.findDifference(join(place, folder), parcel, signal)) !== null)
       await this.placeFiles(place, parcel, signal);
     signal.throwIfAborted();
-    await this.point(place, parcel);
+    if (parcel.isCurrent) await this.point(place, parcel);
     for (const name of staleFolders(await readdir(place), parcel))
       await rm(join(place, name), { recursive: true, force: true });
     return this.readBack(place, parcel, signal);
@@ -100,15 +100,17 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
   }
 
   private async readBack(place: string, parcel: Parcel, signal: AbortSignal): Promise<DeliveryReceipt> {
-    const different = await this.findDifference(join(place, 'current'), parcel, signal);
+    const { isCurrent } = parcel;
+    const shown = isCurrent ? 'current' : folderOf(parcel);
+    const different = await this.findDifference(join(place, shown), parcel, signal);
     if (different !== null) throw new ChannelFault('digest_differs', { where: different });
     const current = await readFile(join(place, 'current.json')).catch(isMissing);
-    if (current === undefined || Buffer.compare(current, currentBytes(parcel)) !== 0)
+    if (isCurrent && (current === undefined || Buffer.compare(current, currentBytes(parcel)) !== 0))
       throw new ChannelFault('digest_differs', { where: 'current.json' });
     const [left] = staleFolders(await readdir(place), parcel);
     if (left !== undefined) throw new ChannelFault('still_there', { where: left });
     const names = mirroredFiles(parcel).length;
-    return { digest: nodeCrypto.sha256(new Uint8Array(current)), place: join(place, folderOf(parcel)), files: names };
+    return { digest: nodeCrypto.sha256(currentBytes(parcel)), place: join(place, folderOf(parcel)), files: names };
   }
 }
 

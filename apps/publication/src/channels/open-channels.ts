@@ -43,7 +43,8 @@ interface Ground {
 
 function open(entry: ChannelEntry, { base, contact: fallback, rules }: Ground): Channel {
   const { name, kind, title, contact = fallback, organs = null } = entry;
-  const facts: ChannelFacts = { name, kind, title, contact, organs };
+  const { backfill = kind === 'folder' || kind === 's3' } = entry;
+  const facts: ChannelFacts = { name, kind, title, contact, organs, backfill };
   if (entry.kind === 'folder') return new FolderChannel(facts, resolve(base, entry.folder));
   if (entry.kind === 'wechat-draft') return new DraftChannel(facts);
   const secret = new Secret(secretIn(resolve(base, entry.secretFile)));

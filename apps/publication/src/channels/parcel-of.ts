@@ -1,7 +1,7 @@
 import { getContent } from '#content-store/content-store';
 import { instant } from '#domain/instant';
 import type { ServicePorts } from '#service-runtime/ports';
-import { findEarlierPlaces, findEffectAt } from '../persistence/channel-delivery.queries.js';
+import { findEarlierPlaces, findEffectAt, isCurrentRound } from '../persistence/channel-delivery.queries.js';
 import type { DeliveredRound } from '../persistence/channel-delivery.repository.js';
 import { findJob } from '../persistence/publication-job.repository.js';
 import { publicPath } from '../domain/public-address.js';
@@ -44,6 +44,7 @@ export async function parcelOf(
   return {
     id: `${of.channel}.${of.case}.${of.round}`,
     act: of.act,
+    isCurrent: await isCurrentRound(db, of),
     kind,
     document: of.document,
     case: of.case,

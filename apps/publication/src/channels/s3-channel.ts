@@ -39,7 +39,8 @@ export class S3Channel extends ConfiguredChannel implements Channel {
     checkNotAhead(standing?.bytes, parcel);
     await this.placeFiles(store, `${place}${folderOf(parcel)}/`, parcel);
     const wanted = currentBytes(parcel);
-    if (standing === undefined || Buffer.compare(standing.bytes, wanted) !== 0) {
+    const isPointed = standing !== undefined && Buffer.compare(standing.bytes, wanted) === 0;
+    if (parcel.isCurrent && !isPointed) {
       const condition =
         standing === undefined ? ({ over: 'nothing' } as const) : ({ over: 'etag', etag: standing.etag } as const);
       if (!(await store.put(`${place}current.json`, wanted, TYPES['json'] ?? '', condition)))
@@ -69,7 +70,7 @@ export class S3Channel extends ConfiguredChannel implements Channel {
     for (const { name, bytes } of files)
       if (!(await isStored(store, `${folder}${name}`, bytes)))
         throw new ChannelFault('digest_differs', { where: name });
-    if (!(await isStored(store, `${place}current.json`, currentBytes(parcel))))
+    if (parcel.isCurrent && !(await isStored(store, `${place}current.json`, currentBytes(parcel))))
       throw new ChannelFault('digest_differs', { where: 'current.json' });
     const [left] = await staleKeys(store, place, parcel);
     if (left !== undefined) throw new ChannelFault('still_there', { where: left });

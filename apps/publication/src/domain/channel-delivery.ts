@@ -8,8 +8,8 @@ import type { CaseKind } from '#domain/case-kind';
 export type DeliveryState = 'waiting' | 'prepared' | 'delivered' | 'superseded' | 'dropped';
 
 /**
- * What may happen to a delivery. `overtaken`: a later act on the report is public; `given-up`: its own round never was;
- * `laid-out-anew`: the same edition has other files beside it now.
+ * What may happen to a delivery. `overtaken`: a later act on the report is public, and this one did not arrive before; `given-up`: its own
+ * round never was; `laid-out-anew`: the same edition has other files now, also because its page says that there is a newer one.
  */
 export type DeliveryEvent =
   'took' | 'prepared' | 'posted' | 'failed' | 'retry' | 'overtaken' | 'given-up' | 'laid-out-anew';

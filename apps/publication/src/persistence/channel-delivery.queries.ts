@@ -48,6 +48,15 @@ export function findEarlierPlaces(
   );
 }
 
+/** True while a round is what its report's address says. */
+export async function isCurrentRound(
+  handle: Handle,
+  of: { readonly case: string; readonly round: number },
+): Promise<boolean> {
+  const found = await row(handle, 'SELECT 1 FROM live_pointer WHERE case_id = $1 AND round = $2', [of.case, of.round]);
+  return found !== undefined;
+}
+
 /** When a round took effect on the own site; undefined before. */
 export async function findEffectAt(handle: Handle, caseId: string, round: number): Promise<Date | undefined> {
   const found = await row<{ at: Date | null }>(
@@ -58,16 +67,42 @@ export async function findEffectAt(handle: Handle, caseId: string, round: number
   return found?.at ?? undefined;
 }
 
-/** What keeps failing at each channel: how many deliveries failed so often in a row, and the cause of the one that has longest. */
+/** What keeps failing at each of these channels: how many deliveries failed so often in a row, and the cause of the one that has longest. */
 export function findFailing(
   handle: Handle,
+  channels: readonly string[],
   attempts: number,
 ): Promise<{ channel: string; deliveries: number; defect: string; defectData: Record<string, unknown> | null }[]> {
   return rows(
     handle,
     `SELECT channel, count(*)::int AS deliveries, (array_agg(defect ORDER BY created_at))[1] AS defect,
        (array_agg(defect_data ORDER BY created_at))[1] AS "defectData"
-     FROM channel_delivery WHERE state = 'waiting' AND attempts >= $1 AND defect IS NOT NULL GROUP BY channel ORDER BY channel`,
-    [attempts],
+     FROM channel_delivery WHERE channel = ANY ($2) AND state = 'waiting' AND attempts >= $1 AND defect IS NOT NULL
+     GROUP BY channel ORDER BY channel`,
+    [attempts, channels],
+  );
+}
+
+/** Figures of one channel. `oldestSeconds`: since when the oldest waiting delivery waits, 0 for none. */
+export interface ChannelMetric {
+  readonly channel: string;
+  readonly queued: number;
+  readonly failed: number;
+  readonly prepared: number;
+  readonly delivered: number;
+  readonly oldestSeconds: number;
+}
+
+/** The figures of each of these channels, those nothing ever went to as well. */
+export function measureChannels(handle: Handle, channels: readonly string[]): Promise<ChannelMetric[]> {
+  return rows<ChannelMetric>(
+    handle,
+    `SELECT name AS channel, count(*) FILTER (WHERE state = 'waiting')::int AS queued,
+       count(*) FILTER (WHERE state = 'waiting' AND defect IS NOT NULL)::int AS failed,
+       count(*) FILTER (WHERE state = 'prepared')::int AS prepared,
+       count(*) FILTER (WHERE state = 'delivered')::int AS delivered,
+       coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'waiting')), 0)::int AS "oldestSeconds"
+     FROM unnest($1::text[]) AS name LEFT JOIN channel_delivery ON channel = name GROUP BY name ORDER BY name`,
+    [channels],
   );
 }

@@ -41,13 +41,16 @@ export async function planDeliveries(
   );
 }
 
-/** The round is public now: its deliveries become due, and what waits of earlier acts on the report is needless. Run under `lockDocument`. */
-export async function releaseDeliveries(tx: Tx, of: DeliveredRound): Promise<void> {
+/**
+ * The round is public now: its deliveries become due, and what waits of earlier acts on the report is needless, but for editions a target has and
+ * which were laid out anew since; a withdrawal makes those needless too. Run under `lockDocument`.
+ */
+export async function releaseDeliveries(tx: Tx, of: DeliveredRound, act: DeliveryAct): Promise<void> {
   await rows(
     tx,
     `UPDATE channel_delivery SET state = $5 WHERE document = $1 AND edition <= $4 AND NOT (case_id = $2 AND round = $3)
-       AND state = ANY ($6)`,
-    [of.document, of.case, of.round, of.edition, ...becomes('overtaken')],
+       AND state = ANY ($6) AND ($7 = 'withdraw' OR tree IS NULL OR state <> 'waiting')`,
+    [of.document, of.case, of.round, of.edition, ...becomes('overtaken'), act],
   );
   afterCommit(tx, signalDelivery);
 }
@@ -62,9 +65,9 @@ export async function dropDeliveries(tx: Tx, of: Pick<DeliveredRound, 'case' | '
 }
 
 /**
- * Leases what is due longest at a channel, or answers undefined: only what the report's address shows now and the own site's
- * receipt proves, and one at a time of a report, so that a target sees its editions in order. A channel's leases are given one
- * after the other, or two could be given for one report.
+ * Leases what is due longest at a channel, or answers undefined: only what the own site's receipt proves and the report's address shows now, or
+ * an earlier edition the target has already, once it has the present one; and one at a time of a report, so that a target sees its editions in order.
+ * A channel's leases are given one after the other, or two could be given for one report.
  */
 export async function leaseDelivery(
   tx: Tx,
@@ -80,8 +83,12 @@ export async function leaseDelivery(
      WHERE (channel, case_id, round) = (
        SELECT due.channel, due.case_id, due.round FROM channel_delivery due
        JOIN publication_job job ON (job.case_id, job.round) = (due.case_id, due.round)
-       JOIN live_pointer pointer ON (pointer.case_id, pointer.round) = (due.case_id, due.round)
-       WHERE due.channel = $1 AND due.state = 'waiting' AND due.next_at <= clock_timestamp() AND job.state IN ('live', 'done')
+       JOIN live_pointer pointer ON pointer.document = due.document
+       WHERE due.channel = $1 AND due.state = 'waiting' AND due.next_at <= clock_timestamp()
+         AND CASE WHEN (pointer.case_id, pointer.round) = (due.case_id, due.round) THEN job.state IN ('live', 'done')
+           ELSE job.state = 'superseded' AND pointer.state = 'live' AND due.tree IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM channel_delivery present WHERE (present.channel, present.case_id, present.round) =
+               ($1, pointer.case_id, pointer.round) AND present.state = 'waiting') END
          AND NOT EXISTS (SELECT 1 FROM channel_delivery other WHERE other.channel = $1 AND other.document = due.document
            AND other.lease_until > clock_timestamp())
        ORDER BY due.next_at LIMIT 1)
@@ -130,13 +137,15 @@ export async function returnLease(tx: Tx, of: LeasedDelivery): Promise<void> {
   );
 }
 
-/** Editions whose pages were laid out anew go to the mirrors again. */
+/** Editions whose pages were laid out anew go to the mirrors again, those before the present one too: they say now that there is a newer one. */
 export async function renewMirrored(handle: Handle, channels: readonly string[]): Promise<void> {
   const [waiting, from] = becomes('laid-out-anew');
   await rows(
     handle,
-    `UPDATE channel_delivery delivery SET state = $2, attempts = 0, next_at = clock_timestamp() FROM live_pointer pointer
-     WHERE (pointer.case_id, pointer.round) = (delivery.case_id, delivery.round) AND delivery.tree <> pointer.tree
+    `UPDATE channel_delivery delivery SET state = $2, attempts = 0, next_at = clock_timestamp() FROM publication_job job
+     WHERE (job.case_id, job.round) = (delivery.case_id, delivery.round) AND delivery.tree <> job.page_tree
+       AND (job.state IN ('live', 'superseded') OR (job.state = 'done' AND EXISTS (
+         SELECT FROM live_pointer pointer WHERE (pointer.case_id, pointer.round) = (job.case_id, job.round))))
        AND delivery.channel = ANY ($1) AND delivery.state = ANY ($3)`,
     [channels, waiting, from],
   );

@@ -9,6 +9,7 @@ import { announce } from '#outbox/announce';
 import { databaseNow } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { recordDeed } from '../recorded-deed.js';
+import { deliveryAct } from '../domain/channel-delivery.js';
 import { publicPath } from '../domain/public-address.js';
 import { releaseDeliveries } from '../persistence/channel-delivery.repository.js';
 import {
@@ -56,7 +57,8 @@ export async function recordEffect(
     if (!(await stillLeased(tx, job))) return false;
     const stored = await putContent(tx, receipt, 'application/vnd.sunward.receipt+json');
     await endJob(tx, job, end, stored);
-    if (end !== 'passed' && seal.kind !== 'ratify') await releaseDeliveries(tx, job);
+    const toChannels = end === 'passed' ? null : deliveryAct(seal.kind);
+    if (toChannels !== null) await releaseDeliveries(tx, job, toChannels);
     await recordDeed(tx, ports, {
       job,
       action: `publication.${end === 'passed' ? 'supersede' : DEEDS[seal.kind]}`,

@@ -1,0 +1,77 @@
+import { dataSourceFor } from '#persistence/data-source';
+import { row, rows } from '#persistence/sql';
+import { runInTransaction, type Tx } from '#persistence/transaction';
+import { withOwner } from './audit/owner.js';
+
+/** Failed attempts in a row from which a delivery counts as failing. Source: publication's law of a delivery. */
+const KEEPS_FAILING_AFTER = 5;
+
+/** How many deliveries of a channel are where. `oldestSeconds`: how long the oldest waits; `code`: why the first of the failing ones fails. */
+export interface ChannelCount {
+  readonly channel: string;
+  readonly waiting: number;
+  readonly prepared: number;
+  readonly delivered: number;
+  readonly superseded: number;
+  readonly failing: number;
+  readonly oldestSeconds: number;
+  readonly code: string | null;
+  /** An operator asked for everything that is live, and not all of it is written yet. */
+  readonly wished: boolean;
+}
+
+/** Every channel anything ever went to, or is to go to. Throws CommandFailure `no_database`. */
+export function countChannels(url: string): Promise<ChannelCount[]> {
+  return inPublication(url, (tx) =>
+    rows<ChannelCount>(
+      tx,
+      `SELECT channel, count(*) FILTER (WHERE state = 'waiting')::int AS waiting,
+         count(*) FILTER (WHERE state = 'prepared')::int AS prepared,
+         count(*) FILTER (WHERE state = 'delivered')::int AS delivered,
+         count(*) FILTER (WHERE state = 'superseded')::int AS superseded,
+         count(*) FILTER (WHERE state = 'waiting' AND attempts >= $1)::int AS failing,
+         coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'waiting')), 0)::int AS "oldestSeconds",
+         (array_agg(defect ORDER BY created_at) FILTER (WHERE state = 'waiting' AND attempts >= $1))[1] AS code,
+         EXISTS (SELECT FROM channel_wish wish WHERE wish.channel = known.channel) AS wished
+       FROM (SELECT channel, state, attempts, defect, created_at FROM channel_delivery
+         UNION ALL SELECT channel, NULL, 0, NULL, NULL FROM channel_wish) AS known
+       GROUP BY channel ORDER BY channel`,
+      [KEEPS_FAILING_AFTER],
+    ),
+  );
+}
+
+/** Makes everything that waits for a channel due now; null when nothing ever went there. What is sent does not change. */
+export function retryChannel(url: string, channel: string): Promise<number | null> {
+  return inPublication(url, async (tx) => {
+    const known = await row(tx, 'SELECT 1 FROM channel_delivery WHERE channel = $1 LIMIT 1', [channel]);
+    if (known === undefined) return null;
+    const retried = await rows(
+      tx,
+      `UPDATE channel_delivery SET next_at = clock_timestamp() WHERE channel = $1 AND state = 'waiting' RETURNING 1`,
+      [channel],
+    );
+    return retried.length;
+  });
+}
+
+/** Notes that a channel is to be sent everything that is live; publication writes the deliveries, and its ledger says so. */
+export function wishBackfill(url: string, channel: string): Promise<void> {
+  return inPublication(url, async (tx) => {
+    await rows(
+      tx,
+      'INSERT INTO channel_wish (channel, asked_at) VALUES ($1, clock_timestamp()) ON CONFLICT DO NOTHING',
+      [channel],
+    );
+  });
+}
+
+function inPublication<T>(url: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const db = dataSourceFor({ service: 'publication', url, tables: [], migrations: [], poolSize: 1 });
+  return withOwner(db, () =>
+    runInTransaction(db, async (tx) => {
+      await rows(tx, 'SET LOCAL search_path = publication');
+      return work(tx);
+    }),
+  );
+}
