@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../scripts/chromium.mjs';
+import { letHappen, REASON } from '../support/editions.js';
 import { PATH, PublicationWorld } from '../support/publication-world.js';
 
 let world: PublicationWorld;
@@ -64,10 +65,12 @@ describe('the check page', () => {
     expect(await headline()).toContain('已证实');
     const said = await result();
     expect(said).toContain('5 个签批齐全');
-    expect(said).toContain('All 5 signatures the route requires are there');
     expect(said).toContain('页面上的 198 个数字与所签逐一相同');
+    expect(said).not.toContain('signatures');
     expect(await page.locator('.seats li').allTextContents()).toEqual(
-      expect.arrayContaining([expect.stringMatching(/principal@xiangyang · 2026-01-20 09:00:50/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/向阳区人民政府 · 2026-01-20 09:00:50（北京时间）principal@xiangyang [0-9a-f-]{36}$/),
+      ]),
     );
     expect(await page.evaluate(() => globalThis.document?.activeElement?.tagName)).toBe('H2');
     expect(complaints).toEqual([]);
@@ -77,7 +80,7 @@ describe('the check page', () => {
     await paste(PATH);
     await headline();
     await page.fill('#figure', '新收');
-    expect(await page.locator('#found').textContent()).toMatch(/^\d+ 个，都在签批范围内/);
+    expect(await page.locator('#found').textContent()).toMatch(/^\d+ 个，都在签批范围内$/);
     await page.fill('#figure', '123456789');
     expect(await page.locator('#found').textContent()).toContain('所签数字中没有');
     expect(await page.locator('#result tr:visible').count()).toBe(0);
@@ -91,7 +94,7 @@ describe('the check page', () => {
     });
     await paste(PATH);
     expect(await headline()).toContain('页面与所签不同');
-    expect(await result()).toMatch(/页面上有 1 个数字与所签不同.*页面 shown 9999/);
+    expect(await result()).toMatch(/页面上有 1 处与所签不同.*页面 9999/);
   });
 
   it('proves nothing of evidence with one figure changed', async () => {
@@ -141,5 +144,86 @@ describe('a saved copy of the check page', () => {
   it('says that it asks no site from there', async () => {
     await paste(`${world.origin}${PATH}`);
     await page.locator('#result p', { hasText: '只能读取本站' }).waitFor({ timeout: 10_000 });
+  });
+});
+
+describe('the check page in English', () => {
+  beforeEach(() => openPage(`${world.origin}/en/check/`));
+
+  it('says everything in English but what was signed in Chinese', async () => {
+    await paste(PATH);
+    expect(await headline()).toBe('✓ Proved');
+    expect(await result()).toContain('All 5 signatures the route requires are there');
+    const own = await page.evaluate(() =>
+      [...globalThis.document!.querySelectorAll('#result *')]
+        .filter((one) => one.children.length === 0 && one.closest('[lang=zh-CN]') === null)
+        .map((one) => one.textContent ?? ''),
+    );
+    expect(own.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a report that was not simply published', () => {
+  beforeAll(async () => {
+    await world.clear();
+    await letHappen(world, 'emergency', 1);
+  }, 60_000);
+  beforeEach(() => openPage(`${world.origin}/check/`));
+
+  it('is proved as an emergency, with its reason, and said not to be ratified', async () => {
+    await paste(PATH);
+    expect(await headline()).toBe('✓ 已证实');
+    const said = await result();
+    for (const words of ['应急公开要求的', REASON, '没有追认的证据', '理由和标记也是所签的'])
+      expect(said).toContain(words);
+  });
+
+  it('is proved to be ratified by whom and when, and not by a ratification of something else', async () => {
+    await letHappen(world, 'ratify', 1);
+    await paste(PATH);
+    expect(await headline()).toBe('✓ 已证实');
+    expect(await result()).toMatch(/已追认：.*谁在何时签批.*谁在何时追认/);
+    expect(await page.locator('.seats').count()).toBe(2);
+    for (const name of ['evidence.json', 'ratification.json']) await keep(`e-${name}`, `${PATH}${name}`);
+    const evidence = await readFile(join(folder, 'e-evidence.json'));
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/json', buffer });
+    // The emergency itself in place of its ratification.
+    await page.setInputFiles('#files', [file('evidence.json', evidence), file('ratification.json', evidence)]);
+    await page.locator('#result p', { hasText: '追认的不是这一版' }).waitFor({ timeout: 10_000 });
+  });
+
+  it('is proved to be withdrawn, by whom, when and why; a page that gives another reason differs', async () => {
+    await keep('withdrawn-report.json', `${PATH}report.json`);
+    await letHappen(world, 'withdraw', 1);
+    await keep('withdrawal.json', `${PATH}withdrawal.json`);
+    await paste(PATH);
+    expect(await headline()).toBe('✓ 撤回已证实');
+    const said = await result();
+    for (const words of ['页面上的撤回理由正是所签的理由', '撤回经路线规定的', REASON]) expect(said).toContain(words);
+    expect(await page.locator('.seats li').count()).toBeGreaterThan(2);
+    await page.route(`**${PATH}`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace(REASON, '已被新文取代。') });
+    });
+    await paste(PATH);
+    await page.locator('#result h2', { hasText: '页面与所签不同' }).waitFor({ timeout: 10_000 });
+  });
+
+  it('is proved to be withdrawn from a saved page with no network, and the report one kept to be that report', async () => {
+    await context.close();
+    await openPage(pathToFileURL(join(folder, 'check.html')).href, { offline: true });
+    const withdrawal = await readFile(join(folder, 'withdrawal.json'));
+    const report = await readFile(join(folder, 'withdrawn-report.json'));
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/json', buffer });
+    await page.setInputFiles('#files', [file('withdrawal.json', withdrawal), file('report.json', report)]);
+    expect(await headline()).toBe('✓ 撤回已证实');
+    expect(await result()).toContain('正是被撤回的那份报告');
+    await page.setInputFiles('#files', [file('withdrawal.json', withdrawal), file('report.json', Buffer.from('{}'))]);
+    await page.locator('#result p', { hasText: '不是被撤回的那份报告' }).waitFor({ timeout: 10_000 });
+    withdrawal[withdrawal.length >> 1] = withdrawal[withdrawal.length >> 1] === 0x41 ? 0x42 : 0x41;
+    await page.setInputFiles('#files', [file('withdrawal.json', withdrawal)]);
+    await page.locator('#result h2', { hasText: '不能证实' }).waitFor({ timeout: 10_000 });
+    expect(complaints).toEqual([]);
   });
 });

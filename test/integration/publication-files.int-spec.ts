@@ -216,7 +216,12 @@ describe('the files beside the page', () => {
       expect.stringContaining('往年的报告没有在本站公开'),
     ]);
     const other = await Promise.all(['/en/', `/en${PATH}v2/`, `/en${PATH}report.pdf`].map((path) => world.get(path)));
-    expect(other.map(({ status: code }) => code)).toEqual([404, 404, 308]);
+    expect(other.map(({ status: code }) => code)).toEqual([302, 404, 308]);
+    const compared = await world.get(`/en${PATH}comparison.html`);
+    expect([compared.status, await compared.text()]).toEqual([
+      200,
+      expect.stringContaining('there is nothing to compare'),
+    ]);
   });
 
   it('are gone with the edition that is withdrawn', async () => {
@@ -242,5 +247,10 @@ describe('the files beside the page', () => {
     await world.publisher().drain();
     expect(await statuses()).toEqual([410, 410, 410, 410, 410]);
     expect(await status('v1/report.pdf')).toBe(410);
+    const english = await world.get(`/en${PATH}`);
+    expect([english.status, await english.text()]).toEqual([
+      410,
+      expect.stringContaining('Edition 1 was withdrawn on'),
+    ]);
   });
 });

@@ -38,8 +38,17 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Looked at in the English frame too; the others differ from these in a sentence. */
-const BOTH: readonly string[] = ['asked nothing', 'found', 'too short'];
+/** Looked at in the English frame too; the other answers differ from these in a sentence. */
+const BOTH: readonly string[] = [
+  'asked nothing',
+  'found',
+  'too short',
+  'the front page',
+  'the data page',
+  'corrections',
+  'check',
+  'comparison',
+];
 const SEARCH = '/xxgk/ndbg/search/';
 const asking = (q: string): string => `${SEARCH}?q=${encodeURIComponent(q)}`;
 
@@ -103,6 +112,9 @@ describe('the search page in a browser', () => {
     ['too short', asking('结')],
     ['the front page', '/xxgk/ndbg/'],
     ['the data page', '/data/'],
+    ['corrections', '/corrections/'],
+    ['check', '/check/'],
+    ['comparison', `/xxgk/ndbg/${ORGAN}/2021/comparison.html`],
   ] as const)(
     'has no violation axe can find and nothing beside the screen, in both frames: %s',
     async (name, path) => {

@@ -2,9 +2,10 @@ import type { Message } from '#evidence/defect-sentences';
 import type { NamedFiles } from '#evidence/files-manifest';
 import { readPasted } from './check/address.js';
 import { type Chosen, type ChosenFile, readChosen } from './check/chosen-files.js';
-import { differencesOf, findingOf } from './check/findings.js';
-import { figuresShown, find, make, type PageEvent } from './check/page-elements.js';
-import { both, type Result, resultView } from './check/result-view.js';
+import { type Finding, findingOf } from './check/findings.js';
+import { figuresShown, find, make, type PageEvent, toldOn } from './check/page-elements.js';
+import { type Result, resultView } from './check/result-view.js';
+import { differencesOf, type ShownDifference, toldDifferencesOf } from './check/signed-figures.js';
 
 // The program of the check page. It asks this site for the files at a pasted address and nobody for anything else; with
 // chosen files it works from a saved copy of the page without any network.
@@ -12,6 +13,7 @@ import { both, type Result, resultView } from './check/result-view.js';
 declare const location: { readonly origin: string };
 
 const anchors = JSON.parse(find('#check').dataset['trust'] ?? 'null') as unknown;
+const language = find('#check').dataset['language'] === 'en' ? 'en' : 'zh';
 const result = find('#result');
 
 const SAY = {
@@ -25,10 +27,6 @@ const SAY = {
     en: 'This page can ask its own site only. Download evidence.zip there and drop it below.',
   },
   absent: { zh: '这个网址下没有公开的报告。', en: 'There is no public report at this address.' },
-  gone: {
-    zh: '这份报告已撤回公开。撤回的证据是该网址下的 withdrawal.json，可用 sunward verify 核验。',
-    en: 'This report was withdrawn. The evidence of that is withdrawal.json there; check it with sunward verify.',
-  },
   unreachable: {
     zh: '没有连上本站。保存的页面离线时，请选择证据包文件。',
     en: 'The site could not be reached. Offline, choose the files of the evidence.',
@@ -37,11 +35,11 @@ const SAY = {
 } satisfies Readonly<Record<string, Message>>;
 
 function say(message: Message, detail = ''): void {
-  result.replaceChildren(make('p', {}, ...both(message), ...(detail === '' ? [] : [make('code', {}, detail)])));
+  result.replaceChildren(make('p', {}, message[language], ...(detail === '' ? [] : [' ', make('code', {}, detail)])));
 }
 
 function show(outcome: Result): void {
-  const view = resultView(outcome);
+  const view = resultView(outcome, language);
   result.replaceChildren(...view);
   view[0]?.focus();
 }
@@ -57,17 +55,32 @@ async function checkAddress(text: string): Promise<void> {
   if (pasted.kind !== 'here') return say(pasted.kind === 'elsewhere' ? SAY.elsewhere : SAY.noReport);
   say(SAY.busy);
   const page = await ask(pasted.path);
-  if (page.status === 410) return say(SAY.gone);
-  if (page.status !== 200) return say(SAY.absent, String(page.status));
+  if (page.status !== 200 && page.status !== 410) return say(SAY.absent, String(page.status));
   const files: Record<string, Uint8Array> = {};
-  for (const name of ['evidence.json', 'report.json', 'receipt.json', 'inclusion.json']) {
+  for (const name of page.status === 410 ? WITHDRAWN : BESIDE) {
     const { status, bytes } = await ask(`${pasted.path}${name}`);
     if (status === 200) files[name] = bytes;
   }
   const finding = findingOf(files, anchors);
-  const shown = figuresShown(new TextDecoder().decode(page.bytes));
-  const differences = finding.isProved ? differencesOf(finding.figures, shown) : null;
-  return show({ finding, differences, isOwnTrust: false });
+  return show({
+    finding,
+    differences: shownOtherwise(finding, new TextDecoder().decode(page.bytes)),
+    isOwnTrust: false,
+  });
+}
+
+const BESIDE = ['evidence.json', 'report.json', 'receipt.json', 'inclusion.json', 'ratification.json'];
+const WITHDRAWN = ['withdrawal.json'];
+
+/** What a page shows otherwise than it was signed; null for what is not proved. */
+function shownOtherwise(finding: Finding, html: string): readonly ShownDifference[] | null {
+  if (!finding.isProved) return null;
+  const reason = finding.notice?.reason ?? null;
+  const told = toldOn(html);
+  if (finding.shows === 'withdrawal') return toldDifferencesOf({ reason, mark: 'withdrawn' }, told);
+  const ratified = finding.ratification === null ? 'emergency' : 'ratified';
+  const mark = finding.summary.kind === 'emergency' ? ratified : null;
+  return [...differencesOf(finding.figures, figuresShown(html)), ...toldDifferencesOf({ reason, mark }, told)];
 }
 
 async function checkFiles(chosen: Iterable<ChosenFile>): Promise<void> {

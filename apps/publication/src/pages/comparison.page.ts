@@ -4,92 +4,150 @@ import { cellsOf, formatById } from '#report/format';
 import type { AnnualReport, Cell } from '#report/model';
 import { figureText } from '#report/writers/figure-text';
 import { publicPath } from '../domain/public-address.js';
-import { htmlPage } from './frame.page.js';
+import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 import { reportStyle } from './report-style.js';
 
 /**
  * Figures that mean the same in every statutory format (表三 and 表四 in total, decisions made), and fees where both forms have them. The rest of 表二
  * counts other things in each format and is not comparable.
  */
-const COMPARED: readonly (readonly [id: string, name: string])[] = [
-  ['t3.1.total', '本年新收申请（件）'],
-  ['t3.2.total', '上年结转申请（件）'],
-  ['t3.3.1.total', '予以公开（件）'],
-  ['t3.3.2.total', '部分公开（件）'],
-  ['t3.3.7.total', '办理结果总计（件）'],
-  ['t3.4.total', '结转下年度（件）'],
-  ['t4.review.total', '行政复议（件）'],
-  ['t4.litigation-direct.total', '未经复议直接起诉（件）'],
-  ['t4.litigation-after-review.total', '复议后起诉（件）'],
-  ['t2.20-5.licensing.decisions', '行政许可处理决定（件）'],
-  ['t2.20-6.penalties.decisions', '行政处罚处理决定（件）'],
-  ['t2.20-6.enforcement.decisions', '行政强制处理决定（件）'],
-  ['t2.20-8.fees.amount', '行政事业性收费（万元）'],
+const COMPARED: readonly (readonly [id: string, zh: string, en: string])[] = [
+  ['t3.1.total', '本年新收申请（件）', 'Applications received (cases)'],
+  ['t3.2.total', '上年结转申请（件）', 'Carried over from the year before (cases)'],
+  ['t3.3.1.total', '予以公开（件）', 'Disclosed (cases)'],
+  ['t3.3.2.total', '部分公开（件）', 'Disclosed in part (cases)'],
+  ['t3.3.7.total', '办理结果总计（件）', 'Decided in all (cases)'],
+  ['t3.4.total', '结转下年度（件）', 'Carried over to the next year (cases)'],
+  ['t4.review.total', '行政复议（件）', 'Administrative reviews (cases)'],
+  ['t4.litigation-direct.total', '未经复议直接起诉（件）', 'Suits without review before (cases)'],
+  ['t4.litigation-after-review.total', '复议后起诉（件）', 'Suits after a review (cases)'],
+  ['t2.20-5.licensing.decisions', '行政许可处理决定（件）', 'Licensing decisions (cases)'],
+  ['t2.20-6.penalties.decisions', '行政处罚处理决定（件）', 'Penalty decisions (cases)'],
+  ['t2.20-6.enforcement.decisions', '行政强制处理决定（件）', 'Enforcement decisions (cases)'],
+  ['t2.20-8.fees.amount', '行政事业性收费（万元）', 'Administrative fees (10,000 yuan)'],
 ];
 
 /** Most years side by side: they stay readable on paper. */
 export const COMPARED_YEARS = 5;
 
+interface ComparisonWords {
+  readonly title: (year: number) => string;
+  readonly step: string;
+  readonly alone: string;
+  readonly lead: string;
+  readonly caption: string;
+  readonly scroll: string;
+  readonly item: string;
+  readonly year: (year: number) => string;
+  readonly edition: (no: number) => string;
+  readonly bars: string;
+  readonly barsLead: string;
+  readonly noBars: string;
+  readonly back: (year: number) => string;
+  readonly nameOf: (names: { readonly zh: string; readonly en: string }) => string;
+}
+
+const WORDS: Readonly<Record<Language, ComparisonWords>> = {
+  zh: {
+    title: (year) => `${year}年年度报告：与往年对比`,
+    step: '与往年对比',
+    alone: '本机关往年的报告没有在本站公开，没有可以对比的数据。',
+    lead: '数据取自下列各年度现行公开、经逐级签批并核验的版本；“—”表示该年没有填数或格式没有这一项，不等于 0。',
+    caption: '主要数据与往年对比（表）',
+    scroll: '与往年对比（表格，可滚动）',
+    item: '项目',
+    year: (year) => `${year}年`,
+    edition: (no) => `（第${no}版）`,
+    bars: '图示',
+    barsLead: '每条的长度按同一项目各年最大值折算，数值与上表相同。',
+    noBars: '各项各年均为 0 或没有数值。',
+    back: (year) => `返回${year}年年度报告`,
+    nameOf: ({ zh }) => zh,
+  },
+  en: {
+    title: (year) => `: report of ${year} compared with earlier years`,
+    step: 'Compared with earlier years',
+    alone: 'No report of an earlier year of this office is public here, so there is nothing to compare.',
+    lead: 'The figures are those of the present public edition of each year, signed off and proved. “—” means that the year has no figure or its form no such cell; it is not 0.',
+    caption: 'Main figures compared with earlier years (table)',
+    scroll: 'Compared with earlier years (table, can be scrolled)',
+    item: 'Figure',
+    year: String,
+    edition: (no) => ` (edition ${no})`,
+    bars: 'Bars',
+    barsLead: 'Each bar is drawn to the largest figure of its row; the figures are those of the table.',
+    noBars: 'Every figure of every year is 0 or missing.',
+    back: (year) => `Back to the report of ${year}`,
+    nameOf: ({ en }) => en,
+  },
+};
+
 /**
  * A report's figures beside those of earlier years: a table first, bars of the same figures after it. `earlier`: editions that are public and proved
  * at this moment, the newest first; the page says which edition each column is.
  */
-export function renderComparisonPage(edition: EditionDocument, earlier: readonly EditionDocument[]): Uint8Array {
+export function renderComparisonPage(
+  edition: EditionDocument,
+  earlier: readonly EditionDocument[],
+  language: Language = 'zh',
+): Uint8Array {
+  const words = WORDS[language];
   const { organ, year } = edition;
   const years = [...earlier.slice(0, COMPARED_YEARS - 1).toReversed(), edition];
-  const title = `${organ.name}${year}年年度报告：与往年对比`;
+  const title = `${organ.name}${words.title(year)}`;
   const path = publicPath(organ.code, year);
   return htmlPage(
     {
       title,
       description: title,
+      language,
+      here: `${path}comparison.html`,
       head: h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }),
       way: [
-        { text: '政府信息公开年度报告', href: '/xxgk/ndbg/' },
-        { text: `${organ.name} ${year}年`, href: path },
-        { text: '与往年对比' },
+        HOME[language],
+        { text: `${organ.name} ${words.year(year)}`, href: inFrame(language, path) },
+        { text: words.step },
       ],
     },
-    h('h1', null, title),
+    h('h1', null, h('span', { lang: 'zh-CN' }, organ.name), words.title(year)),
     years.length === 1
-      ? h('p', null, '本机关往年的报告没有在本站公开，没有可以对比的数据。')
+      ? h('p', null, words.alone)
       : [
-          h(
-            'p',
-            null,
-            '数据取自下列各年度现行公开、经逐级签批并核验的版本；“—”表示该年没有填数或格式没有这一项，不等于 0。',
-          ),
-          tableView(years),
-          h('h2', { id: 'bars' }, '图示', h('span', { lang: 'en' }, 'Bars')),
-          h('p', null, '每条的长度按同一项目各年最大值折算，数值与上表相同。'),
-          barsView(years),
+          h('p', null, words.lead),
+          tableView(years, language),
+          h('h2', { id: 'bars' }, words.bars),
+          h('p', null, words.barsLead),
+          barsView(years, words),
         ],
-    h('p', null, h('a', { href: path }, `返回${year}年年度报告`)),
-    h(
-      'section',
-      { class: 'english', lang: 'en', 'aria-label': 'English summary' },
-      `Figures of ${year} beside those of ${years.length - 1} earlier years that are public; a dash is no figure, not a zero.`,
-    ),
+    h('p', null, h('a', { href: inFrame(language, path) }, words.back(year))),
   );
 }
 
-function tableView(years: readonly EditionDocument[]): ComponentChildren {
+function tableView(years: readonly EditionDocument[], language: Language): ComponentChildren {
+  const words = WORDS[language];
+  const yearHead = ({ organ, year, edition }: EditionDocument): ComponentChildren =>
+    h(
+      'th',
+      { scope: 'col' },
+      h('a', { href: inFrame(language, publicPath(organ.code, year)) }, words.year(year)),
+      words.edition(edition),
+    );
   return h(
     'div',
-    { class: 'scroll', role: 'region', tabIndex: 0, 'aria-label': '与往年对比（表格，可滚动）' },
+    { class: 'scroll', role: 'region', tabIndex: 0, 'aria-label': words.scroll },
     h(
       'table',
       { 'data-table': 'comparison' },
-      h('caption', null, '主要数据与往年对比（表）'),
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, '项目'), years.map(yearHead))),
+      h('caption', null, words.caption),
+      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.item), years.map(yearHead))),
       h(
         'tbody',
         null,
-        COMPARED.map(([id, name]) =>
+        COMPARED.map(([id, zh, en]) =>
           h(
             'tr',
             null,
-            h('th', { scope: 'row' }, name),
+            h('th', { scope: 'row' }, words.nameOf({ zh, en })),
             years.map(({ report, year }) => h('td', { 'data-compared': `${year} ${id}` }, figureOf(report, id))),
           ),
         ),
@@ -98,17 +156,13 @@ function tableView(years: readonly EditionDocument[]): ComponentChildren {
   );
 }
 
-function yearHead({ organ, year, edition }: EditionDocument): ComponentChildren {
-  return h('th', { scope: 'col' }, h('a', { href: publicPath(organ.code, year) }, `${year}年`), `（第${edition}版）`);
-}
-
-function barsView(years: readonly EditionDocument[]): ComponentChildren {
-  const rows = COMPARED.flatMap(([id, name]) => {
+function barsView(years: readonly EditionDocument[], words: ComparisonWords): ComponentChildren {
+  const rows = COMPARED.flatMap(([id, zh, en]) => {
     const numbers = years.map(({ report }) => numberOf(report, id));
     const most = Math.max(...numbers.map((one) => one ?? 0));
-    return most > 0 ? [{ id, name, numbers, most }] : [];
+    return most > 0 ? [{ id, name: words.nameOf({ zh, en }), numbers, most }] : [];
   });
-  if (rows.length === 0) return h('p', null, '各项各年均为 0 或没有数值。');
+  if (rows.length === 0) return h('p', null, words.noBars);
   return rows.map(({ id, name, numbers, most }) =>
     h(
       'section',
@@ -121,7 +175,7 @@ function barsView(years: readonly EditionDocument[]): ComponentChildren {
           h(
             'div',
             null,
-            h('dt', null, `${year}年`),
+            h('dt', null, words.year(year)),
             h('dd', null, barOf(numbers[index] ?? null, most), h('span', null, figureOf(report, id))),
           ),
         ),

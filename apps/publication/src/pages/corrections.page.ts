@@ -3,6 +3,7 @@ import type { NoticeKind } from '#report/notice/public-notice';
 import type { ReportChanges } from '#report/notice/report-changes';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
+import { HOME, inFrame, type Language } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { sitePage } from './site-frame.page.js';
 
@@ -21,66 +22,121 @@ export interface ListedAct {
   readonly at: string;
 }
 
-const WORDS: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
-  correct: ['更正', 'corrected'],
-  withdraw: ['撤回', 'withdrawn'],
-  emergency: ['应急公开', 'emergency'],
+interface CorrectionsWords {
+  readonly title: string;
+  readonly description: string;
+  readonly lead: string;
+  readonly none: string;
+  readonly csv: string;
+  readonly kinds: Readonly<Record<NoticeKind, string>>;
+  readonly ratified: string;
+  readonly notRatified: string;
+  readonly about: (year: number, edition: number) => string;
+  readonly before: (edition: number) => string;
+  readonly extent: (figures: number, texts: number) => string;
+  readonly more: (figures: number) => string;
+}
+
+const WORDS: Readonly<Record<Language, CorrectionsWords>> = {
+  zh: {
+    title: '更正与撤回',
+    description: '已公开年度报告的全部更正、撤回与应急公开',
+    lead: '已公开的报告每一次改动都在这里：何时、为何、改了几处。原版保留在各自的版本地址下，已撤回的除外。',
+    none: '目前没有更正或撤回。',
+    csv: '下载全部（CSV）',
+    kinds: { correct: '更正', withdraw: '撤回', emergency: '应急公开' },
+    ratified: '已追认',
+    notRatified: '待追认',
+    about: (year, edition) => `${year}年度报告 第${edition}版`,
+    before: (edition) => `第${edition}版原文`,
+    extent: (figures, texts) => `${figures + texts} 处改动（数字 ${figures}，文字 ${texts}）`,
+    more: (figures) => `另有 ${figures} 个数字，见报告页的更正说明`,
+  },
+  en: {
+    title: 'Corrections and withdrawals',
+    description: 'Every correction, withdrawal and emergency publication of the published annual reports',
+    lead:
+      'Every change to a published report is here: when, why and how much. The editions before stay at addresses of their own, but for those ' +
+      'that were withdrawn. Reasons are given in Chinese, as they were signed.',
+    none: 'Nothing has been corrected or withdrawn.',
+    csv: 'Download all (CSV)',
+    kinds: { correct: 'corrected', withdraw: 'withdrawn', emergency: 'emergency' },
+    ratified: 'ratified',
+    notRatified: 'not ratified yet',
+    about: (year, edition) => `report of ${year}, edition ${edition}`,
+    before: (edition) => `Text of edition ${edition}`,
+    extent: (figures, texts) =>
+      `${figures + texts} ${figures + texts === 1 ? 'change' : 'changes'} (figures ${figures}, texts ${texts})`,
+    more: (figures) => `${figures} more ${figures === 1 ? 'figure' : 'figures'}: see the correction note of the report`,
+  },
 };
 
 /** Changed figures shown with an act; the rest stands on the report's own page. */
 const FIGURES_SHOWN = 5;
+const CORRECTIONS_PATH = '/corrections/';
 
 /** Every correction, withdrawal and emergency of every organ, newest first, with the reason given for it. */
-export function renderCorrectionsPage(page: PageOf<ListedAct>): Uint8Array {
+export function renderCorrectionsPage(page: PageOf<ListedAct>, language: Language = 'zh'): Uint8Array {
+  const words = WORDS[language];
+  const address = (no: number): string => withQuery(CORRECTIONS_PATH, { page: no === 1 ? null : no });
   return sitePage(
     {
-      title: '更正与撤回',
-      description: '已公开年度报告的全部更正、撤回与应急公开',
-      way: [{ text: '政府信息公开年度报告', href: '/xxgk/ndbg/' }, { text: '更正与撤回' }],
+      title: words.title,
+      description: words.description,
+      language,
+      here: address(page.no),
+      way: [HOME[language], { text: words.title }],
       menu: 'corrections',
     },
-    h('h1', null, '更正与撤回'),
-    h('p', null, '已公开的报告每一次改动都在这里：何时、为何、改了几处。原版保留在各自的版本地址下，已撤回的除外。'),
-    page.all === 0 ? h('p', null, '目前没有更正或撤回。') : h('ul', { class: 'acts' }, page.items.map(actView)),
-    pagerView(page, (no) => withQuery('/corrections/', { page: no === 1 ? null : no })),
-    h('p', null, h('a', { href: '/data/corrections.csv' }, '下载全部（CSV）')),
-    h(
-      'section',
-      { class: 'english', lang: 'en', 'aria-label': 'English summary' },
-      `Every change to a published report, newest first: ${page.all} in all. Reasons are given in Chinese.`,
-    ),
+    h('h1', null, words.title),
+    h('p', null, words.lead),
+    page.all === 0
+      ? h('p', null, words.none)
+      : h(
+          'ul',
+          { class: 'acts' },
+          page.items.map((act) => actView(act, language)),
+        ),
+    pagerView(page, (no) => inFrame(language, address(no)), language),
+    h('p', null, h('a', { href: '/data/corrections.csv' }, words.csv)),
   );
 }
 
-function actView(act: ListedAct): ComponentChildren {
-  const { organ, name, year, kind, edition, replaces, reason, isRatified, at } = act;
-  const path = publicPath(organ, year);
-  const [zh, en] = WORDS[kind];
-  const ratified = kind !== 'emergency' ? '' : isRatified ? ' · 已追认' : ' · 待追认';
+function actView(act: ListedAct, language: Language): ComponentChildren {
+  const { organ, name, year, kind, edition, replaces, reason, figures, texts, isRatified, at } = act;
+  const words = WORDS[language];
+  const path = inFrame(language, publicPath(organ, year));
+  const extent = kind === 'withdraw' || figures.length + texts === 0 ? '' : words.extent(figures.length, texts);
+  const ratified = kind !== 'emergency' ? '' : isRatified ? words.ratified : words.notRatified;
   return h(
     'li',
     null,
-    h('span', { class: `tag ${kind}` }, zh, h('span', { lang: 'en' }, en)),
+    h('span', { class: `tag ${kind}` }, words.kinds[kind]),
     h(
       'div',
       null,
-      h('a', { href: kind === 'withdraw' ? path : `${path}v${edition}/` }, `${name} ${year}年度报告 第${edition}版`),
-      h('p', null, reason),
-      figuresView(act),
-      h('span', null, h('time', { dateTime: dateInChina(at) }, dateInChina(at)), extentText(act), ratified),
+      h(
+        'a',
+        { href: kind === 'withdraw' ? path : `${path}v${edition}/` },
+        h('span', { class: 'name', lang: 'zh-CN' }, name),
+        ` ${words.about(year, edition)}`,
+      ),
+      h('p', { lang: 'zh-CN' }, reason),
+      figuresView(act, words),
+      h(
+        'span',
+        null,
+        h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
+        ...[extent, ratified].filter((text) => text !== '').map((text) => ` · ${text}`),
+      ),
       kind === 'withdraw' || replaces === null
         ? null
-        : h('span', null, '　', h('a', { href: `${path}v${replaces}/` }, `第${replaces}版原文`)),
+        : h('span', null, '　', h('a', { href: `${path}v${replaces}/` }, words.before(replaces))),
     ),
   );
 }
 
-function extentText({ kind, figures, texts }: ListedAct): string {
-  const changes = figures.length + texts;
-  return kind === 'withdraw' || changes === 0 ? '' : ` · ${changes} 处改动（数字 ${figures.length}，文字 ${texts}）`;
-}
-
-function figuresView({ figures }: ListedAct): ComponentChildren {
+function figuresView({ figures }: ListedAct, words: CorrectionsWords): ComponentChildren {
   if (figures.length === 0) return null;
   const more = figures.length - FIGURES_SHOWN;
   return h(
@@ -89,8 +145,8 @@ function figuresView({ figures }: ListedAct): ComponentChildren {
     figures
       .slice(0, FIGURES_SHOWN)
       .map(({ name, before, after }) =>
-        h('li', null, name, '　', h('del', null, before ?? ''), ' → ', h('ins', null, after ?? '')),
+        h('li', { lang: 'zh-CN' }, name, '　', h('del', null, before ?? ''), ' → ', h('ins', null, after ?? '')),
       ),
-    more <= 0 ? null : h('li', null, `另有 ${more} 个数字，见报告页的更正说明`),
+    more <= 0 ? null : h('li', null, words.more(more)),
   );
 }

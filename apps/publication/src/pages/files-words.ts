@@ -4,7 +4,6 @@ import type { DerivedName } from '#report-files/writers/derived-names';
 export interface FilesWords {
   readonly title: string;
   /** The title in the other language; null where there is none beside it. */
-  readonly other: string | null;
   readonly derived: Readonly<Record<DerivedName, readonly [kind: string, meaning: string]>>;
   readonly sized: (kind: string, size: string) => string;
   readonly report: string;
@@ -19,7 +18,6 @@ export interface FilesWords {
 export const FILES_WORDS: Readonly<Record<'zh' | 'en', FilesWords>> = {
   zh: {
     title: '下载与核验',
-    other: 'Files and evidence',
     derived: {
       'dictionary.csv': ['CSV 数据字典', '说明 report.csv 各列的含义'],
       'report.csv': ['CSV', '全部数据，一行一格'],
@@ -38,7 +36,6 @@ export const FILES_WORDS: Readonly<Record<'zh' | 'en', FilesWords>> = {
   },
   en: {
     title: 'Files and evidence',
-    other: null,
     derived: {
       'dictionary.csv': ['CSV dictionary', 'what the columns of report.csv mean'],
       'report.csv': ['CSV', 'every figure, a cell a line'],

@@ -20,7 +20,7 @@ export function filesView(
   return h(
     'section',
     { 'aria-labelledby': 'files' },
-    h('h2', { id: 'files' }, words.title, words.other === null ? null : h('span', { lang: 'en' }, words.other)),
+    h('h2', { id: 'files' }, words.title),
     h(
       'ul',
       { class: 'files' },

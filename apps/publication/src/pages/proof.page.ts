@@ -26,8 +26,6 @@ export function proofView(
 
 type Steps = readonly [title: string, promise: string, steps: readonly ComponentChildren[]];
 
-const CHECK = '/check/';
-const DATA = '/data/';
 const TRUST = '/.well-known/sunward/trust.json';
 
 function inChinese(command: ComponentChildren): Steps {
@@ -37,9 +35,9 @@ function inChinese(command: ComponentChildren): Steps {
     [
       [
         '最省事：打开本站的',
-        h('a', { href: CHECK }, '核验页'),
+        h('a', { href: '/check/' }, '核验页'),
         '，粘贴本页网址，核验在自己的浏览器里进行；全部报告的数据见',
-        h('a', { href: DATA }, '数据下载'),
+        h('a', { href: '/data/' }, '数据下载'),
         '；',
       ],
       ['在装有 Sunward（向阳）的计算机上运行 ', command, '；'],
@@ -56,9 +54,9 @@ function inEnglish(command: ComponentChildren): Steps {
     [
       [
         'Easiest: open the ',
-        h('a', { href: CHECK }, 'check page'),
+        h('a', { href: '/en/check/' }, 'check page'),
         ' of this site and paste the address of the report; it is checked in your own browser. The figures of all reports are under ',
-        h('a', { href: DATA }, 'Data'),
+        h('a', { href: '/en/data/' }, 'Data'),
         '.',
       ],
       ['On a computer with Sunward run ', command, '.'],

@@ -10,7 +10,7 @@ html:has(#size-b:checked){font-size:125%}
 html:has(#size-c:checked){font-size:156%}
 html:has(#size-c:checked) main{max-width:none}
 html:has(#contrast-b:checked){--blue:#003a8c;--deep:#00214f;--ink:#000;--soft:#1a1a1a;--line:#333;--pale:#fff;--ground:#fff}
-html:has(#contrast-b:checked) :is(td.zero,.files span,footer,.band span,caption){color:inherit}
+html:has(#contrast-b:checked) :is(td.zero,.files span,footer,caption){color:inherit}
 html:has(#contrast-b:checked) .band{background:#000}
 html:has(#contrast-b:checked) a{text-decoration-thickness:2px}
 html:has(#contrast-b:checked) :is(th,td,main){border-color:#000}
@@ -22,5 +22,6 @@ html:has(#contrast-b:checked) .changes :is(del,ins){color:#000;background:#fff;o
 .files strong{font-weight:600}
 .bars svg{width:min(20rem,60%);height:1rem}
 .bars{margin:0;display:grid;gap:.35rem}.bars div{display:flex;gap:1rem;align-items:center}.bars dt{flex:0 0 4em;color:var(--soft)}.bars dd{margin:0;flex:1;display:flex;gap:.75rem;align-items:center;font-variant-numeric:tabular-nums}
+@media(max-width:40rem){.display{justify-content:flex-start}}
 @media print{.display{display:none}.printed{display:block;border-bottom:1px solid #000;margin:0 0 8mm;padding:0 0 2mm;font-size:9pt;line-height:1.5;overflow-wrap:anywhere}.scroll{max-height:none;overflow:visible}.scroll thead{position:static}html:has(:checked){font-size:100%}}
 `.trim();

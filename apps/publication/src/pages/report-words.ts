@@ -1,7 +1,5 @@
 /** Words of the frame around a report. The report itself is in Chinese, whatever the frame is. */
 export interface FrameWords {
-  readonly html: 'zh-CN' | 'en';
-  readonly column: string;
   readonly contents: string;
   readonly files: string;
   readonly facts: Readonly<
@@ -25,14 +23,11 @@ export interface FrameWords {
   readonly valid: string;
   readonly replaced: string;
   readonly comparison: string;
-  readonly other: readonly [text: string, lang: string];
   readonly printed: string;
 }
 
 export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
   zh: {
-    html: 'zh-CN',
-    column: '政府信息公开年度报告',
     contents: '目录',
     files: '下载与核验',
     facts: {
@@ -53,12 +48,9 @@ export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
     valid: '有效',
     replaced: '已被新版取代',
     comparison: '与往年对比',
-    other: ['English', 'en'],
     printed: '打印自',
   },
   en: {
-    html: 'en',
-    column: 'Annual reports',
     contents: 'Contents',
     files: 'Files and evidence',
     facts: {
@@ -79,7 +71,6 @@ export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
     valid: 'In force',
     replaced: 'Replaced by a newer edition',
     comparison: 'Compared with earlier years',
-    other: ['中文', 'zh-CN'],
     printed: 'Printed from',
   },
 };

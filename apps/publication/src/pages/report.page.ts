@@ -5,7 +5,7 @@ import { chapterHeading } from '#report/model';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
 import { displayView } from './display.page.js';
-import { type Frame, htmlPage } from './frame.page.js';
+import { type Frame, HOME, htmlPage, inFrame, type Language, spoken } from './frame.page.js';
 import { filesView } from './files.page.js';
 import type { PageFacts } from './page-facts.js';
 import { proofView } from './proof.page.js';
@@ -22,7 +22,7 @@ export function renderReportPage(
   edition: EditionDocument,
   facts: PageFacts,
   text: string,
-  language: 'zh' | 'en' = 'zh',
+  language: Language = 'zh',
 ): Uint8Array {
   const { report } = edition;
   const words = FRAME_WORDS[language];
@@ -32,7 +32,8 @@ export function renderReportPage(
     title: report.title,
     description: descriptionOf(edition),
     language,
-    way: [{ text: words.column, href: '/xxgk/ndbg/' }, { text: `${edition.organ.name} ${edition.year}年` }],
+    here: pathOf(edition, facts),
+    way: [HOME[language], { text: `${edition.organ.name} ${language === 'zh' ? `${edition.year}年` : edition.year}` }],
     head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), reportHead(edition, facts)],
   };
   return htmlPage(
@@ -41,22 +42,22 @@ export function renderReportPage(
     h(
       'p',
       { class: 'printed' },
-      `${words.printed} ${addressOf(edition, facts)} · 第${edition.edition}版 · SHA-256 ${facts.report.digest}`,
+      `${words.printed} ${addressOf(edition, facts)} · ${versionText(edition, facts, language)} · SHA-256 ${facts.report.digest}`,
     ),
     h('h1', { 'data-text': 'title', lang: 'zh-CN' }, report.title),
-    h('div', { lang: 'zh-CN' }, standingView(edition, facts)),
-    factsView(edition, facts, words),
-    h('div', { lang: 'zh-CN' }, noticeView(edition, facts)),
-    contentsView(edition, facts, words),
+    standingView(edition, facts, language),
+    factsView(edition, facts, language),
+    noticeView(edition, facts, language),
+    contentsView(edition, language),
     // Made by `renderReportText`, where every text went in as a child and was escaped.
     h('div', { class: 'report', lang: 'zh-CN', dangerouslySetInnerHTML: { __html: text } }),
-    h('div', { lang: 'zh-CN' }, versionsView(edition, facts), language === 'zh' ? offered : null),
-    language === 'zh' ? null : h('div', { lang: 'en' }, offered),
-    englishView(edition, facts),
+    versionsView(edition, facts, language),
+    offered,
   );
 }
 
-function factsView(edition: EditionDocument, facts: PageFacts, words: FrameWords): ComponentChildren {
+function factsView(edition: EditionDocument, facts: PageFacts, language: Language): ComponentChildren {
+  const words = FRAME_WORDS[language];
   const rows: readonly (readonly [keyof FrameWords['facts'], string])[] = [
     ['index', indexNumber(edition)],
     ['organ', edition.organ.name],
@@ -66,21 +67,22 @@ function factsView(edition: EditionDocument, facts: PageFacts, words: FrameWords
     ['published', dateInChina(facts.publishedAt)],
     ['way', words.active],
     ['validity', facts.newer === null ? words.valid : words.replaced],
-    ['edition', versionText(edition, facts)],
+    ['edition', versionText(edition, facts, language)],
     ['basis', formatById(edition.format)?.issued ?? edition.format],
     ['digest', facts.report.digest.slice(0, 16)],
   ];
   return h(
     'dl',
     { class: 'facts' },
-    rows.map(([name, value]) => h('div', null, h('dt', null, words.facts[name]), h('dd', null, value))),
+    rows.map(([name, value]) =>
+      h('div', null, h('dt', null, words.facts[name]), h('dd', spoken(value, language), value)),
+    ),
   );
 }
 
-function contentsView(edition: EditionDocument, facts: PageFacts, words: FrameWords): ComponentChildren {
-  const path = publicPath(edition.organ.code, edition.year);
-  const [text, lang] = words.other;
-  const elsewhere = words.html === 'en' ? pathOf(edition, facts) : `/en${pathOf(edition, facts)}`;
+function contentsView(edition: EditionDocument, language: Language): ComponentChildren {
+  const words = FRAME_WORDS[language];
+  const path = inFrame(language, publicPath(edition.organ.code, edition.year));
   return h(
     'nav',
     { class: 'contents', 'aria-labelledby': 'contents' },
@@ -88,27 +90,13 @@ function contentsView(edition: EditionDocument, facts: PageFacts, words: FrameWo
     h(
       'ol',
       null,
-      edition.report.chapters.map((chapter) => entry(`#chapter-${chapter.no}`, chapterHeading(chapter))),
+      edition.report.chapters.map((chapter) => entry(`#chapter-${chapter.no}`, chapterHeading(chapter), 'zh-CN')),
       entry('#files', words.files),
       entry(`${path}comparison.html`, words.comparison),
-      h('li', null, h('a', { href: elsewhere, lang, hrefLang: lang }, text)),
     ),
   );
 }
 
-function entry(href: string, text: string): ComponentChildren {
-  return h('li', null, h('a', { href }, text));
-}
-
-function englishView(edition: EditionDocument, { site }: PageFacts): ComponentChildren {
-  const url = `${site}${publicPath(edition.organ.code, edition.year)}`;
-  return h(
-    'section',
-    { class: 'english', lang: 'en', 'aria-label': 'English summary' },
-    `Annual report on open government information, ${edition.year}, edition ${edition.edition}. `,
-    'The Chinese text is the statutory text. The files above are the exact bytes that were signed, ' +
-      'and the signatures; check them yourself with ',
-    h('code', null, `sunward verify ${url}`),
-    '.',
-  );
+function entry(href: string, text: string, lang?: string): ComponentChildren {
+  return h('li', null, h('a', { href, ...(lang === undefined ? {} : { lang }) }, text));
 }

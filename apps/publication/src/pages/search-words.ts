@@ -1,8 +1,8 @@
 /** The words of the search page around what is found, which is in Chinese in either frame. */
 export interface SearchWords {
-  readonly home: string;
   readonly title: string;
-  readonly titleOf: (typed: string) => string;
+  /** What stands before and behind the words that were typed. */
+  readonly titleAround: readonly [before: string, behind: string];
   readonly description: string;
   readonly ask: string;
   readonly year: string;
@@ -18,14 +18,12 @@ export interface SearchWords {
   readonly about: (year: number, edition: number) => string;
   readonly before: string;
   readonly data: string;
-  readonly other: readonly [text: string, lang: string];
 }
 
 export const SEARCH_WORDS: Readonly<Record<'zh' | 'en', SearchWords>> = {
   zh: {
-    home: '政府信息公开年度报告',
     title: '全文搜索',
-    titleOf: (typed) => `“${typed}”的搜索结果`,
+    titleAround: ['“', '”的搜索结果'],
     description: '在全部已公开的年度报告中逐字查找：正文、标题、机关名称与表格栏目',
     ask: '要找的词',
     year: '年度',
@@ -42,12 +40,10 @@ export const SEARCH_WORDS: Readonly<Record<'zh' | 'en', SearchWords>> = {
     about: (year, edition) => `${year}年 · 第${edition}版`,
     before: '正文之前',
     data: '同样的结果供程序读取（JSON）',
-    other: ['English', 'en'],
   },
   en: {
-    home: 'Annual reports',
     title: 'Full-text search',
-    titleOf: (typed) => `Search results for “${typed}”`,
+    titleAround: ['Search results for “', '”'],
     description: 'Looks for words in every published annual report: text, titles, names of offices, labels of tables',
     ask: 'Words to look for, in Chinese',
     year: 'Year',
@@ -69,6 +65,5 @@ export const SEARCH_WORDS: Readonly<Record<'zh' | 'en', SearchWords>> = {
     about: (year, edition) => `${year}, edition ${edition}`,
     before: 'Before the first chapter',
     data: 'The same results for programs (JSON)',
-    other: ['中文', 'zh-CN'],
   },
 };

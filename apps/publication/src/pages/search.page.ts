@@ -3,6 +3,7 @@ import { publicPath } from '../domain/public-address.js';
 import type { Piece, ReportFind, ReportHit } from '../search/report-hits.js';
 import { QUESTION_LENGTH } from '../search/search-question.js';
 import { dateInChina } from './date-in-china.js';
+import { HOME, inFrame, type Language, spoken } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { SEARCH_WORDS, type SearchWords } from './search-words.js';
 import { sitePage } from './site-frame.page.js';
@@ -35,7 +36,7 @@ export type SearchOutcome =
 
 /** The whole page. `years`: those the form offers. */
 export interface SearchView {
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
   readonly asked: AskedFor;
   readonly years: readonly number[];
   readonly outcome: SearchOutcome;
@@ -47,29 +48,32 @@ export const RESULTS_PATH = `${SEARCH_PATH}results.json`;
 /** The search: a form that works without any script, and what it found, quoted from proven texts. */
 export function renderSearchPage({ language, asked, years, outcome }: SearchView): Uint8Array {
   const words = SEARCH_WORDS[language];
-  const title = asked.typed === '' ? words.title : words.titleOf(asked.typed);
+  const [before, behind] = words.titleAround;
+  const title = asked.typed === '' ? words.title : `${before}${asked.typed}${behind}`;
   const query = (no = 1): Record<string, string | number | null> => ({
     q: asked.typed,
     organ: asked.organ,
     year: asked.year,
     page: no === 1 ? null : no,
   });
-  const own = language === 'en' ? `/en${SEARCH_PATH}` : SEARCH_PATH;
-  const [otherText, otherLanguage] = words.other;
+  const own = inFrame(language, SEARCH_PATH);
   const results = withQuery(RESULTS_PATH, query());
   return sitePage(
     {
       title,
       description: words.description,
       language,
-      way: [{ text: words.home, href: '/xxgk/ndbg/' }, { text: words.title }],
+      here: withQuery(SEARCH_PATH, query(outcome.state === 'found' ? outcome.page.no : 1)),
+      way: [HOME[language], { text: words.title }],
       menu: 'search',
       head: [
         h('meta', { name: 'robots', content: 'noindex' }),
         asked.typed === '' ? null : h('link', { rel: 'alternate', type: 'application/json', href: results }),
       ],
     },
-    h('h1', null, title),
+    asked.typed === ''
+      ? h('h1', null, title)
+      : h('h1', null, before, h('span', spoken(asked.typed, language), asked.typed), behind),
     formView(own, asked, years, words),
     outcomeView(outcome, words, language),
     outcome.state === 'found' ? pagerView(outcome.page, (no) => withQuery(own, query(no)), language) : null,
@@ -77,17 +81,7 @@ export function renderSearchPage({ language, asked, years, outcome }: SearchView
       'p',
       { class: 'english' },
       words.how,
-      ' ',
-      outcome.state === 'found' ? [h('a', { href: results }, words.data), ' '] : null,
-      h(
-        'a',
-        {
-          href: withQuery(language === 'en' ? SEARCH_PATH : `/en${SEARCH_PATH}`, query()),
-          lang: otherLanguage,
-          hrefLang: otherLanguage,
-        },
-        otherText,
-      ),
+      outcome.state === 'found' ? [' ', h('a', { href: results }, words.data)] : null,
     ),
   );
 }
@@ -124,7 +118,7 @@ function formView(
   );
 }
 
-function outcomeView(outcome: SearchOutcome, words: SearchWords, language: 'zh' | 'en'): ComponentChildren {
+function outcomeView(outcome: SearchOutcome, words: SearchWords, language: Language): ComponentChildren {
   if (outcome.state === 'unasked') return null;
   if (outcome.state === 'refused') return h('p', { class: 'empty', role: 'status' }, outcome.sentence);
   const { page, isMore, unproved } = outcome;
@@ -140,9 +134,9 @@ function outcomeView(outcome: SearchOutcome, words: SearchWords, language: 'zh' 
   ];
 }
 
-function reportView(report: FoundReport, words: SearchWords, language: 'zh' | 'en'): ComponentChildren {
+function reportView(report: FoundReport, words: SearchWords, language: Language): ComponentChildren {
   const { organCode, year, edition, at, title, organ, hits } = report;
-  const path = `${language === 'en' ? '/en' : ''}${publicPath(organCode, year)}`;
+  const path = inFrame(language, publicPath(organCode, year));
   return h(
     'li',
     null,

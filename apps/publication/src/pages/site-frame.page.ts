@@ -1,5 +1,5 @@
 import { type ComponentChildren, h } from 'preact';
-import { type Frame, htmlPage } from './frame.page.js';
+import { type Frame, htmlPage, inFrame, type Language } from './frame.page.js';
 import { siteStyle } from './site-style.js';
 
 /** The pages around the reports, by the name their entry in the menu has. */
@@ -19,28 +19,32 @@ export interface SiteFrame extends Frame {
 
 /** A page around the reports: the frame of every page, the menu, and the feeds for whoever subscribes. */
 export function sitePage({ menu, ...frame }: SiteFrame, ...children: ComponentChildren[]): Uint8Array {
+  const language = frame.language ?? 'zh';
   const head = [
     h('style', { dangerouslySetInnerHTML: { __html: siteStyle } }),
-    feedLink('application/atom+xml', '/feeds/reports.atom'),
-    feedLink('application/feed+json', '/feeds/reports.json'),
+    feedLink('application/atom+xml', '/feeds/reports.atom', language),
+    feedLink('application/feed+json', '/feeds/reports.json', language),
     frame.head,
   ];
-  return htmlPage({ ...frame, head }, h(Menu, { at: menu, language: frame.language ?? 'zh' }), ...children);
+  return htmlPage({ ...frame, head }, h(Menu, { at: menu, language }), ...children);
 }
 
-function Menu({ at, language }: { readonly at: MenuId | null; readonly language: 'zh' | 'en' }): ComponentChildren {
+function Menu({ at, language }: { readonly at: MenuId | null; readonly language: Language }): ComponentChildren {
   return h(
     'nav',
     { class: 'menu', 'aria-label': language === 'en' ? 'This site' : '站内' },
-    MENU.map(({ id, href, zh, en }) => {
-      const here = id === at ? { 'aria-current': 'page' as const } : {};
-      return language === 'en'
-        ? h('a', { href, ...here }, en, h('span', { lang: 'zh-CN' }, zh))
-        : h('a', { href, ...here }, zh, h('span', { lang: 'en' }, en));
-    }),
+    MENU.map(({ id, href, ...text }) =>
+      h(
+        'a',
+        { href: inFrame(language, href), ...(id === at ? { 'aria-current': 'page' as const } : {}) },
+        text[language],
+      ),
+    ),
   );
 }
 
-function feedLink(type: string, href: string): ComponentChildren {
-  return h('link', { rel: 'alternate', type, href, title: '年度报告：新发布、更正与撤回' });
+const FEED = { zh: '年度报告：新发布、更正与撤回', en: 'Annual reports: new, corrected and withdrawn' } as const;
+
+function feedLink(type: string, href: string, language: Language): ComponentChildren {
+  return h('link', { rel: 'alternate', type, href, title: FEED[language] });
 }

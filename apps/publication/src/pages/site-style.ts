@@ -3,7 +3,6 @@ export const siteStyle = `
 .menu{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;border-bottom:1px solid var(--line);margin:-1rem 0 2rem;font-size:1rem}
 .menu a{padding:.5rem .1rem;text-decoration:none;border-bottom:3px solid transparent}
 .menu a[aria-current]{border-color:var(--blue);font-weight:600}
-.menu span{font-size:.8125rem;color:var(--soft);margin-left:.4em}
 .ask{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;background:var(--pale);padding:1rem 1.25rem;margin:0 0 1.5rem}
 .ask label{display:flex;flex-direction:column;font-size:.9375rem;color:var(--soft);line-height:1.5}
 .ask .wide{flex:1 1 16rem}
@@ -35,11 +34,10 @@ input:focus-visible,select:focus-visible,button:focus-visible,textarea:focus-vis
 .pager a{display:inline-block;padding:.4rem .25rem}
 .empty{background:var(--pale);padding:1rem 1.25rem}
 mark{background:#ffe9a8;color:inherit;padding:0 .1em}
-h1 .other,p .other,label .other{display:block;font-size:.875rem;font-weight:400;color:var(--soft);line-height:1.6;letter-spacing:0}
-h3 [lang=en]{font-size:.875rem;font-weight:400;color:var(--soft);margin-left:.75em}
 .drop{border:2px dashed #7b8798;padding:1.25rem;margin:0 0 1.5rem}
 .drop label{display:flex;flex-direction:column;gap:.35rem;font-size:1rem;line-height:1.6}
-.drop span{font-size:.875rem;color:var(--soft)}
+.drop p{font-size:.875rem;color:var(--soft);margin:.5rem 0 0}
+#result label{display:block}
 .good{color:#14532d;border-color:#14532d}
 .bad{color:#93170f;border-color:#93170f}
 .seats li{margin:.3rem 0;font-size:1rem;line-height:1.7}

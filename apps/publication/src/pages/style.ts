@@ -16,10 +16,11 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid
 .band div{max-width:66rem;margin:auto;padding:.75rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
 .band a{color:#fff;text-decoration:none;font-weight:600;letter-spacing:.04em}
 .band a:focus-visible{outline-color:#fff}
-.band span{font-size:.875rem;color:#dbe6f7}
+.band .other{font-size:.9375rem;font-weight:400;text-decoration:underline;padding:.25rem 0}
 .way{max-width:66rem;margin:0 auto;padding:1rem 1.5rem;font-size:.9375rem;color:var(--soft)}
 .way ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
 .way li+li::before{content:"›";margin:0 .6em;color:var(--soft)}
+time{white-space:nowrap}
 main{max-width:66rem;margin:0 auto 3rem;background:#fff;border-top:4px solid var(--blue);padding:2.5rem clamp(1rem,6vw,5rem) 4rem;box-shadow:0 1px 3px #1c243014}
 h1{font:700 clamp(1.5rem,1.1rem + 2vw,2.25rem)/1.5 "FZXiaoBiaoSong-B05S","Songti SC","Noto Serif CJK SC","Source Han Serif SC",STSong,SimSun,serif;text-align:center;text-wrap:balance;letter-spacing:.02em;margin:.5rem 0 1.75rem}
 h2{font-size:1.375rem;line-height:1.5;margin:3rem 0 1rem;padding-bottom:.4rem;border-bottom:1px solid var(--line);color:var(--deep)}
@@ -83,7 +84,7 @@ details summary{cursor:pointer;padding:.4rem 0;color:var(--blue)}
 .acts p{margin:.15rem 0}
 .acts span{color:var(--soft);font-size:.9375rem}
 .acts .tag{flex:0 0 6em;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
-.acts .tag [lang=en]{display:block;font-size:.75rem;color:inherit}
+.acts a .name{color:inherit;font-size:inherit}
 .acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}

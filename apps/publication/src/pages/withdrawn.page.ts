@@ -1,64 +1,111 @@
 import { h } from 'preact';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { dateInChina } from './date-in-china.js';
-import { htmlPage } from './frame.page.js';
+import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 
-/** What the page in place of a withdrawn edition says; nothing of the text that was withdrawn. */
+/** What the page in place of a withdrawn edition says; nothing of the text that was withdrawn. `path`: of the report. */
 export interface WithdrawnFacts {
   readonly organ: string;
   readonly year: number;
+  readonly path: string;
   readonly notice: PublicNotice;
   readonly withdrawnAt: string;
 }
 
+interface WithdrawnWords {
+  readonly title: string;
+  readonly said: string;
+  readonly reason: string;
+  readonly what: string;
+  readonly evidence: string;
+  readonly check: readonly [before: string, link: string, or: string, after: string];
+  readonly receipt: string;
+  readonly corrections: string;
+  readonly list: string;
+}
+
+const WORDS: Readonly<Record<Language, (edition: number, year: number, date: string) => WithdrawnWords>> = {
+  zh: (edition, year, date) => ({
+    title: `${year}年政府信息公开工作年度报告（已撤回）`,
+    said: `第${edition}版已于${date}撤回公开。`,
+    reason: '撤回理由：',
+    what: '撤回经逐级签批。原文及其数据文件不再提供；重新公开的，将在本地址以下一版发布。',
+    evidence: ' · 撤回的证据：全部签批与撤回理由，不含被撤回的正文',
+    check: ['核验：在', '核验页', '粘贴本页网址或选择 withdrawal.json，或运行 ', ' 。'],
+    receipt: ' · 撤回回执：系统撤下后回读本地址的签名记录',
+    corrections: '全部更正与撤回',
+    list: '已发布的年度报告',
+  }),
+  en: (edition, year, date) => ({
+    title: `: annual report of ${year} (withdrawn)`,
+    said: `Edition ${edition} was withdrawn on ${date}.`,
+    reason: 'The reason, as it was signed: ',
+    what: 'The withdrawal was signed off level by level. The text and its files are not available any more; if it is published again, the next edition stands at this address.',
+    evidence: ' · the evidence of the withdrawal: every signature and the reason, without the text that was withdrawn',
+    check: ['To check it, paste this address on the ', 'check page', ' or choose withdrawal.json there, or run ', '.'],
+    receipt: ' · the receipt: signed after this address was read back',
+    corrections: 'All corrections and withdrawals',
+    list: 'The annual reports that are published',
+  }),
+};
+
 /** The page at an address whose edition was taken back: that, when and why, and the evidence of it. Answered with 410. */
-export function renderWithdrawnPage({ organ, year, notice, withdrawnAt }: WithdrawnFacts): Uint8Array {
+export function renderWithdrawnPage(
+  { organ, year, path, notice, withdrawnAt }: WithdrawnFacts,
+  language: Language = 'zh',
+): Uint8Array {
   const date = dateInChina(withdrawnAt);
-  const title = `${organ}${year}年政府信息公开工作年度报告（已撤回）`;
+  const words = WORDS[language](notice.edition, year, date);
+  const base = language === 'zh' ? './' : path;
+  const name = h('span', { lang: 'zh-CN' }, organ);
   return htmlPage(
     {
-      title,
-      description: `第${notice.edition}版已于${date}撤回`,
-      way: [{ text: '政府信息公开年度报告', href: '/xxgk/ndbg/' }, { text: `${organ} ${year}年` }],
+      title: `${organ}${words.title}`,
+      description: words.said,
+      language,
+      here: path,
+      way: [HOME[language], { text: `${organ} ${language === 'zh' ? `${year}年` : year}` }],
     },
-    h('h1', null, title),
+    h('h1', null, name, words.title),
     h(
       'p',
       { class: 'mark urgent', 'data-mark': 'withdrawn' },
-      h('strong', null, `第${notice.edition}版已于${date}撤回公开。`),
-      '撤回理由：',
-      h('q', { 'data-notice': 'reason' }, notice.reason),
-      h(
-        'span',
-        { lang: 'en' },
-        `Edition ${notice.edition} was withdrawn on ${date}. The reason is given in Chinese above.`,
-      ),
+      h('strong', null, words.said),
+      words.reason,
+      h('q', { 'data-notice': 'reason', lang: 'zh-CN' }, notice.reason),
     ),
-    h('p', null, '撤回经逐级签批。原文及其数据文件不再提供；重新公开的，将在本地址以下一版发布。'),
+    h('p', null, words.what),
     h(
       'ul',
       { class: 'files' },
       h(
         'li',
         null,
-        h('a', { href: './withdrawal.json', download: 'withdrawal.json' }, 'withdrawal.json'),
-        h('span', null, ' · 撤回的证据：全部签批与撤回理由，不含被撤回的正文；用 '),
-        h('code', null, 'sunward verify withdrawal.json'),
-        h('span', null, ' 核验'),
+        h('a', { href: `${base}withdrawal.json`, download: 'withdrawal.json' }, 'withdrawal.json'),
+        h('span', null, words.evidence),
       ),
       h(
         'li',
         null,
-        h('a', { href: './receipt.json', download: 'receipt.json' }, 'receipt.json'),
-        h('span', null, ' · 撤回回执：系统撤下后回读本地址的签名记录'),
+        h('a', { href: `${base}receipt.json`, download: 'receipt.json' }, 'receipt.json'),
+        h('span', null, words.receipt),
       ),
     ),
     h(
       'p',
       null,
-      h('a', { href: '/corrections/' }, '全部更正与撤回'),
+      words.check[0],
+      h('a', { href: inFrame(language, '/check/') }, words.check[1]),
+      words.check[2],
+      h('code', null, 'sunward verify withdrawal.json'),
+      words.check[3],
+    ),
+    h(
+      'p',
+      null,
+      h('a', { href: inFrame(language, '/corrections/') }, words.corrections),
       '　',
-      h('a', { href: '/xxgk/ndbg/' }, '已发布的年度报告'),
+      h('a', { href: HOME[language].href }, words.list),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
 import { withholdContent } from '#evidence/withheld-bundle';
+import { publicPath } from '../domain/public-address.js';
 import { isShowing } from '../domain/public-pointer.js';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { renderReportPage } from '../pages/report.page.js';
@@ -65,7 +66,13 @@ export function withdrawalTreeOf(
 ): PageTree {
   if (notice === null) throw new Error('a proven withdrawal has a notice');
   const { organ, year } = edition;
-  const page = renderWithdrawnPage({ organ: organ.name, year, notice, withdrawnAt: effectiveAt(seal) });
+  const page = renderWithdrawnPage({
+    organ: organ.name,
+    year,
+    path: publicPath(organ.code, year),
+    notice,
+    withdrawnAt: effectiveAt(seal),
+  });
   return treeFrom({ 'index.html': page, 'withdrawal.json': withholdContent(evidenceBytes, crypto) }, crypto);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
+import { inFrame, type Language, LANGUAGES } from '../pages/frame.page.js';
 import { renderCheckPage } from '../pages/check.page.js';
 import type { SiteParts } from './list-routes.js';
 import { styleHash } from './proven-pages.js';
@@ -18,19 +19,18 @@ export function addCheckRoutes(
   { answers }: Pick<SiteParts, 'answers'>,
   { trust, crypto }: CheckGround,
 ): void {
-  let made: { readonly page: Uint8Array; readonly scripts: readonly string[] } | undefined;
-  const make = (): NonNullable<typeof made> => {
-    const program = readProgram();
-    return {
-      page: renderCheckPage({ program, trust: JSON.stringify(trust) }),
-      scripts: [styleHash(program, crypto)],
-    };
-  };
-  server.get('/check', (_, reply) => answers.redirect(reply, '/check/', 308));
-  server.get('/check/', (request, reply) => {
-    made ??= make();
-    return answers.page(request, reply, made.page, { scripts: made.scripts });
-  });
+  let program: string | undefined;
+  const made = new Map<Language, Uint8Array>();
+  for (const language of LANGUAGES) {
+    const path = inFrame(language, '/check/');
+    server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
+    server.get(path, (request, reply) => {
+      program ??= readProgram();
+      const page = made.get(language) ?? renderCheckPage({ program, trust: JSON.stringify(trust) }, language);
+      made.set(language, page);
+      return answers.page(request, reply, page, { scripts: [styleHash(program, crypto)] });
+    });
+  }
 }
 
 /** The program the build left beside this one. */

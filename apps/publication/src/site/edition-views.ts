@@ -1,3 +1,6 @@
+import { publicPath } from '../domain/public-address.js';
+import type { Language } from '../pages/frame.page.js';
+import { renderWithdrawnPage } from '../pages/withdrawn.page.js';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { COMPARED_YEARS, renderComparisonPage } from '../pages/comparison.page.js';
 import type { PageFacts, SiteIdentity } from '../pages/page-facts.js';
@@ -6,7 +9,7 @@ import { renderReportText } from '../pages/report-text.page.js';
 import { factsOf } from '../publish/facts-of.js';
 import { isDerived } from '../publish/page-manifest.js';
 import type { ProofGround } from '../publish/publication-proof.js';
-import type { EditionPage, ProvenPages } from './proven-pages.js';
+import type { EditionPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What views of an edition are laid out from when they are asked for. */
@@ -35,8 +38,20 @@ async function newerThan({ proven }: EditionPage, { pages }: ViewGround): Promis
   return seal.edition > edition ? { edition: seal.edition, at: effectiveAt(seal) } : null;
 }
 
+/** The page in place of a withdrawn edition in an English frame, laid out of what was proved. */
+export function englishWithdrawal({ withdrawal }: WithdrawalPage): Uint8Array {
+  const { seal, notice, organName } = withdrawal;
+  const { organ, year } = seal;
+  const facts = { organ: organName, year, path: publicPath(organ, year), notice, withdrawnAt: effectiveAt(seal) };
+  return renderWithdrawnPage(facts, 'en');
+}
+
 /** A proven edition beside those of earlier years of its organ that are public and prove themselves now. */
-export async function comparisonPage({ proven }: EditionPage, { pages, folder }: ViewGround): Promise<Uint8Array> {
+export async function comparisonPage(
+  { proven }: EditionPage,
+  { pages, folder }: ViewGround,
+  language: Language,
+): Promise<Uint8Array> {
   const { organ, year } = proven.seal;
   const links = (await folder.links())
     .filter((link) => link.organ === organ && link.edition === null && link.year < year)
@@ -47,5 +62,5 @@ export async function comparisonPage({ proven }: EditionPage, { pages, folder }:
     const page = await pages.at(link);
     if (page !== undefined && !('defect' in page) && page.shows === 'edition') earlier.push(page.proven.edition);
   }
-  return renderComparisonPage(proven.edition, earlier);
+  return renderComparisonPage(proven.edition, earlier, language);
 }

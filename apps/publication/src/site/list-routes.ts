@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { renderCorrectionsPage } from '../pages/corrections.page.js';
+import { type ListedAct, renderCorrectionsPage } from '../pages/corrections.page.js';
+import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import {
   LIST_PATH,
   type ListedReport,
   type ListQuery,
+  type ListView,
   PAGE_SIZE,
   renderListPage,
   type YearCount,
 } from '../pages/list.page.js';
-import { pageOf } from '../pages/pager.page.js';
+import { type PageOf, pageOf } from '../pages/pager.page.js';
 import type { Catalogue, ListedLink, Listing } from './catalogue.js';
 import { listedActs } from './listed-acts.js';
 import type { ProvenPages } from './proven-pages.js';
@@ -29,26 +31,35 @@ const ACTS_ON_A_PAGE = 20;
 /** The front page and the list of corrections. */
 export function addListRoutes(server: FastifyInstance, { answers, catalogue }: SiteParts): void {
   server.get('/', (_, reply) => answers.redirect(reply, LIST_PATH, 302));
-  server.get(LIST_PATH.slice(0, -1), (_, reply) => answers.redirect(reply, LIST_PATH, 308));
-  server.get(LIST_PATH, async (request, reply) => {
-    const query = { year: numberIn(request.query, 'year', 9999), organ: textIn(request.query, 'organ', 60) };
-    const listing = await catalogue.now();
-    const years = [...new Set(listing.reports.map(({ link }) => link.year))];
-    const found = listing.reports.filter((one) => isAskedFor(one, query)).map(listedReport);
-    const page = pageOf(found, numberIn(request.query, 'page', 100_000) ?? 1, PAGE_SIZE);
-    const { unproved, isWhole } = listing;
-    const count = countOf(listing, query.year ?? years[0]);
-    return answers.page(request, reply, renderListPage({ query, years, page, count, unproved, isWhole }), {
-      form: true,
-    });
-  });
-  server.get(CORRECTIONS_PATH, async (request, reply) => {
-    const acts = listedActs(await catalogue.now());
-    const page = pageOf(acts, numberIn(request.query, 'page', 100_000) ?? 1, ACTS_ON_A_PAGE);
-    return answers.page(request, reply, renderCorrectionsPage(page));
-  });
-  server.get(CORRECTIONS_PATH.slice(0, -1), (_, reply) => answers.redirect(reply, CORRECTIONS_PATH, 308));
+  server.get('/en', (_, reply) => answers.redirect(reply, inFrame('en', LIST_PATH), 302));
+  server.get('/en/', (_, reply) => answers.redirect(reply, inFrame('en', LIST_PATH), 302));
+  for (const language of LANGUAGES) {
+    const add = (path: string, layOut: (listing: Listing, asked: unknown) => Uint8Array, isForm: boolean): void => {
+      const own = inFrame(language, path);
+      server.get(own.slice(0, -1), (_, reply) => answers.redirect(reply, own, 308));
+      server.get(own, async (request, reply) =>
+        answers.page(request, reply, layOut(await catalogue.now(), request.query), { form: isForm }),
+      );
+    };
+    add(LIST_PATH, (listing, asked) => renderListPage(listView(listing, asked), language), true);
+    add(CORRECTIONS_PATH, (listing, asked) => renderCorrectionsPage(actsAsked(listing, asked), language), false);
+  }
 }
+
+function listView(listing: Listing, asked: unknown): ListView {
+  const query = { year: numberIn(asked, 'year', 9999), organ: textIn(asked, 'organ', 60) };
+  const years = [...new Set(listing.reports.map(({ link }) => link.year))];
+  const found = listing.reports.filter((one) => isAskedFor(one, query)).map(listedReport);
+  const page = pageOf(found, pageNumber(asked), PAGE_SIZE);
+  const { unproved, isWhole } = listing;
+  return { query, years, page, count: countOf(listing, query.year ?? years[0]), unproved, isWhole };
+}
+
+function actsAsked(listing: Listing, asked: unknown): PageOf<ListedAct> {
+  return pageOf(listedActs(listing), pageNumber(asked), ACTS_ON_A_PAGE);
+}
+
+const pageNumber = (asked: unknown): number => numberIn(asked, 'page', 100_000) ?? 1;
 
 function isAskedFor({ link, facts }: ListedLink, { year, organ }: ListQuery): boolean {
   if (year !== null && link.year !== year) return false;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type CatalogueYear, dataCatalogue } from '../feeds/data-catalogue.js';
+import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import { renderDataPage } from '../pages/data.page.js';
 import type { ListedLink, Listing } from './catalogue.js';
 import type { SiteParts } from './list-routes.js';
@@ -15,11 +16,14 @@ const AT_ONCE = 4;
 export function addOpenDataRoutes(server: FastifyInstance, { answers, catalogue, pages, origin }: SiteParts): void {
   let running = 0;
 
-  server.get('/data', (_, reply) => answers.redirect(reply, '/data/', 308));
-  server.get('/data/', async (request, reply) => {
-    const listing = await catalogue.now();
-    return answers.page(request, reply, renderDataPage(yearsOf(listing), listing.unproved, listing.isWhole));
-  });
+  for (const language of LANGUAGES) {
+    const path = inFrame(language, '/data/');
+    server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
+    server.get(path, async (request, reply) => {
+      const { unproved, isWhole, ...listing } = await catalogue.now();
+      return answers.page(request, reply, renderDataPage(yearsOf(listing), unproved, isWhole, language));
+    });
+  }
   const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {
     server.get(path, async (request, reply) => {
       const bytes = new TextEncoder().encode(textOf(await catalogue.now()));
@@ -57,7 +61,7 @@ function ofYear(reports: readonly ListedLink[], year: number): readonly ListedLi
   return reports.filter(({ link }) => link.year === year);
 }
 
-function yearsOf({ reports }: Listing): readonly CatalogueYear[] {
+function yearsOf({ reports }: Pick<Listing, 'reports'>): readonly CatalogueYear[] {
   const years = new Map<number, CatalogueYear>();
   for (const { link, facts } of reports) {
     const { year } = link;

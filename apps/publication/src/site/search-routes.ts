@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refusals, refusalSentence } from '#contracts/refusals';
 import { isRefusal } from '#domain/decision';
 import { publicPath } from '../domain/public-address.js';
+import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import {
   type FoundReport,
   renderSearchPage,
@@ -23,10 +24,8 @@ export function addSearchRoutes(
   { answers, catalogue, origin }: SiteParts,
   ground: SearchGround,
 ): void {
-  for (const [language, path] of [
-    ['zh', SEARCH_PATH],
-    ['en', `/en${SEARCH_PATH}`],
-  ] as const) {
+  for (const language of LANGUAGES) {
+    const path = inFrame(language, SEARCH_PATH);
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, async (request, reply) => {
       const found = await answerTo(request.query, ground);

@@ -62,7 +62,10 @@ export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'a
 export class SiteAnswers {
   readonly #ownStyle: readonly string[];
   readonly #sent: SentBytesOf;
-  readonly #missing = { 404: renderMissingPage(404), 503: renderMissingPage(503) };
+  readonly #missing = {
+    zh: { 404: renderMissingPage(404), 503: renderMissingPage(503) },
+    en: { 404: renderMissingPage(404, 'en'), 503: renderMissingPage(503, 'en') },
+  };
 
   constructor(crypto: EvidenceCrypto) {
     this.#sent = new SentBytesOf(crypto);
@@ -99,7 +102,7 @@ export class SiteAnswers {
 
   /** Says that nothing is public there, or that it cannot be shown now. */
   absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): Promise<FastifyReply> {
-    const bytes = this.#missing[status];
+    const bytes = this.#missing[request.url.startsWith('/en/') ? 'en' : 'zh'][status];
     return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, status });
   }
 

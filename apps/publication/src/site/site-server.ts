@@ -9,7 +9,7 @@ import { Catalogue } from './catalogue.js';
 import { addCheckRoutes } from './check-routes.js';
 import { derivedBody } from './derived-body.js';
 import { EditionFiles, type FilesGround } from './edition-files.js';
-import { comparisonPage, englishPage } from './edition-views.js';
+import { comparisonPage, englishPage, englishWithdrawal } from './edition-views.js';
 import { EvidenceZips } from './evidence-zips.js';
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
@@ -72,10 +72,11 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   });
   server.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    // Under /en/ stand the same reports in an English frame, and nothing else.
+    // Under /en/ stand the pages in an English frame; files are the same for everybody.
     const isEnglish = path.startsWith('/en/');
+    const language = isEnglish ? 'en' : 'zh';
     const address = readAddress(isEnglish ? path.slice('/en'.length) : path);
-    if (isEnglish && address !== null && address.file !== '')
+    if (isEnglish && address !== null && address.file !== '' && address.file !== 'comparison.html')
       return answers.redirect(reply, path.slice('/en'.length), 308);
     if (address === null) {
       if (readAddress(`${isEnglish ? path.slice('/en'.length) : path}/`)?.file === '')
@@ -91,10 +92,10 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
       if ('defect' in file) return answers.absent(request, reply, 503);
       return answers.send(request, reply, derivedBody(file, page));
     }
-    if (page.shows === 'edition' && (isEnglish || address.file === 'comparison.html')) {
-      const view = isEnglish ? englishPage : comparisonPage;
-      return answers.page(request, reply, await view(page, settings));
-    }
+    if (page.shows === 'edition' && address.file === 'comparison.html')
+      return answers.page(request, reply, await comparisonPage(page, settings, language));
+    if (page.shows === 'edition' && isEnglish) return answers.page(request, reply, await englishPage(page, settings));
+    if (page.shows === 'withdrawal' && isEnglish) return answers.page(request, reply, englishWithdrawal(page), {}, 410);
     const body =
       page.shows === 'withdrawal' ? await goneBody(address, page, folder) : await bodyOf(address, page, settings, zips);
     return body === undefined ? answers.absent(request, reply, 404) : answers.send(request, reply, body);

@@ -4,7 +4,8 @@ import { publicationFiles } from '../../../../test/support/publication-files.js'
 import { laterTrust } from '../../../../test/support/trust-builder.js';
 import { readPasted } from './address.js';
 import { type ChosenFile, readChosen } from './chosen-files.js';
-import { differencesOf, findingOf } from './findings.js';
+import { findingOf } from './findings.js';
+import { differencesOf, toldDifferencesOf } from './signed-figures.js';
 
 const { evidence, report, receipt } = publicationFiles();
 const chosenFile = (name: string, bytes: Uint8Array, size = bytes.byteLength): ChosenFile => ({
@@ -56,14 +57,14 @@ describe('a finding', () => {
 
   it('names who signed, and every figure', () => {
     expect(finding).toMatchObject({ isProved: true, organName: '向阳区人民政府' });
-    if (!finding.isProved) throw new Error(finding.code);
+    if (!finding.isProved || finding.shows !== 'edition') throw new Error('no edition');
     expect(finding.summary.seats).toHaveLength(5);
     expect(finding.figures).toHaveLength(198);
     expect(finding.figures[0]?.name).toMatch(/^表二 /);
   });
 
   it('of a page tells what differs, what is missing and what was never signed', () => {
-    if (!finding.isProved) throw new Error(finding.code);
+    if (!finding.isProved || finding.shows !== 'edition') throw new Error('no edition');
     const shown = finding.figures.map(({ id, text }) => ({ id, text: ` ${text}\n` }));
     expect(differencesOf(finding.figures, shown)).toEqual([]);
     const [first, , ...rest] = shown;
@@ -72,6 +73,19 @@ describe('a finding', () => {
       { id: finding.figures[0]!.id, name: finding.figures[0]!.name, signed: finding.figures[0]!.text, shown: '91' },
       { id: finding.figures[1]!.id, name: finding.figures[1]!.name, signed: finding.figures[1]!.text, shown: null },
       { id: 't9', name: 't9', signed: null, shown: '5' },
+    ]);
+  });
+
+  it('of a page tells a reason or a mark that was not signed, and one that is missing', () => {
+    const signed = { reason: '误发。', mark: 'withdrawn' };
+    expect(toldDifferencesOf(signed, { reasons: [' 误发。\n'], marks: ['withdrawn'] })).toEqual([]);
+    expect(toldDifferencesOf(signed, { reasons: [], marks: ['superseded'] }).map(({ id }) => id)).toEqual([
+      'reason',
+      'mark',
+    ]);
+    expect(toldDifferencesOf({ reason: null, mark: null }, { reasons: ['x'], marks: ['emergency'] })).toMatchObject([
+      { id: 'reason', signed: null, shown: 'x' },
+      { id: 'mark', signed: null, shown: 'emergency' },
     ]);
   });
 

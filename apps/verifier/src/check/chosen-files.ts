@@ -2,7 +2,15 @@ import { unzipSync } from 'fflate';
 import type { NamedFiles } from '#evidence/files-manifest';
 
 /** Files that mean something to the check. */
-const KNOWN = new Set(['evidence.json', 'report.json', 'receipt.json', 'inclusion.json', 'trust.json']);
+const KNOWN = new Set([
+  'evidence.json',
+  'report.json',
+  'receipt.json',
+  'inclusion.json',
+  'ratification.json',
+  'withdrawal.json',
+  'trust.json',
+]);
 
 /** Bytes of one file and of all together; a real bundle is under 1 MB. */
 const MOST = { file: 32 * 1024 * 1024, all: 64 * 1024 * 1024 };

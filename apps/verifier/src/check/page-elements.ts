@@ -53,6 +53,14 @@ export function make(
   return element;
 }
 
+/** What a report's page tells of an act; the page is read, not run. */
+export function toldOn(html: string): { readonly reasons: readonly string[]; readonly marks: readonly string[] } {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const texts = [...page.querySelectorAll('[data-notice="reason"]')].map(({ textContent }) => textContent ?? '');
+  const marks = [...page.querySelectorAll('[data-mark]')].map(({ dataset }) => dataset['mark'] ?? '');
+  return { reasons: texts, marks };
+}
+
 /** The figures a report's page shows, by the id of their cell; the page is read, not run. */
 export function figuresShown(html: string): { readonly id: string; readonly text: string }[] {
   const cells = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('td[data-cell]');

@@ -1,6 +1,8 @@
-import type { Message } from '#evidence/defect-sentences';
-import type { Finding, ShownDifference, SignedFigure } from './findings.js';
+import type { BundleSummary } from '#evidence/verify-bundle';
+import type { Finding } from './findings.js';
 import { make, type PageElement } from './page-elements.js';
+import { RESULT_WORDS, type ResultWords } from './result-words.js';
+import type { ShownDifference, SignedFigure } from './signed-figures.js';
 
 /** What came of a check, and what of the page at the address, when there is one. */
 export interface Result {
@@ -12,123 +14,108 @@ export interface Result {
 
 type Proved = Extract<Finding, { isProved: true }>;
 
-/** A sentence in both languages. */
-export function both({ zh, en }: Message): (PageElement | string)[] {
-  return [zh, make('span', { lang: 'en', class: 'other' }, en)];
-}
-
-/** The result in plain words. */
-export function resultView({ finding, differences, isOwnTrust }: Result): PageElement[] {
+/** The result in plain words of one language. */
+export function resultView({ finding, differences, isOwnTrust }: Result, language: 'zh' | 'en'): PageElement[] {
+  const words = RESULT_WORDS[language];
   if (!finding.isProved)
     return [
-      heading('✗ 不能证实', 'Not proved', 'bad'),
-      make('p', {}, ...both(finding.why), make('code', {}, `${finding.code} ${finding.where}`.trim())),
+      heading(words.notProved, 'bad'),
+      make('p', {}, finding.why[language], ' ', make('code', {}, `${finding.code} ${finding.where}`.trim())),
     ];
   const isShownSo = differences === null || differences.length === 0;
+  const isEdition = finding.shows === 'edition';
+  const good = isEdition ? words.proved : words.provedWithdrawn;
+  const ratification = isEdition ? finding.ratification : null;
   return [
-    isShownSo ? heading('✓ 已证实', 'Proved', 'good') : heading('✗ 页面与所签不同', 'The page differs', 'bad'),
-    ...(differences === null ? [] : [shownView(differences, finding.figures.length)]),
-    make('p', {}, ...both(claim(finding))),
-    factsView(finding),
-    make('h3', {}, '谁在何时签批', make('span', { lang: 'en' }, 'Who signed, and when')),
-    signaturesView(finding),
-    trustView(finding, isOwnTrust),
-    ...figuresView(finding.figures),
+    isShownSo ? heading(good, 'good') : heading(words.differs, 'bad'),
+    ...(differences === null ? [] : [shownView(differences, finding, words)]),
+    ...claims(finding, words).map((text) => make('p', {}, text)),
+    factsView(finding, words),
+    make('h3', {}, words.who),
+    signaturesView(finding.summary, finding, words),
+    ...(ratification === null ? [] : [make('h3', {}, words.whoRatified), signaturesView(ratification, finding, words)]),
+    make('p', {}, isOwnTrust ? words.ownTrust : words.siteTrust, make('code', {}, finding.fingerprint)),
+    ...(isEdition ? figuresView(finding.figures, words) : []),
   ];
 }
 
-function heading(zh: string, en: string, kind: 'good' | 'bad'): PageElement {
-  return make('h2', { class: kind, tabindex: '-1' }, zh, make('span', { lang: 'en' }, en));
+function heading(text: string, kind: 'good' | 'bad'): PageElement {
+  return make('h2', { class: kind, tabindex: '-1' }, text);
 }
 
-function claim({ summary }: Proved): Message {
-  return {
-    zh: `审签路线规定的 ${summary.seats.length} 个签批齐全，人人不同、有权，没有起草人签自己的稿；每个人签的正是这份内容，此后一个字节也没有改动。`,
-    en: `All ${summary.seats.length} signatures the route requires are there, by distinct and entitled people who did not write it, each on exactly this content; not a byte has changed since.`,
-  };
+function claims(finding: Proved, words: ResultWords): readonly string[] {
+  const signatures = finding.summary.seats.length;
+  if (finding.shows === 'withdrawal') {
+    const kept = finding.kept === null ? [] : [words.kept[finding.kept ? 'same' : 'other']];
+    return [words.claimWithdrawn(signatures), ...kept];
+  }
+  if (finding.summary.kind !== 'emergency') return [words.claim(signatures)];
+  return [words.claimEmergency(signatures), finding.ratification === null ? words.notRatified : words.ratified];
 }
 
-function factsView({ title, organName, summary }: Proved): PageElement {
-  const { place } = summary;
-  const rows: [string, string][] = [
-    ['报告 Report', title],
-    ['机关 Organ', organName],
-    ['年度、版本 Year, edition', `${summary.year} · ${summary.edition}`],
-    ['审签路线 Route', summary.route.name],
-    ['所签字节 SHA-256', summary.content],
-    ['封签 Sealed', inChina(summary.sealedAt)],
-    [
-      '台账日志 Log',
-      place === null ? '未附入账证明 no proof of inclusion' : `${place.checkpoint.origin} · ${place.position}`,
-    ],
+function factsView(finding: Proved, words: ResultWords): PageElement {
+  const { summary, notice, organName } = finding;
+  const { place, kind } = summary;
+  const { facts } = words;
+  const rows: (readonly [name: string, value: string, isChinese?: boolean])[] = [
+    ...(finding.shows === 'edition' ? [[facts.report, finding.title, true] as const] : []),
+    [facts.organ, organName, true],
+    [facts.year, words.edition(summary.year, summary.edition)],
+    [facts.act, words.acts[kind]],
+    ...(notice === null ? [] : [[facts.reason, notice.reason, true] as const]),
+    ...(kind === 'withdraw' || notice?.replaces == null
+      ? []
+      : [[facts.replaces, words.replaced(notice.replaces)] as const]),
+    [facts.route, summary.route.name, true],
+    [facts.content, summary.content],
+    [facts.sealed, inChina(summary.sealedAt, words)],
+    [facts.log, place === null ? words.noLog : `${place.checkpoint.origin} · ${place.position}`],
   ];
   return make(
     'dl',
     { class: 'facts' },
-    ...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
+    ...rows.map(([name, value, isChinese = false]) =>
+      make('div', {}, make('dt', {}, name), make('dd', isChinese ? { lang: 'zh-CN' } : {}, value)),
+    ),
   );
 }
 
-function signaturesView({ summary }: Proved): PageElement {
-  const seats = summary.seats.map(({ stageName, role, organ, actor, onBehalfOf, at }) =>
+function signaturesView({ seats }: BundleSummary, { organs }: Proved, words: ResultWords): PageElement {
+  const lines = seats.map(({ stageName, role, organ, actor, onBehalfOf, at }) =>
     make(
       'li',
       {},
-      make('strong', {}, stageName),
-      ` ${role}@${organ} · ${inChina(at)} · `,
-      make('code', {}, actor),
-      ...(onBehalfOf == null ? [] : [' 代 for ', make('code', {}, onBehalfOf)]),
+      make('strong', { lang: 'zh-CN' }, stageName),
+      ' ',
+      make('span', { lang: 'zh-CN' }, organs.get(organ) ?? organ),
+      ` · ${inChina(at, words)}`,
+      make('br', {}),
+      make('code', {}, `${role}@${organ} ${actor}`),
+      ...(onBehalfOf == null ? [] : [` ${words.instead} `, make('code', {}, onBehalfOf)]),
     ),
   );
-  return make('ol', { class: 'seats' }, ...seats);
+  return make('ol', { class: 'seats' }, ...lines);
 }
 
-function trustView({ fingerprint }: Proved, isOwn: boolean): PageElement {
-  const said: Message = isOwn
-    ? { zh: '公钥取自所选的信任文件，指纹 ', en: 'Keys from the trust file you chose; fingerprint above.' }
-    : {
-        zh: '公钥取自本页所带的信任文件。要确知签批者就是该机关，请通过电话等可靠渠道核对指纹 ',
-        en: 'Keys from the trust file in this page. To know that it was this organ, compare the fingerprint with it, say by telephone.',
-      };
-  return make('p', {}, said.zh, make('code', {}, fingerprint), make('span', { lang: 'en', class: 'other' }, said.en));
-}
-
-function shownView(differences: readonly ShownDifference[], all: number): PageElement {
-  if (differences.length === 0)
-    return make(
-      'p',
-      { id: 'shown' },
-      ...both({
-        zh: `页面上的 ${all} 个数字与所签逐一相同。`,
-        en: `All ${all} figures on the page are the signed ones.`,
-      }),
-    );
+function shownView(differences: readonly ShownDifference[], finding: Proved, words: ResultWords): PageElement {
+  const told = finding.shows === 'edition' ? words.allShown(finding.figures.length) : words.toldShown;
+  if (differences.length === 0) return make('p', { id: 'shown' }, told);
   return make(
     'div',
     { id: 'shown' },
-    make(
-      'p',
-      {},
-      ...both({ zh: `页面上有 ${differences.length} 个数字与所签不同：`, en: 'Figures on the page that differ:' }),
-    ),
-    make(
-      'ul',
-      {},
-      ...differences.map(({ name, signed, shown }) =>
-        make('li', {}, `${name}：所签 signed ${signed ?? '无'}，页面 shown ${shown ?? '无'}`),
-      ),
-    ),
+    make('p', {}, words.unlike(differences.length)),
+    make('ul', {}, ...differences.map(({ name, signed, shown }) => make('li', {}, words.one(name, signed, shown)))),
   );
 }
 
 /** Every figure that was signed, with a field to find one by its value or a part of its name. */
-function figuresView(figures: readonly SignedFigure[]): PageElement[] {
+function figuresView(figures: readonly SignedFigure[], words: ResultWords): PageElement[] {
   const rows = figures.map(({ name, text }) => ({
     name,
     text,
-    row: make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, text)),
+    row: make('tr', {}, make('th', { scope: 'row', lang: 'zh-CN' }, name), make('td', { lang: 'zh-CN' }, text)),
   }));
-  const count = make('p', { 'aria-live': 'polite', id: 'found' }, `${figures.length}`);
+  const count = make('p', { 'aria-live': 'polite', id: 'found' }, words.found(figures.length));
   const input = make('input', { type: 'search', id: 'figure', autocomplete: 'off' });
   input.addEventListener('input', () => {
     const asked = input.value.trim();
@@ -137,31 +124,23 @@ function figuresView(figures: readonly SignedFigure[]): PageElement[] {
       row.hidden = asked !== '' && text !== asked && !name.includes(asked);
       found += row.hidden ? 0 : 1;
     }
-    count.textContent =
-      found === 0
-        ? `所签数字中没有“${asked}” · not among the signed figures`
-        : `${found} 个，都在签批范围内 · all covered by the signatures`;
+    count.textContent = found === 0 ? words.none(asked) : words.found(found);
   });
   return [
-    make('h3', {}, '所签的数字', make('span', { lang: 'en' }, 'The signed figures')),
-    make(
-      'label',
-      { for: 'figure' },
-      '查一个数字（数值，或名称的一部分）',
-      make('span', { lang: 'en', class: 'other' }, 'Find a figure by its value or part of its name'),
-    ),
+    make('h3', {}, words.figures),
+    make('label', { for: 'figure' }, words.findFigure),
     input,
     count,
     make(
       'div',
-      { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': '所签的数字' },
+      { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': words.figures },
       make('table', {}, make('tbody', {}, ...rows.map(({ row }) => row))),
     ),
   ];
 }
 
 /** An instant as clocks in mainland China show it. */
-function inChina(at: string): string {
+function inChina(at: string, words: ResultWords): string {
   const local = new Date(Date.parse(at) + 8 * 3_600_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)}（北京时间 UTC+8）`;
+  return `${local.slice(0, 10)} ${local.slice(11, 19)}${words.china}`;
 }
