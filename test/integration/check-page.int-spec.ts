@@ -155,7 +155,7 @@ describe('the check page in English', () => {
     expect(await headline()).toBe('✓ Proved');
     expect(await result()).toContain('All 5 signatures the route requires are there');
     const own = await page.evaluate(() =>
-      [...globalThis.document!.querySelectorAll('#result *')]
+      [...globalThis.document.querySelectorAll('#result *')]
         .filter((one) => one.children.length === 0 && one.closest('[lang=zh-CN]') === null)
         .map((one) => one.textContent ?? ''),
     );

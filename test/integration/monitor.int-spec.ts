@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import readline from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ListWatch } from '../../apps/publication/src/monitor/list-watch.js';
+import { putAsideStrays } from '../../apps/publication/src/monitor/stray-files.js';
 import { afterRound, type WatchReport, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
 import { sweepWatch } from '../../apps/publication/src/monitor/watch-sweep.js';
 import { SiteWatch, type WatchRound } from '../../apps/publication/src/monitor/site-watch.js';
@@ -12,6 +16,7 @@ import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
+import { letHappen } from '../support/editions.js';
 import { type FileServer, openFileServer } from '../support/file-server.js';
 import { trustWithLog as trust } from '../support/log-tree.js';
 import { ORGAN, PATH, PublicationWorld } from '../support/publication-world.js';
@@ -140,6 +145,103 @@ describe('the monitor', () => {
   });
 });
 
+/** The sample published anew with acts that may follow it. */
+async function publishAnew(): Promise<void> {
+  await world.clear();
+  await letHappen(world, 'publish', 1);
+}
+
+describe('the monitor of what says something of all reports', () => {
+  const listsOf = (origin: string): ListWatch =>
+    new ListWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, 0);
+  /** The public site behind something that may change its answers. */
+  async function behind(alter: (path: string, body: string) => string): Promise<string> {
+    const answer = async (path: string, response: ServerResponse): Promise<void> => {
+      const given = await fetch(`${world.origin}${path}`);
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await given.arrayBuffer());
+      response.writeHead(given.status);
+      response.end(alter(path, text));
+    };
+    const server = createServer((request, response) => void answer(request.url ?? '', response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()).closeAllConnections());
+    servers.push({ origin: `http://127.0.0.1:${port}`, close });
+    return `http://127.0.0.1:${port}`;
+  }
+
+  it('proves lists, feeds and downloads from the proven files, and reads the downloads again when a link changed', async () => {
+    await publishAnew();
+    const watch = listsOf(world.origin);
+    expect(await watch.round()).toEqual({ lists: 8, proved: 8, silent: 0, problems: [] });
+    expect(await watch.round()).toEqual({ lists: 6, proved: 6, silent: 0, problems: [] });
+    await letHappen(world, 'correct', 2);
+    expect(await watch.round()).toMatchObject({ lists: 8, proved: 8 });
+  });
+
+  it.each([
+    ['/xxgk/ndbg/', (text: string) => text.replaceAll('>向阳区2020年', '>向阳区2021年')],
+    ['/en/xxgk/ndbg/', (text: string) => text.replaceAll(`href="/en${PATH}"`, 'href="https://elsewhere.example/"')],
+    ['/feeds/reports.atom', (text: string) => text.replace('<entry>', '<entry><!-- -->')],
+    ['/data/reports.csv', (text: string) => text.replace(',19,', ',91,')],
+    ['/data/reports.jsonl', (text: string) => `${text}{}\n`],
+  ])('says that %s is not what the reports give, when it goes on differing', async (altered, change) => {
+    const origin = await behind((path, body) => (path === altered ? change(body) : body));
+    const watch = listsOf(origin);
+    expect(await watch.round()).toMatchObject({ proved: 7, silent: 1, problems: [] });
+    expect(await watch.round()).toMatchObject({ problems: [{ path: altered, code: 'list_differs' }] });
+  });
+
+  it('holds nothing against a list that lags behind a link that moved, or a site that does not answer', async () => {
+    await publishAnew();
+    const origin = await behind((path, body) => (path === '/feeds/reports.json' ? `${body} ` : body));
+    const watch = listsOf(origin);
+    await watch.round();
+    await letHappen(world, 'correct', 2);
+    expect(await watch.round()).toMatchObject({ problems: [], silent: 1 });
+    expect(await listsOf('http://127.0.0.1:9').round()).toMatchObject({ silent: 8, problems: [] });
+  });
+});
+
+describe('files nobody signed', () => {
+  it.each([
+    'public/notice.html',
+    'public/xxgk/index.html',
+    'public/xxgk/ndbg/index.html',
+    `public/xxgk/ndbg/${ORGAN}/figures.csv`,
+    'public/elsewhere/page.html',
+    `versions/${ORGAN}/2020/latest`,
+  ])('are put aside, out of readers’ reach, and told: %s', async (path) => {
+    await mkdir(dirname(join(world.folder.root, path)), { recursive: true });
+    await writeFile(join(world.folder.root, path), 'nobody signed this');
+    const [stray, ...more] = await putAsideStrays(world.folder);
+    expect([path.startsWith(stray?.path ?? 'nothing'), stray, more]).toEqual([
+      true,
+      { path: stray?.path, code: 'file_unknown', isDown: true },
+      [],
+    ]);
+    await expect(readFile(join(world.folder.root, path))).rejects.toThrow('ENOENT');
+    expect(await putAsideStrays(world.folder)).toEqual([]);
+    expect((await world.get(PATH)).status).toBe(200);
+  });
+
+  it('are found beside the files of a tree too, which a server of files would show', async () => {
+    await writeFile(inTree('more.html'), 'nobody signed this');
+    expect(await putAsideStrays(world.folder)).toEqual([
+      { path: `trees/${tree}/more.html`, code: 'file_unknown', isDown: true },
+    ]);
+    expect(await watchOf(world.origin).round()).toMatchObject({ proved: 2, problems: [] });
+  });
+
+  it('are none where everything is as it was published, also after a correction and a withdrawal', async () => {
+    await publishAnew();
+    await letHappen(world, 'correct', 2);
+    expect(await putAsideStrays(world.folder)).toEqual([]);
+    await letHappen(world, 'withdraw', 2);
+    expect(await putAsideStrays(world.folder)).toEqual([]);
+  });
+});
+
 describe('what the monitor wrote', () => {
   const problem = { organ: ORGAN, year: 2020, edition: null, code: 'bytes_differ', where: 'index.html', isDown: true };
   const round: WatchRound = { addresses: 2, proved: 1, silent: 0, problems: [problem] };
@@ -151,6 +253,22 @@ describe('what the monitor wrote', () => {
     await sweepWatch(world.ports());
     await sweepWatch(world.ports());
     expect(await world.alarms()).toEqual(['public_copy_unproved']);
+  });
+
+  it('becomes an alarm too when it is no report’s address, once while it lasts', async () => {
+    const elsewhere = {
+      lists: [{ path: '/xxgk/ndbg/', code: 'list_differs' as const }],
+      strays: [{ path: 'public/x.html', code: 'file_unknown' as const, isDown: true }],
+    };
+    const quiet = { ...round, problems: [] };
+    let report: WatchReport | undefined;
+    for (const ms of [0, 60_000]) {
+      report = afterRound(report, quiet, new Date(Date.now() + ms), elsewhere);
+      await world.folder.writeWatch(watchReportBytes(report));
+      await sweepWatch(world.ports());
+    }
+    expect(report?.elsewhere).toHaveLength(4);
+    expect(await world.alarms()).toEqual(['public_page_unproved', 'public_page_unproved']);
   });
 
   it('keeps a problem for publication to read after it is over, and not for ever', () => {
@@ -243,5 +361,9 @@ describe('the monitor as a process', () => {
     console.log(`an altered public page was found and taken down after ${ms} ms (a round each ${everyMs} ms)`);
     expect(await world.folder.linkOf(CURRENT)).toBeUndefined();
     expect(ms).toBeLessThan(10_000);
+    const planted = performance.now();
+    await writeFile(join(world.folder.root, 'public/planted.html'), 'nobody signed this');
+    expect(await until('public_page_unproved')).toMatchObject({ path: 'public/planted.html', isDown: true });
+    console.log(`a file nobody signed was found and put aside after ${Math.round(performance.now() - planted)} ms`);
   }, 60_000);
 });

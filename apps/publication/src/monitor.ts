@@ -5,26 +5,35 @@ import { drainOnSignal } from '#service-runtime/drain';
 import { readMonitorEnvironment } from '#service-runtime/environment';
 import { Log } from '#service-runtime/log';
 import { Sweeper } from '#service-runtime/sweeper';
+import { ListWatch } from './monitor/list-watch.js';
 import { SiteWatch } from './monitor/site-watch.js';
+import { putAsideStrays } from './monitor/stray-files.js';
 import { afterRound, readWatchReport, watchReportBytes } from './monitor/watch-report.js';
 import { SiteFolder } from './site/site-folder.js';
 
 // The monitor: a process of its own, without a database, a queue or a key. It reads the public addresses as readers do and may
-// do one thing about what it finds: remove a link whose files prove nothing.
+// do two things about what it finds: remove a link whose files prove nothing, and put aside a file that no link and no tree names.
 
 const environment = readMonitorEnvironment();
 const log = new Log('monitor', environment.logLevel);
 installFormats(environment.formats);
 const folder = new SiteFolder(environment.siteDir);
 const trust = provenTrust(environment.trust, nodeCrypto);
-const watch = new SiteWatch({ folder, origin: environment.siteOrigin, trust, crypto: nodeCrypto });
+const ground = { folder, origin: environment.siteOrigin, trust, crypto: nodeCrypto };
+const watch = new SiteWatch(ground);
+const lists = new ListWatch(ground);
 
 async function round(): Promise<void> {
+  const strays = await putAsideStrays(folder);
   const found = await watch.round();
+  const listed = await lists.round();
   for (const problem of found.problems) log.error('public_copy_unproved', { ...problem });
-  log.info('watched', { addresses: found.addresses, proved: found.proved, silent: found.silent });
+  for (const problem of [...strays, ...listed.problems]) log.error('public_page_unproved', { ...problem });
+  const { addresses, proved, silent } = found;
+  log.info('watched', { addresses, proved, silent, lists: listed.lists, listsProved: listed.proved });
   const before = await folder.readWatch();
-  const report = afterRound(before && readWatchReport(before), found, new Date());
+  const elsewhere = { lists: listed.problems, strays };
+  const report = afterRound(before && readWatchReport(before), found, new Date(), elsewhere);
   await folder.writeWatch(watchReportBytes(report));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { publicPath } from '../domain/public-address.js';
 import { isDerived, type PageFile } from '../publish/page-manifest.js';
 import type { PageTree } from '../publish/page-tree.js';
@@ -5,6 +6,8 @@ import type { SiteAddress } from '../site/site-folder.js';
 import type { EvidenceCrypto } from '#evidence/crypto';
 
 const TIMEOUT_MS = 10_000;
+/** Milliseconds for a download of all reports. */
+const DOWNLOAD_MS = 120_000;
 /** Bytes of one public file; larger ones are none of ours. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
@@ -34,6 +37,27 @@ export async function fetchCopy(url: string, tree: PageTree, crypto: EvidenceCry
     else return got;
   }
   return { kind: 'copy', files };
+}
+
+/** The SHA-256 of what readers get at an address, or `partOf` of it; undefined when it gives no whole answer. */
+export async function fetchDigest(url: string, partOf?: (bytes: Uint8Array) => string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  const parts: Uint8Array[] = [];
+  try {
+    const answer = await fetch(url, { redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    if (answer.status !== 200) return undefined;
+    for await (const part of answer.body ?? []) {
+      const bytes = part as Uint8Array;
+      if (partOf === undefined) hash.update(bytes);
+      else parts.push(bytes);
+    }
+  } catch (error) {
+    // No answer, or one that broke off: nothing is shown that could be wrong.
+    const { name } = error as { readonly name?: string };
+    if (name === 'TypeError' || name === 'TimeoutError') return undefined;
+    throw error;
+  }
+  return partOf === undefined ? hash.digest('hex') : partOf(new Uint8Array(Buffer.concat(parts)));
 }
 
 async function fetchFile(url: string): Promise<{ readonly bytes: Uint8Array } | Exclude<PublicCopy, { kind: 'copy' }>> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { ListProblem } from './list-watch.js';
 import type { WatchProblem, WatchRound } from './site-watch.js';
+import type { StrayFile } from './stray-files.js';
 
 /** How long a problem stays in the report, in milliseconds: publication reads it several times meanwhile. */
 const KEPT_MS = 600_000;
@@ -13,6 +15,14 @@ const problem = z.object({
   at: z.iso.datetime(),
 });
 
+/** Something that is wrong at no report's address: a list, or a file nobody signed. */
+const elsewhere = z.object({
+  path: z.string().max(1000),
+  code: z.string().max(100),
+  isDown: z.boolean(),
+  at: z.iso.datetime(),
+});
+
 const report = z.object({
   schema: z.literal('sunward.watch/1'),
   at: z.iso.datetime(),
@@ -21,24 +31,40 @@ const report = z.object({
   silent: z.number(),
   silentRounds: z.number(),
   problems: z.array(problem).max(10_000),
+  elsewhere: z.array(elsewhere).max(10_000).default([]),
 });
 
 /** What the monitor found last, in how many rounds on end some address was silent, and every problem of the last ten minutes with the instant it was found. */
 export type WatchReport = z.infer<typeof report>;
 
+/** What was found beside the addresses of reports. */
+export interface FoundElsewhere {
+  readonly lists: readonly ListProblem[];
+  readonly strays: readonly StrayFile[];
+}
+
 /** The report after one more round. */
-export function afterRound(before: WatchReport | undefined, round: WatchRound, now: Date): WatchReport {
-  const recent = (before?.problems ?? []).filter(({ at }) => now.getTime() - Date.parse(at) < KEPT_MS);
-  const found = round.problems.map((one) => ({ ...told(one), at: now.toISOString() }));
+export function afterRound(
+  before: WatchReport | undefined,
+  round: WatchRound,
+  now: Date,
+  { lists, strays }: FoundElsewhere = { lists: [], strays: [] },
+): WatchReport {
+  const isRecent = ({ at }: { readonly at: string }): boolean => now.getTime() - Date.parse(at) < KEPT_MS;
+  const recent = (before?.problems ?? []).filter(isRecent);
+  const at = now.toISOString();
+  const others = [...lists.map((one) => ({ ...one, isDown: false, at })), ...strays.map((one) => ({ ...one, at }))];
+  const found = round.problems.map((one) => ({ ...told(one), at }));
   const { addresses, proved, silent } = round;
   return {
     schema: 'sunward.watch/1',
-    at: now.toISOString(),
+    at,
     addresses,
     proved,
     silent,
     silentRounds: silent === 0 ? 0 : (before?.silentRounds ?? 0) + 1,
     problems: [...recent, ...found].slice(-10_000),
+    elsewhere: [...(before?.elsewhere ?? []).filter(isRecent), ...others].slice(-10_000),
   };
 }
 

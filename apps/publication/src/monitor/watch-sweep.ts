@@ -11,7 +11,7 @@ const SILENT_MS = 300_000;
 
 /**
  * Turns what the monitor wrote into alarms: it has no rights on the database, so publication raises them. An installation
- * without a monitor has no report and no alarm. `upMs`: how long this process runs; a monitor is given as long. Alarms: public_copy_unproved, public_site_silent, monitor_silent, monitor_unreadable.
+ * without a monitor has no report and no alarm. `upMs`: how long this process runs; a monitor is given as long. Alarms: public_copy_unproved, public_page_unproved, public_site_silent, monitor_silent, monitor_unreadable.
  */
 export async function sweepWatch(
   { db, folder }: Pick<PublishPorts, 'db' | 'folder'>,
@@ -25,6 +25,9 @@ export async function sweepWatch(
     return;
   }
   for (const problem of report.problems) await raiseAlarm(db, 'public_copy_unproved', problem);
+  // Without the time of each round: what lasts is one alarm.
+  for (const { path, code, isDown } of report.elsewhere)
+    await raiseAlarm(db, 'public_page_unproved', { path, code, isDown });
   if (report.silentRounds >= SILENT_ROUNDS) await raiseAlarm(db, 'public_site_silent', { silent: report.silent });
   const age = Date.parse(await databaseNow(db)) - Date.parse(report.at);
   if (age > SILENT_MS && upMs > SILENT_MS) await raiseAlarm(db, 'monitor_silent', { at: report.at });

@@ -85,7 +85,12 @@ export function renderListPage(
     pagerView(page, address, language),
     isWhole && unproved === 0
       ? null
-      : h('p', { class: 'empty' }, isWhole ? '' : words.pending, unproved === 0 ? '' : words.unproved(unproved)),
+      : h(
+          'p',
+          { class: 'empty', ...(isWhole ? {} : { 'data-unfinished': '' }) },
+          isWhole ? '' : words.pending,
+          unproved === 0 ? '' : words.unproved(unproved),
+        ),
     h('p', null, words.data[0], h('a', { href: inFrame(language, '/data/') }, words.data[1]), words.data[2]),
   );
 }

@@ -109,22 +109,26 @@ export class Catalogue {
   }
 
   private listing(): Listing {
-    const all = [...this.#found.values()];
-    const reports = all.filter(({ link, facts }) => link.edition === null && facts.shows === 'edition');
-    // A withdrawal stands at several addresses; an edition at its own and, while it is current, at the report's.
-    const acts = new Map(
-      all.map(({ facts }) => [`${facts.organ} ${facts.year} ${facts.edition} ${facts.shows}`, facts]),
-    );
-    return {
-      reports: reports.toSorted(
-        ({ link: a }, { link: b }) => b.year - a.year || (a.organ < b.organ ? -1 : Number(a.organ > b.organ)),
-      ),
-      acts: [...acts.values()].toSorted((a, b) => (a.at === b.at ? compare(a, b) : a.at < b.at ? 1 : -1)),
-      organs: this.pages.organs,
-      unproved: this.#unproved.size,
-      isWhole: this.#isWhole,
-    };
+    const { organs } = this.pages;
+    return listingOf([...this.#found.values()], { organs, unproved: this.#unproved.size, isWhole: this.#isWhole });
   }
+}
+
+/** The lists of what proved itself. */
+export function listingOf(
+  all: readonly ListedLink[],
+  known: Pick<Listing, 'organs' | 'unproved' | 'isWhole'>,
+): Listing {
+  const reports = all.filter(({ link, facts }) => link.edition === null && facts.shows === 'edition');
+  // A withdrawal stands at several addresses; an edition at its own and, while it is current, at the report's.
+  const acts = new Map(all.map(({ facts }) => [`${facts.organ} ${facts.year} ${facts.edition} ${facts.shows}`, facts]));
+  return {
+    reports: reports.toSorted(
+      ({ link: a }, { link: b }) => b.year - a.year || (a.organ < b.organ ? -1 : Number(a.organ > b.organ)),
+    ),
+    acts: [...acts.values()].toSorted((a, b) => (a.at === b.at ? compare(a, b) : a.at < b.at ? 1 : -1)),
+    ...known,
+  };
 }
 
 /** By organ, the later edition of a report first. */

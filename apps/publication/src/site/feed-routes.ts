@@ -43,7 +43,8 @@ export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, ori
   });
 }
 
-function feedOf({ acts }: Listing, origin: string): Feed {
+/** What a subscriber hears of. */
+export function feedOf({ acts }: Pick<Listing, 'acts'>, origin: string): Feed {
   const entries = acts
     .slice(0, FED)
     .map(({ edition, notice, ...facts }) =>

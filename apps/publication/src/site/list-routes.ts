@@ -46,7 +46,8 @@ export function addListRoutes(server: FastifyInstance, { answers, catalogue }: S
   }
 }
 
-function listView(listing: Listing, asked: unknown): ListView {
+/** What the front page shows of a listing for a question. */
+export function listView(listing: Listing, asked: unknown): ListView {
   const query = { year: numberIn(asked, 'year', 9999), organ: textIn(asked, 'organ', 60) };
   const years = [...new Set(listing.reports.map(({ link }) => link.year))];
   const found = listing.reports.filter((one) => isAskedFor(one, query)).map(listedReport);
@@ -55,7 +56,8 @@ function listView(listing: Listing, asked: unknown): ListView {
   return { query, years, page, count: countOf(listing, query.year ?? years[0]), unproved, isWhole };
 }
 
-function actsAsked(listing: Listing, asked: unknown): PageOf<ListedAct> {
+/** The page of the corrections that was asked for. */
+export function actsAsked(listing: Listing, asked: unknown): PageOf<ListedAct> {
   return pageOf(listedActs(listing), pageNumber(asked), ACTS_ON_A_PAGE);
 }
 

@@ -26,7 +26,7 @@ const missing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || er
 
 /**
  * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
- * `versions/<organ>/<year>/v<edition>` are links to them; `receipts/<tree>.json` and `inclusions/<bundle>.json` stand beside. Every change is a rename, so a reader or
+ * `versions/<organ>/<year>/v<edition>` are links to them; `receipts/<tree>.json` and `inclusions/<bundle>.json` stand beside, in `aside/` what the monitor took out of readers' reach. Every change is a rename, so a reader or
  * a power cut sees the old or the new, whole.
  */
 export class SiteFolder {
@@ -182,6 +182,20 @@ export class SiteFolder {
   /** What the monitor found last, unread; undefined without a monitor. */
   readWatch(): Promise<Uint8Array | undefined> {
     return readWhole(join(this.root, 'monitor.json'));
+  }
+
+  /** Moves something out of readers' reach into `aside/`, where people can look at it; false when it is not there any more. `path`: below the root. */
+  async putAside(path: string): Promise<boolean> {
+    const aside = join(this.root, 'aside');
+    await mkdir(aside, { recursive: true });
+    try {
+      await rename(join(this.root, path), join(aside, `${randomUUID()}-${path.slice(path.lastIndexOf('/') + 1)}`));
+      await syncFolder(aside);
+      return true;
+    } catch (error) {
+      if (missing(error)) return false;
+      throw error;
+    }
   }
 
   private tell(address: SiteAddress): void {

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { atomFeed } from '../feeds/atom.js';
+import { jsonFeed } from '../feeds/json-feed.js';
+import { renderCorrectionsPage } from '../pages/corrections.page.js';
+import { LIST_PATH, renderListPage } from '../pages/list.page.js';
+import { type Listing, listingOf } from '../site/catalogue.js';
+import { feedOf } from '../site/feed-routes.js';
+import { actsAsked, listView } from '../site/list-routes.js';
+import { listedActs } from '../site/listed-acts.js';
+import { correctionsCsv, reportsCsv, reportsJsonLines } from '../site/open-data.js';
+import { ProvenPages } from '../site/proven-pages.js';
+import type { SiteLink } from '../site/site-folder.js';
+import { listedIn, UNFINISHED } from './listed-in.js';
+import { fetchDigest } from './public-copy.js';
+import type { WatchGround } from './site-watch.js';
+
+/** A page or file that says something of all reports and is not what they give. `path`: where readers find it. */
+export interface ListProblem {
+  readonly path: string;
+  readonly code: 'list_differs';
+}
+
+/** What a look at the lists found. `silent`: those that gave no answer. */
+export interface ListRound {
+  readonly lists: number;
+  readonly proved: number;
+  readonly silent: number;
+  readonly problems: readonly ListProblem[];
+}
+
+/** What readers must get at a path, made of proven files alone. `partOf`: of the bytes, what is compared; all of them when left out. */
+interface Expected {
+  readonly path: string;
+  readonly bytes: () => AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+  readonly partOf?: (bytes: Uint8Array) => string;
+}
+
+/** The whole downloads are as large as all reports together: they are read when a link changed, and every so many rounds all the same. */
+const DOWNLOAD_ROUNDS = 20;
+
+/** Milliseconds a list may lag behind the links: the site walks the folder anew every thirty seconds for what other processes changed. */
+const LAG_MS = 45_000;
+
+/**
+ * Watches what says something of all reports: the front page, the corrections, the feeds and the open data. What each must say is made here from the
+ * files that prove themselves, by the same functions the site has, and compared with what readers get. Nothing can be taken down for it: no link makes
+ * these pages, so what goes on differing while the links stand still is an alarm.
+ */
+export class ListWatch {
+  readonly #pages: ProvenPages;
+  /** Since when a path differs from what the links with this key give. */
+  readonly #differing = new Map<string, { readonly key: string; readonly since: number }>();
+  #downloads = { key: '', rounds: 0 };
+
+  constructor(
+    private readonly ground: WatchGround,
+    private readonly lagMs = LAG_MS,
+  ) {
+    this.#pages = new ProvenPages(ground.folder, ground);
+  }
+
+  /** One round over every list. */
+  async round(): Promise<ListRound> {
+    const { key, listing } = await this.listing();
+    const isDue = key !== this.#downloads.key || this.#downloads.rounds >= DOWNLOAD_ROUNDS;
+    const lists = this.expected(listing, isDue);
+    const found = { proved: 0, silent: 0, problems: [] as ListProblem[] };
+    for (const wanted of lists) {
+      const look = await this.look(wanted, key);
+      if (look === 'differs') found.problems.push({ path: wanted.path, code: 'list_differs' });
+      else found[look] += 1;
+    }
+    const isSettled = isDue && found.proved === lists.length;
+    this.#downloads = isSettled ? { key, rounds: 0 } : { ...this.#downloads, rounds: this.#downloads.rounds + 1 };
+    return { lists: lists.length, ...found };
+  }
+
+  private async look(wanted: Expected, key: string): Promise<'proved' | 'silent' | 'differs'> {
+    const { path, partOf } = wanted;
+    const got = await fetchDigest(`${this.ground.origin}${path}`, partOf);
+    if (got === undefined || got === UNFINISHED) return 'silent';
+    if (got === (await digestOf(wanted))) {
+      this.#differing.delete(path);
+      return 'proved';
+    }
+    // The links may have moved while the answer was made: then nothing is known of it.
+    if ((await this.listing()).key !== key) return 'silent';
+    const before = this.#differing.get(path);
+    const since = before?.key === key ? before.since : performance.now();
+    this.#differing.set(path, { key, since });
+    return before?.key === key && performance.now() - since >= this.lagMs ? 'differs' : 'silent';
+  }
+
+  private async listing(): Promise<{ readonly key: string; readonly listing: Listing }> {
+    const links = await this.ground.folder.links();
+    const found = [];
+    for (const link of links) {
+      const facts = await this.#pages.factsAt(link);
+      if (facts !== undefined) found.push({ link, facts });
+    }
+    const listing = listingOf(found, { organs: null, unproved: 0, isWhole: true });
+    return { key: keyOf(links), listing };
+  }
+
+  private expected(listing: Listing, withDownloads: boolean): readonly Expected[] {
+    const origin = this.ground.trust.site;
+    const text =
+      (value: string): (() => Iterable<string>) =>
+      () => [value];
+    const page = (path: string, bytes: Uint8Array): Expected => ({ path, bytes: () => [bytes], partOf: listedIn });
+    return [
+      page(LIST_PATH, renderListPage(listView(listing, {}))),
+      page(`/en${LIST_PATH}`, renderListPage(listView(listing, {}), 'en')),
+      page('/corrections/', renderCorrectionsPage(actsAsked(listing, {}))),
+      { path: '/feeds/reports.atom', bytes: text(atomFeed(feedOf(listing, origin))) },
+      { path: '/feeds/reports.json', bytes: text(jsonFeed(feedOf(listing, origin))) },
+      { path: '/data/corrections.csv', bytes: text(correctionsCsv(listedActs(listing))) },
+      ...(withDownloads
+        ? [
+            { path: '/data/reports.csv', bytes: () => reportsCsv(this.#pages, listing.reports, origin) },
+            { path: '/data/reports.jsonl', bytes: () => reportsJsonLines(this.#pages, listing.reports) },
+          ]
+        : []),
+    ];
+  }
+}
+
+async function digestOf({ bytes, partOf }: Expected): Promise<string> {
+  if (partOf !== undefined) {
+    const parts: Uint8Array[] = [];
+    for await (const part of bytes()) parts.push(Buffer.from(part as Uint8Array));
+    return partOf(new Uint8Array(Buffer.concat(parts)));
+  }
+  const hash = createHash('sha256');
+  for await (const part of bytes()) hash.update(part);
+  return hash.digest('hex');
+}
+
+function keyOf(links: readonly SiteLink[]): string {
+  const lines = links.map(({ organ, year, edition, tree }) => `${organ} ${year} ${edition ?? ''} ${tree}`).toSorted();
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}

@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SiteFolder } from '../site/site-folder.js';
+
+/** Something in the public part of the folder that is no link of a report and no file of a tree. `isDown`: it was put aside, out of readers' reach. */
+export interface StrayFile {
+  readonly path: string;
+  readonly code: 'file_unknown';
+  readonly isDown: boolean;
+}
+
+/** What may stand at each depth of the two parts of the folder links are in; the last is the link itself, which the watch of addresses judges. */
+const PLACES: Readonly<Record<string, readonly RegExp[]>> = {
+  public: [/^xxgk$/, /^ndbg$/, /^[a-z0-9-]{1,64}$/, /^\d{4}$/],
+  versions: [/^[a-z0-9-]{1,64}$/, /^\d{4}$/, /^v[1-9]\d{0,6}$/],
+};
+
+/**
+ * Finds what nobody signed and no link names: whatever stands beside the links, and files in a tree that its manifest does not list, which a server
+ * of files would show all the same. Each is moved out of the public part, where it can be looked at, and told.
+ */
+export async function putAsideStrays(folder: SiteFolder): Promise<readonly StrayFile[]> {
+  const found: string[] = [];
+  for (const [top, places] of Object.entries(PLACES)) await look(folder.root, [top], places, found);
+  for (const tree of new Set((await folder.links()).map((link) => link.tree)))
+    found.push(...(await strangersIn(folder, tree)));
+  const strays: StrayFile[] = [];
+  for (const path of found) strays.push({ path, code: 'file_unknown', isDown: await folder.putAside(path) });
+  return strays;
+}
+
+async function look(root: string, at: readonly string[], places: readonly RegExp[], found: string[]): Promise<void> {
+  const [place, ...deeper] = places;
+  if (place === undefined) return;
+  for (const entry of await readdir(join(root, ...at), { withFileTypes: true }).catch(noFolder)) {
+    const path = [...at, entry.name];
+    // A folder in the place of a link is for the watch of addresses to judge.
+    const isProper = place.test(entry.name) && (deeper.length === 0 ? !entry.isFile() : entry.isDirectory());
+    if (!isProper) found.push(path.join('/'));
+    else await look(root, path, deeper, found);
+  }
+}
+
+async function strangersIn(folder: SiteFolder, tree: string): Promise<readonly string[]> {
+  const whole = await folder.readTree(tree);
+  // A tree that is not whole is judged, and its link removed, by the watch of addresses.
+  if (whole === undefined) return [];
+  const known = new Set(['manifest.json', ...whole.files.map(({ name }) => name)]);
+  const names = await readdir(join(folder.root, 'trees', tree)).catch(noFolder);
+  return names.filter((name) => !known.has(name)).map((name) => `trees/${tree}/${name}`);
+}
+
+function noFolder(error: unknown): [] {
+  const { code } = error as { readonly code?: string };
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+  return [];
+}
