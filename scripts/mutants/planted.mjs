@@ -248,6 +248,15 @@ export const planted = [
     from: 'if (directory.document.version > leg.judgedBy)', to: 'if (directory.document.version < 0)', test: integration('directory-in-cases', 'adopted between the reading'),
   },
   {
+    id: 'M34', what: 'news of an earlier round of a ratification confirms the emergency', file: 'apps/drafting/src/domain/public-act.ts',
+    from: "act.case === effect.case && act.round === effect.round ? 'done'", to: "act.case === effect.case && act.round >= effect.round ? 'done'",
+    test: integration('drafting-histories', ''),
+  },
+  {
+    id: 'M35', what: 'a link for an opinion shows the text for ever', file: 'libs/signoff/src/use-cases/view-question.use-case.ts',
+    from: 'if ((await databaseNow(handle)) >= expiresAt)', to: 'if (expiresAt < asked.askedAt)', test: integration('signoff-beside', 'by link shows the text'),
+  },
+  {
     id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/search-follow.ts',
     from: "else if ((await findPointer(tx, round.document))?.state !== 'live') await forgetEdition(tx, round.document);", to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
   },

@@ -15,6 +15,7 @@ import { ServiceModule } from '#service-runtime/service.module';
 import { giveOpinionByLink } from '#signoff/use-cases/beside-the-case.use-case';
 import { viewEdition } from '#signoff/use-cases/view-edition.use-case';
 import { viewLeg } from '#signoff/use-cases/view-leg.use-case';
+import { viewQuestion } from '#signoff/use-cases/view-question.use-case';
 import { ReviewController } from '../../apps/review/src/review.controller.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { frozenReport } from '../support/notes-world.js';
@@ -103,6 +104,17 @@ describe('an opinion', () => {
     const late = (await does(submitted, 'reviewer', 'consultations', { person: null, ...question })) as { link: string; consultation: string }; // prettier-ignore
     await rows(world.legs.review, `UPDATE leg_consultation SET expires_at = now() WHERE id = $1`, [late.consultation]);
     expect(codeOf(await give(late.link))).toBe('consultation_closed');
+  });
+
+  it('by link shows the text until the link expires, and to no other link', async () => {
+    const submitted = await world.submit(undefined, {}, null, frozenReport());
+    const asked = await does(submitted, 'reviewer', 'consultations', { person: null, ...question });
+    const { link, consultation } = asked as { link: string; consultation: string };
+    const seen = (secret: string) => viewQuestion(world.legs.review, secret, nodeCrypto);
+    expect(await seen(link)).toMatchObject({ question: question.question, answeredAt: null, year: 2020 });
+    expect(codeOf(await seen('x'.repeat(43)))).toBe('not_found');
+    await rows(world.legs.review, `UPDATE leg_consultation SET expires_at = now() WHERE id = $1`, [consultation]);
+    expect(codeOf(await seen(link))).toBe('consultation_closed');
   });
 });
 
