@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inbound } from '../../apps/gateway/src/inbound.js';
-import { Client, type Reply } from '../support/client.js';
+import { ChangeFeed } from '../../apps/gateway/src/read-model/change-feed.js';
+import { Client, eventually, type Reply } from '../support/client.js';
 import { testDistrict } from '../support/district.js';
 import { GatewayWorld, SETUP_TOKEN } from '../support/gateway-world.js';
 import { getContent } from '#content-store/content-store';
@@ -485,5 +486,24 @@ describe('lists', () => {
     expect(body.items).toContainEqual(expect.objectContaining({ service: 'gateway', kind: 'packet_forged' }));
     expect(body.items).toContainEqual(expect.objectContaining({ service: 'review', kind: 'service_unavailable' }));
     expect((await (await signedIn('drafter')).get('/alarms')).status).toBe(403);
+  });
+});
+
+describe('who has a report open', () => {
+  it('is known to every gateway process, and forgotten by all when he leaves', async () => {
+    const feeds = [new ChangeFeed(world.ports), new ChangeFeed(world.ports)] as const;
+    const [here, there] = feeds;
+    await Promise.all(feeds.map((feed) => feed.onApplicationBootstrap()));
+    const document = randomUUID();
+    const seenThere = () => there.present({ document, person: 'li', chapter: 1 });
+    await here.present({ document, person: 'wang', chapter: 3 });
+    await eventually('the other process has heard of it', async () => {
+      const others = await seenThere();
+      return others.some(({ person, chapter }) => person === 'wang' && chapter === 3) ? true : undefined;
+    });
+    expect(await there.present({ document: randomUUID(), person: 'li', chapter: 1 })).toEqual([]);
+    await here.present({ document, person: 'wang', chapter: null });
+    await eventually('he is gone there, too', async () => ((await seenThere()).length === 0 ? true : undefined));
+    await Promise.all(feeds.map((feed) => feed.onModuleDestroy()));
   });
 });

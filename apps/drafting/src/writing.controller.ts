@@ -30,6 +30,17 @@ export class WritingController {
     private readonly files: FileReader,
   ) {}
 
+  /** Whether this person may write the report: asked by the gateway before it says who else does. */
+  @Get('writer')
+  async writer(
+    @Param({ schema: Document }) { document }: Document,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const report = await reportToWrite(this.ports.db, await findReport(this.ports.db, document), caller.person);
+    await sendAnswer(reply, toAnswer(isRefusal(report) ? report : { document }));
+  }
+
   @Get('context')
   async context(
     @Param({ schema: Document }) { document }: Document,

@@ -21,6 +21,7 @@ import { ConsoleController } from './pages/console.controller.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
+import { PresenceController } from './presence/presence.controller.js';
 import { AlarmsController } from './proxy/alarms.controller.js';
 import { BulkSigningController } from './proxy/bulk-signing.controller.js';
 import { DraftingController } from './proxy/drafting.controller.js';
@@ -74,6 +75,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     NotesController,
     SuggestionsController,
     WritingController,
+    PresenceController,
     PublicationController,
   ],
   inbound: () => inbound,

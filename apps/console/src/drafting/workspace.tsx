@@ -16,6 +16,7 @@ import { Front } from './front.js';
 import { LastYearChapter } from './last-year-chapter.js';
 import { useOpenDraft, usePart } from './open-draft.js';
 import { FRONT, type Target, targetOf } from './places.js';
+import { PresentOthers } from './present-others.js';
 import { Prose } from './prose.js';
 import { ReviewersWords } from './reviewers-words.js';
 import { Revisions } from './revisions.js';
@@ -79,6 +80,7 @@ export function Workspace({ report }: { readonly report: Report }) {
             <Link to={`/cases/${report.case}`}>{say('reports.toCase')}</Link>
           </>
         )}
+        <PresentOthers chapter={chapter} />
       </p>
       <div className="acts">
         <SaveNote />

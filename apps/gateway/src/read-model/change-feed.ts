@@ -7,11 +7,15 @@ import {
 } from '@nestjs/common';
 import { Client } from 'pg';
 import { concatMap, filter, finalize, from, interval, map, merge, Observable, of, Subject, takeUntil } from 'rxjs';
+import { rows } from '#persistence/sql';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { sessionLives } from '../access/session.repository.js';
+import { type Presence, PresenceBoard } from '../presence/presence-board.js';
 import { readersOf } from './lists.queries.js';
 import { type Change, CHANGES_CHANNEL } from './change-notices.js';
 
+/** Channel on which gateway processes tell each other who has which report open. */
+const PRESENCE_CHANNEL = 'gateway_presence';
 const HEARTBEAT_MS = 25_000;
 const RECONNECT_MS = 1_000;
 
@@ -26,6 +30,7 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #changes = new Subject<Change>();
   readonly #ended = new Subject<void>();
   readonly #addressed = new Subject<AddressedChange>();
+  readonly #board = new PresenceBoard();
   #client: Client | undefined;
   #stopped = false;
   #listeners = 0;
@@ -43,12 +48,16 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     const client = new Client({ connectionString: this.ports.environment.databaseUrl, keepAlive: true });
     this.#client = client;
-    client.on('notification', ({ payload }) => this.#changes.next(JSON.parse(payload ?? '') as Change));
+    client.on('notification', ({ channel, payload }) => {
+      const told: unknown = JSON.parse(payload ?? '');
+      if (channel === PRESENCE_CHANNEL) this.#board.hear(told as Presence, performance.now());
+      else this.#changes.next(told as Change);
+    });
     client.on('error', (error) => this.ports.log.passing(error, 'change_feed_lost'));
     client.once('end', () => this.reconnect(client));
     try {
       await client.connect();
-      await client.query(`LISTEN ${CHANGES_CHANNEL}`);
+      await client.query(`LISTEN ${CHANGES_CHANNEL}; LISTEN ${PRESENCE_CHANNEL}`);
     } catch (error) {
       this.ports.log.passing(error, 'change_feed_down');
       this.reconnect(client);
@@ -77,6 +86,12 @@ export class ChangeFeed implements OnApplicationBootstrap, OnModuleDestroy {
       takeUntil(merge(this.#ended, sessionEnded)),
       finalize(() => (this.#listeners -= 1)),
     );
+  }
+
+  /** Tells every gateway process where in a report somebody is; answers who else is there, as far as this process has heard. */
+  async present(presence: Presence): Promise<ReturnType<PresenceBoard['others']>> {
+    await rows(this.ports.db, 'SELECT pg_notify($1, $2)', [PRESENCE_CHANNEL, JSON.stringify(presence)]);
+    return this.#board.others(presence.document, presence.person, performance.now());
   }
 
   private reconnect(client: Client): void {

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { chapterNumeral } from '#report/model';
+import { useWords } from '../words/words.js';
+import { useOpenDraft } from './open-draft.js';
+import { FRONT } from './places.js';
+import { usePresence } from './use-presence.js';
+
+/** Who else has the report open, and where. Whoever comes is announced once; where he goes is only shown. */
+export function PresentOthers({ chapter }: { readonly chapter: number }) {
+  const { say, language } = useWords();
+  const { document } = useOpenDraft();
+  const others = usePresence(document, chapter);
+  const [met, setMet] = useState<readonly string[]>([]);
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    const fresh = others.filter(({ person }) => !met.includes(person));
+    if (fresh.length === 0) return;
+    setMet([...met, ...fresh.map(({ person }) => person)]);
+    setTold(say('drafting.present.came', { names: fresh.map(({ name }) => name).join(say('seat.comma')) }));
+  }, [others, met, say]);
+  const where = (no: number): string => {
+    if (no === FRONT) return say('drafting.present.front');
+    return say('drafting.present.chapter', { no: language === 'zh' ? chapterNumeral(no) : no });
+  };
+  return (
+    <>
+      <span role="status" className="hidden">
+        {told}
+      </span>
+      {others.map((one) => (
+        <span key={one.person} className="present">
+          <span lang="zh-CN">{one.name}</span> {where(one.chapter)}
+        </span>
+      ))}
+    </>
+  );
+}
