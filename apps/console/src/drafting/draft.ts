@@ -31,8 +31,9 @@ export class Draft {
     this.#become(report);
   }
 
-  writePart(part: Partial<Pick<AnnualReport, 'title' | 'preface' | 'period' | 'scope'>>): void {
-    this.#become({ ...this.#report, ...part });
+  /** Writes what stands before chapter one. */
+  write(change: (report: AnnualReport) => AnnualReport): void {
+    this.#become(change(this.#report));
   }
 
   writeChapter(no: number, change: (chapter: Chapter) => Chapter): void {

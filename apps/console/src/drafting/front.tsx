@@ -1,20 +1,13 @@
 import { useWords } from '../words/words.js';
+import { CONTACT_FIELDS, withDetail, withPreface, withTitle } from './contact.js';
 import { useOpenDraft, usePart } from './open-draft.js';
 
-/** What stands before chapter one: title, period, whose figures, preface. */
+/** What stands before chapter one: title, period, whose figures, preface, how to reach the office. */
 export function Front() {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const title = usePart((report) => report.title);
   const preface = usePart((report) => report.preface);
-  const period = usePart((report) => report.period);
-  const scope = usePart((report) => report.scope);
-  const year = usePart((report) => report.year);
-  const { from, to } = period ?? { from: `${year}-01-01`, to: `${year}-12-31` };
-  const setPeriod = (next: { from: string; to: string }): void => {
-    // A date field that is being typed into is empty meanwhile.
-    if (next.from !== '' && next.to !== '') draft.writePart({ period: next });
-  };
   return (
     <>
       <p className="field">
@@ -24,38 +17,11 @@ export function Front() {
           lang="zh-CN"
           value={title}
           maxLength={200}
-          onChange={(event) => draft.writePart({ title: event.target.value })}
+          onChange={(event) => draft.write((report) => withTitle(report, event.target.value))}
         />
       </p>
-      <div className="inline">
-        <p className="field">
-          <label htmlFor="period-from">{say('drafting.from')}</label>
-          <input
-            id="period-from"
-            type="date"
-            value={from}
-            onChange={(event) => setPeriod({ from: event.target.value, to })}
-          />
-        </p>
-        <p className="field">
-          <label htmlFor="period-to">{say('drafting.to')}</label>
-          <input
-            id="period-to"
-            type="date"
-            value={to}
-            onChange={(event) => setPeriod({ from, to: event.target.value })}
-          />
-        </p>
-      </div>
-      <fieldset className="choices">
-        <legend>{say('drafting.scope')}</legend>
-        {(['organ', 'region'] as const).map((one) => (
-          <label key={one}>
-            <input type="radio" name="scope" checked={scope === one} onChange={() => draft.writePart({ scope: one })} />
-            <span>{say(`drafting.scopes.${one}`)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Period />
+      <Scope />
       <p className="field">
         <label htmlFor="report-preface">{say('case.preface')}</label>
         <textarea
@@ -64,9 +30,90 @@ export function Front() {
           rows={6}
           value={preface}
           maxLength={20_000}
-          onChange={(event) => draft.writePart({ preface: event.target.value })}
+          onChange={(event) => draft.write((report) => withPreface(report, event.target.value))}
         />
       </p>
+      <ContactFields />
     </>
+  );
+}
+
+function Period() {
+  const { say } = useWords();
+  const { draft } = useOpenDraft();
+  const period = usePart((report) => report.period);
+  const year = usePart((report) => report.year);
+  const whole = { from: `${year}-01-01`, to: `${year}-12-31` };
+  const write = (day: Partial<typeof whole>): void => {
+    // A date field that is being typed into is empty meanwhile.
+    if (!Object.values(day).includes(''))
+      draft.write((report) => ({ ...report, period: { ...whole, ...report.period, ...day } }));
+  };
+  return (
+    <div className="inline">
+      {(['from', 'to'] as const).map((end) => (
+        <p key={end} className="field">
+          <label htmlFor={`period-${end}`}>{say(`drafting.${end}`)}</label>
+          <input
+            id={`period-${end}`}
+            type="date"
+            value={period?.[end] ?? ''}
+            onChange={(event) => write({ [end]: event.target.value })}
+          />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Scope() {
+  const { say } = useWords();
+  const { draft } = useOpenDraft();
+  const scope = usePart((report) => report.scope);
+  return (
+    <fieldset className="choices">
+      <legend>{say('drafting.scope')}</legend>
+      {(['organ', 'region'] as const).map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="scope"
+            checked={scope === one}
+            onChange={() => draft.write((report) => ({ ...report, scope: one }))}
+          />
+          <span>{say(`drafting.scopes.${one}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** As data for programs; readers find them in the preface, which they follow while nobody writes anything else. */
+function ContactFields() {
+  const { say } = useWords();
+  const { draft } = useOpenDraft();
+  const contact = usePart((report) => report.contact);
+  return (
+    <fieldset>
+      <legend>{say('drafting.contact.legend')}</legend>
+      <p id="contact-help" className="soft">
+        {say('drafting.contact.help')}
+      </p>
+      <div className="inline">
+        {CONTACT_FIELDS.map((field) => (
+          <p key={field} className="field">
+            <label htmlFor={`contact-${field}`}>{say(`drafting.contact.${field}`)}</label>
+            <input
+              id={`contact-${field}`}
+              lang="zh-CN"
+              aria-describedby="contact-help"
+              value={contact?.[field] ?? ''}
+              maxLength={300}
+              onChange={(event) => draft.write((report) => withDetail(report, field, event.target.value))}
+            />
+          </p>
+        ))}
+      </div>
+    </fieldset>
   );
 }

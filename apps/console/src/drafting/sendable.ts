@@ -1,4 +1,4 @@
-import type { AnnualReport, Chapter } from '#report/model';
+import type { AnnualReport, Chapter, Contact } from '#report/model';
 import { withoutUnsafeCharacters } from '#report/text-safety';
 
 /** What of the text on the screen is kept: paragraphs nobody has written anything into are no part of the report. */
@@ -8,8 +8,12 @@ export function sendable(report: AnnualReport): AnnualReport {
     title: oneLine(report.title) || report.organName,
     preface: withoutUnsafeCharacters(report.preface),
     chapters: report.chapters.map(sendableChapter),
+    ...(report.contact === undefined ? {} : { contact: sendableContact(report.contact) }),
   };
 }
+
+const sendableContact = (contact: Contact): Contact =>
+  Object.fromEntries(Object.entries(contact).map(([field, text]: [string, string]) => [field, oneLine(text).trim()]));
 
 function sendableChapter(chapter: Chapter): Chapter {
   const paragraphs = chapter.paragraphs.map(oneLine);

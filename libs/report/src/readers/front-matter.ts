@@ -28,12 +28,12 @@ export function readFrontMatter(lines: readonly TextLine[]): FrontMatter {
       const { organ, year } = TITLE.exec(title.normalize('NFKC'))?.groups ?? {};
       if (organ === undefined || year === undefined || organ.includes('。')) continue;
       const rest = { preface: filled.slice(at + count), ignored: filled.slice(0, at) };
-      return { title, titleLine: filled[at]?.no ?? 0, organName: organOf(title), year: Number(year), ...rest };
+      return { title, titleLine: filled[at]?.no ?? 0, organName: organNameOf(title), year: Number(year), ...rest };
     }
   }
   const title = filled[0]?.text.slice(0, 200) ?? '';
   const year = /(\d{4})年/.exec(title)?.[1] ?? periodOf(filled)?.from.slice(0, 4);
-  const organName = organOf(title);
+  const organName = organNameOf(title);
   const numeric = year === undefined ? null : Number(year);
   return {
     title,
@@ -45,8 +45,8 @@ export function readFrontMatter(lines: readonly TextLine[]): FrontMatter {
   };
 }
 
-// From the text as typed: the form that is matched has other brackets and widths.
-function organOf(title: string): string {
+/** What stands in a title before the year. From the text as typed: the form that is matched has other brackets and widths. */
+export function organNameOf(title: string): string {
   return title.split(/[\d０-９]{4}年/u)[0]?.trim() ?? '';
 }
 
