@@ -11,6 +11,7 @@ import { overflow, shoot, untranslated, violations } from '../support/console-lo
 import { ConsoleWorld, DESK, enter, PHONE, type Seated } from '../support/console-world.js';
 import {
   cell,
+  explainAll,
   openChapter,
   paste,
   saved,
@@ -524,13 +525,7 @@ describe('a drafter submits', () => {
     await dialog(page).waitFor({ state: 'hidden' });
     // A word the checks know better is written in by one press.
     await page.getByRole('button', { name: '改为“加强我区”' }).click();
-    const explain = page.locator('.checks').getByRole('button', { name: /^说明/ });
-    for (let left = await explain.count(); left > 0; left = await explain.count()) {
-      await explain.first().click();
-      await page.locator('.checks form textarea').fill('已与原件核对，按原文保留。');
-      await page.locator('.checks form').getByRole('button', { name: '留下说明' }).click();
-      await page.locator('.checks form').waitFor({ state: 'detached' });
-    }
+    await explainAll(page);
     await page.getByRole('button', { name: '提交审签' }).click();
     await dialog(page).getByText('张立').waitFor();
     await shoot(page, 'drafting-submit');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { previewRoute } from '../../apps/drafting/src/use-cases/preview-route.use-case.js';
 import { submitOwed } from '../../apps/drafting/src/sweeps.js';
 import { getContent } from '#content-store/content-store';
 import { CASE_KINDS } from '#domain/case-kind';
@@ -183,6 +184,20 @@ describe('an emergency', () => {
     await world.took('ratified', ratification);
     expect((await world.announced(document, 'drafting.ratification-changed')).at(-1)).toMatchObject({ state: 'done' });
     expect(isRefusal(await world.submit(document, 'emergency'))).toBe(false);
+  });
+
+  it('is shown beforehand with its signers and what is owed afterwards, or with why it cannot be', async () => {
+    const document = await written();
+    const preview = (kind: 'publish' | 'emergency') =>
+      previewRoute(world.db, { document, kind }, PEOPLE.drafter, world.ports);
+    const { stages, ratification } = accepted(await preview('emergency'));
+    const named = stages.flatMap(({ slots }) => slots.map(({ person }) => person));
+    expect(named).toEqual([PEOPLE.reviewer, PEOPLE.principal]);
+    expect(ratification?.workingDays).toBeGreaterThan(0);
+    expect(accepted(await preview('publish')).ratification).toBeNull();
+    await world.took('live', accepted(await world.submit(document, 'emergency')));
+    accepted(await world.correct(document));
+    expect(await preview('emergency')).toMatchObject({ refused: 'ratification_open', data: { edition: 1 } });
   });
 
   it('nobody confirms has its withdrawal drafted, which the drafter or the office confirms', async () => {

@@ -81,6 +81,17 @@ export async function paste(
   await page.keyboard.press('Control+V');
 }
 
+/** Leaves a sentence for every warning of the report. */
+export async function explainAll(page: Page): Promise<void> {
+  const explain = page.locator('.checks').getByRole('button', { name: /^说明/ });
+  for (let left = await explain.count(); left > 0; left = await explain.count()) {
+    await explain.first().click();
+    await page.locator('.checks form textarea').fill('已与原件核对，按原文保留。');
+    await page.locator('.checks form').getByRole('button', { name: '留下说明' }).click();
+    await page.locator('.checks form').waitFor({ state: 'detached' });
+  }
+}
+
 /** Waits until everything typed is saved. */
 export const saved = (page: Page): Promise<void> => page.locator('.save-note', { hasText: /已保存|saved/ }).waitFor();
 

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { ReportSubmitted, RoutePreview } from '#contracts/http/drafting.api';
-import type { Names, Report } from '../api/answers.js';
-import { command, read, Refused } from '../api/send.js';
+import type { ReportSubmitted } from '#contracts/http/drafting.api';
+import type { Report } from '../api/answers.js';
+import { command, Refused } from '../api/send.js';
 import { Dialog } from '../shell/dialog.js';
 import { tell } from '../shell/told.js';
 import { Wrong } from '../shell/wrong.js';
@@ -13,7 +13,9 @@ import { useWords, wrongText } from '../words/words.js';
 import type { Finding } from './checking.js';
 import { One } from './findings-panel.js';
 import { useChecks, useOpenDraft, usePart, useSaveState } from './open-draft.js';
+import { EmergencyTerms, KindChoice, regularOf, type WritingKind } from './kind-choice.js';
 import { RouteStages } from './route-stages.js';
+import { useRoute } from './use-route.js';
 import { useSentences } from './sentences.js';
 
 interface SubmitDialogProps {
@@ -26,7 +28,8 @@ interface SubmitDialogProps {
 const CHINA = '+08:00';
 
 /** Submitting: what stands in the way and how to mend it, who signs after this, and from when it may be public. */
-export function SubmitDialog({ report: { document, fit, case: caseId }, go, onClose }: SubmitDialogProps) {
+export function SubmitDialog({ report, go, onClose }: SubmitDialogProps) {
+  const { document, fit, case: caseId } = report;
   const words = useWords();
   const { say } = words;
   const { saving } = useOpenDraft();
@@ -36,7 +39,9 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
   const title = usePart((now) => now.title);
   const navigate = useNavigate();
   const client = useQueryClient();
-  const kind = fit.find((one) => one !== 'emergency') ?? 'publish';
+  // A case that came back goes on for what it was for, until somebody says otherwise.
+  const [kind, setKind] = useState<WritingKind>(fit.find((one) => one === report.kind) ?? regularOf(fit));
+  const route = useRoute(document, kind);
   const [notBefore, setNotBefore] = useState('');
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -45,7 +50,8 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
   const barring = checks.findings.filter((one) => stands(one, sentences));
   const isChecked = checks.state === 'done' && save.state === 'saved';
   const needsReason = kind !== 'publish';
-  const may = isChecked && barring.length === 0 && (!needsReason || reason.trim().length > 1);
+  const isReasoned = !needsReason || reason.trim().length > 1;
+  const may = isChecked && barring.length === 0 && isReasoned && route.isOpen;
 
   const submit = async (): Promise<void> => {
     if (isBusy || !may) return;
@@ -102,10 +108,16 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
           </ul>
         </section>
       )}
-      <Route document={document} kind={kind} />
+      <KindChoice fit={fit} kind={kind} choose={setKind} />
+      {kind === 'emergency' && <EmergencyTerms preview={route.data?.preview} />}
+      <section aria-labelledby="route-preview">
+        <h3 id="route-preview">{say('drafting.route')}</h3>
+        {route.error !== null && <Wrong>{wrongText(route.error, words)}</Wrong>}
+        {route.data !== undefined && <RouteStages {...route.data} />}
+      </section>
       {needsReason && (
         <p className="field">
-          <label htmlFor="reason">{say('drafting.reason')}</label>
+          <label htmlFor="reason">{say(kind === 'emergency' ? 'drafting.emergency.reason' : 'drafting.reason')}</label>
           <textarea
             id="reason"
             lang="zh-CN"
@@ -130,10 +142,14 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
       <div className="acts">
         {may ? (
           <Button type="primary" aria-disabled={isBusy} onClick={() => void submit()}>
-            {isBusy ? say('drafting.submitting') : say('drafting.submitAct')}
+            {isBusy
+              ? say('drafting.submitting')
+              : say(kind === 'emergency' ? 'drafting.emergency.submit' : 'drafting.submitAct')}
           </Button>
         ) : (
-          <span className="soft">{say('drafting.cannotYet')}</span>
+          <span className="soft">
+            {say(isChecked && barring.length === 0 && !isReasoned ? 'drafting.reasonFirst' : 'drafting.cannotYet')}
+          </span>
         )}
         <Button onClick={onClose}>{say('session.cancel')}</Button>
       </div>
@@ -144,28 +160,3 @@ export function SubmitDialog({ report: { document, fit, case: caseId }, go, onCl
 /** True while a failed check bars the way: an error, or a warning without a sentence. */
 const stands = ({ severity, overridable, key }: Finding, sentences: Readonly<Record<string, string>>): boolean =>
   severity !== 'I' && !((severity === 'W' || overridable) && sentences[key] !== undefined);
-
-function Route({ document, kind }: { readonly document: string; readonly kind: string }) {
-  const words = useWords();
-  const { say } = words;
-  const { data, error } = useQuery({
-    queryKey: ['route', document, kind],
-    queryFn: async ({ signal }) => {
-      const preview = await read<z.infer<typeof RoutePreview>>(`/reports/${document}/routes/${kind}`, signal);
-      const offices = preview.stages.flatMap(({ slots }) => slots.map(({ role, organ }) => `${role}@${organ}`));
-      const people = preview.stages.flatMap(({ slots }) => slots.flatMap(({ person }) => person ?? []));
-      const asked = [
-        `offices=${[...new Set(offices)].join(',')}`,
-        ...(people.length > 0 ? [`people=${people.join(',')}`] : []),
-      ];
-      return { preview, names: await read<Names>(`/names?${asked.join('&')}`, signal) };
-    },
-  });
-  return (
-    <section aria-labelledby="route-preview">
-      <h3 id="route-preview">{say('drafting.route')}</h3>
-      {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
-      {data !== undefined && <RouteStages {...data} />}
-    </section>
-  );
-}

@@ -500,6 +500,41 @@ export const en = {
     need: '{{need}} of {{of}} seats must sign',
     unfillable: 'Besides those who wrote, too few people can sign at this stage:',
     reason: 'For the public: why it changes',
+    reasonFirst: 'A sentence for the public is still missing.',
+    present: {
+      came: '{{names}} opened this report, too.',
+      front: 'is at the title and preface',
+      chapter: 'is at chapter {{no}}',
+    },
+    contact: {
+      legend: 'Contact (as data for programs)',
+      help: 'The public sees what the preface says. These follow the preface by themselves; one you change stays as you wrote it.',
+      address: 'Address',
+      postcode: 'Postcode',
+      phone: 'Telephone',
+      email: 'E-mail',
+    },
+    emergency: {
+      how: 'How it is published',
+      kinds: {
+        publish: 'By the regular route (the usual choice)',
+        correct: 'As a correction by the regular route (the usual choice)',
+        emergency: 'As an emergency: there is no time for the whole route',
+      },
+      signers_one: 'Only the person named below signs; no other stage is asked, and the seat is not handed over.',
+      signers_other: 'Only the {{count}} people named below sign; no other stage is asked, and no seat is handed over.',
+      mark: 'The public page carries the mark “emergency, not yet ratified” with your reason until it is ratified; then it says so.',
+      ratify_one:
+        'Once public it goes to ratification by itself: the regular signers sign the same content within {{count}} working day',
+      ratify_other:
+        'Once public it goes to ratification by itself: the regular signers sign the same content within {{count}} working days',
+      due: '; if it were public now, by {{day}}.',
+      noCalendar: '; the holidays of the year it ends in are not announced yet, so the day cannot be told.',
+      refused:
+        'If ratification is refused, it must be withdrawn from the public. No second emergency before that is settled.',
+      reason: 'What the public is told: why an emergency',
+      submit: 'Submit as an emergency',
+    },
     notBefore: 'Not before (Beijing time, optional)',
     notBeforeHelp: 'However early it is signed, it goes public no earlier than this.',
     revisions: 'Earlier revisions',

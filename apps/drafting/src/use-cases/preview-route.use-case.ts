@@ -7,12 +7,13 @@ import { routeFillability } from '#signoff/fillability';
 import type { WritingKind } from '../domain/report-life.js';
 import type { DraftingPorts } from '../drafting-ports.js';
 import { knownDirectory, reportToWrite } from '../drafting-rights.js';
+import { emergencyTerms } from '../emergency-terms.js';
 import { authorsSince, findReport } from '../persistence/report.repository.js';
 import { agreedRoute } from '../solvable-route.js';
 
 /**
  * Who would sign if this person submitted now, and the stage that could not be filled without those who wrote. Refuses
- * not_found, not_allowed, no_route (organ, kind).
+ * not_found, not_allowed, no_route (organ, kind), and of an emergency what `emergencyTerms` refuses.
  */
 export async function previewRoute(
   handle: Handle,
@@ -28,6 +29,9 @@ export async function previewRoute(
   const route = await agreedRoute(handle, { directory, organ, kind, at }, ports);
   if (isRefusal(route)) return route;
   const excluded = [...new Set([...(await authorsSince(handle, document, liveRevision)), person])];
+  const sought = { directory, organ, excluded, at };
+  const ratification = kind === 'emergency' ? await emergencyTerms(handle, document, sought, ports) : null;
+  if (ratification !== null && isRefusal(ratification)) return ratification;
   const unfillable = routeFillability(route.statement, organ, directory, excluded, at);
   const stages = route.statement.stages.map((stage) => ({
     id: stage.id,
@@ -45,5 +49,6 @@ export async function previewRoute(
     kind,
     stages,
     unfillable: unfillable === null ? null : { stage: unfillable.stage, seats: [...unfillable.seats] },
+    ratification,
   };
 }

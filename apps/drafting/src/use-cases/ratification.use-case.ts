@@ -12,12 +12,12 @@ import { signedSubmission } from '../act-on-public.js';
 import { nextRoundOfAct } from '../domain/public-act.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { knownDirectory, reportToWithdraw, routeDocument } from '../drafting-rights.js';
+import { ratificationTerms } from '../emergency-terms.js';
 import { handOver } from '../handing-over.js';
 import { addAct, openAct, saveAct, type StoredAct } from '../persistence/public-act.repository.js';
 import { lockReport, type StoredReport } from '../persistence/report.repository.js';
 import { emergencySubmission } from '../persistence/submission.repository.js';
 import { solvableRoute } from '../solvable-route.js';
-import { endOfWorkingDays } from '../working-time.js';
 
 const STATES = { owed: 'owed', submitted: 'open', refused: 'refused', done: 'done', moot: 'moot' } as const;
 
@@ -123,13 +123,9 @@ async function submitRatification(
   return { ...round, kind: 'ratify', document, content, route };
 }
 
-/** The days its stages have, one after the other. */
-function dueOf({ stages }: RouteDocument, at: SubmissionStatement['at']): Date | null {
-  const due = endOfWorkingDays(
-    at,
-    stages.reduce((days, stage) => days + stage.dueWorkingDays, 0),
-  );
-  return due === null ? null : new Date(due);
+function dueOf(route: RouteDocument, at: SubmissionStatement['at']): Date | null {
+  const { dueAt } = ratificationTerms(route, at);
+  return dueAt === null ? null : new Date(dueAt);
 }
 
 type Emergency = SubmissionStatement & { readonly revision: number };

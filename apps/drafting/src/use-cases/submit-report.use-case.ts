@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { getContent, putContent } from '#content-store/content-store';
 import type { ReportSubmitted, SubmitReport } from '#contracts/http/drafting.api';
-import { isRefusal, refuse, type Refusal } from '#domain/decision';
+import { isRefusal, type Refusal } from '#domain/decision';
 import type { Digest } from '#domain/identifiers';
 import { instant } from '#domain/instant';
 import { canonicalBytes } from '#evidence/canonical';
@@ -18,8 +18,8 @@ import { checkContent, type FrozenChecks, frozenChecks, settledForSubmission } f
 import { nextRound, type Round, whyNoSubmission, type WritingKind } from '../domain/report-life.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { knownDirectory, reportToWrite, whyNoOverride } from '../drafting-rights.js';
+import { emergencyTerms } from '../emergency-terms.js';
 import { freezeNotice, handOver, whyNoReason } from '../handing-over.js';
-import { openAct } from '../persistence/public-act.repository.js';
 import { authorsSince, lockReport, requireRevision, type StoredReport } from '../persistence/report.repository.js';
 import { findSubmission } from '../persistence/submission.repository.js';
 import { saveAndTell } from '../report-news.js';
@@ -57,8 +57,8 @@ export async function submitReport(
   const sought = { directory, organ: report.organ, excluded: contributors, at };
   const route = await solvableRoute(tx, { ...sought, kind }, ports);
   if (isRefusal(route)) return route;
-  const unratified = kind === 'emergency' ? await whyNoRatification(tx, report, sought, ports) : null;
-  if (unratified !== null) return unratified;
+  const terms = kind === 'emergency' ? await emergencyTerms(tx, document, sought, ports) : null;
+  if (terms !== null && isRefusal(terms)) return terms;
 
   const round = nextRound(report, kind, randomUUID());
   const frozen = await freeze(tx, report, { round, directory, content });
@@ -83,19 +83,6 @@ export async function submitReport(
 }
 
 const counted = ({ round, edition }: Round): Pick<Round, 'round' | 'edition'> => ({ round, edition });
-
-/** One emergency at a time, and only where its ratification can be completed afterwards. Null when that is so. */
-async function whyNoRatification(
-  tx: Tx,
-  { document }: StoredReport,
-  sought: Omit<Parameters<typeof solvableRoute>[1], 'kind'>,
-  ports: DraftingPorts,
-): Promise<Refusal | null> {
-  const open = await openAct(tx, document, 'ratify');
-  if (open !== undefined) return refuse('ratification_open', { edition: open.edition });
-  const route = await solvableRoute(tx, { ...sought, kind: 'ratify' }, ports);
-  return isRefusal(route) ? route : null;
-}
 
 interface Telling {
   readonly round: Round;

@@ -108,6 +108,7 @@ export const RevisionDetail = RevisionLine.extend({ document: UuidField, report:
 /** A failed check that went into sign-off with a sentence; overridden errors come first. */
 const ExplainedSummary = CheckSummary.extend({ sentence: z.string() });
 
+/** What was saved. `checks`: those that failed or could not be assessed; ReportDetail has those that passed as well. */
 export const RevisionSaved = z
   .object({
     document: UuidField,
@@ -190,7 +191,10 @@ export const SubmitReport = z
   })
   .meta({ id: 'SubmitReport' });
 
-/** Who would sign a submission made now, stage by stage. `unfillable`: the stage that distinct people could not fill. */
+/**
+ * Who would sign a submission made now, stage by stage. `unfillable`: the stage that distinct people could not fill. `ratification`: what follows an
+ * emergency; how many working days it has, and when they would be over if the emergency were public now (null: a year on the way has no calendar).
+ */
 export const RoutePreview = z
   .object({
     document: UuidField,
@@ -205,6 +209,7 @@ export const RoutePreview = z
       }),
     ),
     unfillable: z.object({ stage: z.string(), seats: z.array(z.string()) }).nullable(),
+    ratification: z.object({ workingDays: z.int(), dueAt: InstantField.nullable() }).nullable(),
   })
   .meta({ id: 'RoutePreview' });
 
