@@ -11,13 +11,13 @@ export function PresentOthers({ chapter }: { readonly chapter: number }) {
   const { document } = useOpenDraft();
   const others = usePresence(document, chapter);
   const [met, setMet] = useState<readonly string[]>([]);
-  const [told, setTold] = useState('');
+  const [came, setCame] = useState<readonly string[]>([]);
   useEffect(() => {
     const fresh = others.filter(({ person }) => !met.includes(person));
     if (fresh.length === 0) return;
     setMet([...met, ...fresh.map(({ person }) => person)]);
-    setTold(say('drafting.present.came', { names: fresh.map(({ name }) => name).join(say('seat.comma')) }));
-  }, [others, met, say]);
+    setCame(fresh.map(({ name }) => name));
+  }, [others, met]);
   const where = (no: number): string => {
     if (no === FRONT) return say('drafting.present.front');
     return say('drafting.present.chapter', { no: language === 'zh' ? chapterNumeral(no) : no });
@@ -25,7 +25,7 @@ export function PresentOthers({ chapter }: { readonly chapter: number }) {
   return (
     <>
       <span role="status" className="hidden">
-        {told}
+        {came.length > 0 && say('drafting.present.came', { names: came.join(say('seat.comma')) })}
       </span>
       {others.map((one) => (
         <span key={one.person} className="present">

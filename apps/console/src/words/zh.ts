@@ -476,9 +476,9 @@ export const zh = {
       legend: '联系方式（供程序读取）',
       help: '公众看到的是前言里的联系方式。这里随前言自动填写，改过的一项以改的为准。',
       address: '地址',
-      postcode: '邮政编码',
+      postcode: '邮编',
       phone: '电话',
-      email: '电子邮箱',
+      email: '邮箱',
     },
     emergency: {
       how: '怎么公开',
