@@ -39,7 +39,7 @@ export function EmergencyTerms({ preview }: { readonly preview: z.infer<typeof R
   const terms = preview?.ratification;
   const signatures = preview?.stages.reduce((sum, { need }) => sum + need, 0);
   return (
-    <div className="note warn">
+    <div className="note warn terms">
       <ul>
         {signatures !== undefined && <li>{say('drafting.emergency.signers', { count: signatures })}</li>}
         <li>{say('drafting.emergency.mark')}</li>
