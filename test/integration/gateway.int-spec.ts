@@ -155,6 +155,14 @@ describe('a session', () => {
     expect(hours).toBeLessThan(12.1);
   });
 
+  it('says in both languages which field of a form is unfit, and how', async () => {
+    const { status, body } = await new Client(world.url).send('POST', '/api/v1/session', { login: '', password: 'x' });
+    expect([status, body.code]).toEqual([400, 'malformed']);
+    expect(body.errors).toEqual([
+      { field: 'login', message: '没有填写', messageEn: expect.stringContaining('expected string to have >=1') },
+    ]);
+  });
+
   it('ends at sign-out, and when the person left', async () => {
     const client = await signedIn('outsider');
     const other = await signedIn('outsider');

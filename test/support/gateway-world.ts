@@ -2,16 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  Post,
-  type RawBodyRequest,
-  Req,
-  StandardSchemaValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -27,7 +18,7 @@ import { readEnvironment } from '#service-runtime/environment';
 import { Log } from '#service-runtime/log';
 import { installationCalendar } from '#signoff/installation-calendar';
 import type { ServicePorts } from '#service-runtime/ports';
-import { MalformedRequest } from '#service-runtime/problem.filter';
+import { validation } from '#service-runtime/validation';
 import type { Readiness } from '#service-runtime/readiness';
 import { ServiceModule } from '#service-runtime/service.module';
 import { emptyDatabase } from './message-world.js';
@@ -147,9 +138,7 @@ async function listen(
   const module = ServiceModule.of({ ports, readiness: {} as Readiness, controllers, providers, imports });
   const adapter = new FastifyAdapter({ forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ports.log, rawBody: true });
-  const exceptionFactory = (issues: readonly { message: string }[]): Error =>
-    new MalformedRequest(issues.map(({ message }) => ({ field: '', message })));
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory }));
+  app.useGlobalPipes(validation);
   await parts.configure?.(app, ports);
   await app.listen(0, '127.0.0.1');
   return app;

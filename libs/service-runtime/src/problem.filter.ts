@@ -1,14 +1,22 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, PROBLEM_MEDIA_TYPE, problemOf } from '#contracts/http/problem.api';
+import { issueSentences, type SchemaIssue } from '#contracts/issue-sentences';
 import { PORTS, type ServicePorts } from './ports.js';
 import { DoorBudget, recordRefusedAtDoor, type SentRequest } from './refused-at-door.js';
 import { RefusalError } from './refusal-error.js';
 
-/** A part of a request that does not fit its schema. */
+/** A part of a request that does not fit its schema, and how, in both languages. */
 export interface FieldIssue {
   readonly field: string;
   readonly message: string;
+  readonly messageEn: string;
+}
+
+/** What a schema found at a place of the request. */
+export function fieldIssue(path: readonly (string | number)[], issue: SchemaIssue): FieldIssue {
+  const { zh, en } = issueSentences(issue);
+  return { field: path.join('.'), message: zh, messageEn: en };
 }
 
 /** Thrown by the validation pipe: which fields are wrong, and how. */
@@ -77,7 +85,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (status === 413) return problemOf('too_large', { limitBytes: BODY_LIMIT_BYTES });
     if (status >= 400 && status < 500) {
       const message = error instanceof Error ? error.message : 'unreadable';
-      return { ...problemOf('malformed'), errors: [{ field: 'body', message }] };
+      return {
+        ...problemOf('malformed'),
+        errors: [{ field: 'body', message: '请求正文读不出来', messageEn: message }],
+      };
     }
     this.ports.log.fault('request_failed', error, { method: request.method, route: request.routeOptions?.url });
     return problemOf('fault');

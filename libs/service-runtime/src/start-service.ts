@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type DynamicModule, type Provider, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InboundHandlers } from '#contracts/routing';
@@ -16,7 +16,8 @@ import { DatabaseOutage } from './database-outage.js';
 import { drainOnSignal } from './drain.js';
 import { openPorts } from './open-ports.js';
 import type { ServicePorts, Sweep, Unfit } from './ports.js';
-import { BODY_LIMIT_BYTES, MalformedRequest } from './problem.filter.js';
+import { BODY_LIMIT_BYTES } from './problem.filter.js';
+import { validation } from './validation.js';
 import { Readiness } from './readiness.js';
 import { ServiceModule } from './service.module.js';
 import { Sweeper } from './sweeper.js';
@@ -43,16 +44,6 @@ export interface ServiceDefinition<S extends ServiceName> {
 
 /** Every entry of the service's ledger is read and hashed anew this often. */
 const CHAINS_MS = 600_000;
-
-const pipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) =>
-    new MalformedRequest(
-      issues.map(({ path, message }) => ({
-        field: (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-        message,
-      })),
-    ),
-});
 
 /**
  * Runs a service until it is told to stop: waits for the database and its migrations, listens, takes messages in,
@@ -82,7 +73,7 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
   const module = ServiceModule.of({ ports, readiness, controllers, providers, imports });
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: log, rawBody: true });
-  app.useGlobalPipes(pipe);
+  app.useGlobalPipes(validation);
   await definition.configure?.(app, ports);
   const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
   const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, ports) };

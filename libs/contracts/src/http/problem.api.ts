@@ -11,7 +11,7 @@ export const Problem = z
     detail: z.string(),
     detailEn: z.string(),
     data: z.record(z.string(), z.unknown()).optional(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z.array(z.object({ field: z.string(), message: z.string(), messageEn: z.string() })).optional(),
     correlationId: z.string().optional(),
   })
   .meta({ id: 'Problem' });
