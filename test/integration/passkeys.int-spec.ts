@@ -46,6 +46,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.close());
 
+const personId = async (login: string): Promise<string> =>
+  (await row<{ person: string }>(world.db, 'SELECT person FROM account WHERE login = $1', [login]))!.person;
+
 const told = async (type: string): Promise<Record<string, string>[]> => {
   const found = await rows<{ body: string }>(
     world.db,
@@ -123,6 +126,19 @@ describe('a person', () => {
     expect((await other.get('/passkeys')).body.items).toMatchObject([{ usable: false }]);
   });
 
+  it('is told of each in his name, whatever the hour, and of its end in the place of that', async () => {
+    await rows(
+      world.db,
+      `INSERT INTO notice_settings (person, quiet_from, quiet_until, quiet_on_days_off)
+       SELECT person, '00:00', '23:59', true FROM account WHERE login = 'countersigner'`,
+    );
+    const owner = await (await signedIn('countersigner')).stepUp();
+    const { body } = await register(owner, passkey());
+    expect((await owner.get('/notices')).body.items).toMatchObject([{ kind: 'passkey-registered', byName: null }]);
+    await owner.command(`/passkeys/${body.passkey}/revocation`, {});
+    expect((await owner.get('/notices')).body.items).toMatchObject([{ kind: 'passkey-revoked', byName: null }]);
+  });
+
   it('has entered his password just now, for each of it', async () => {
     const stale = await signedIn('secrecy-reviewer');
     for (const [path, body] of [
@@ -139,6 +155,55 @@ describe('a person', () => {
     expect(await begin(many)).toMatchObject({ status: 409, body: { code: 'passkey_too_many' } });
     await many.command(`/passkeys/${first.body.passkey}/revocation`, {});
     expect(await register(many, passkey())).toMatchObject({ status: 200 });
+  });
+});
+
+describe('an administrator', () => {
+  const REASON = '手机遗失，本人来电。';
+
+  it('revokes somebody’s passkey with a reason, which its owner and the ledger keep and services hear of', async () => {
+    const admin = await (await signedIn('admin.one')).stepUp();
+    const owner = await (await signedIn('principal.two')).stepUp();
+    const { body } = await register(owner, passkey());
+    const id = await personId('principal.two');
+    const sent = { person: id, passkey: body.passkey, reason: REASON };
+    expect((await admin.get(`/passkeys/of/${id}`)).body.items).toMatchObject([{ passkey: body.passkey, usable: true }]);
+    const revocation = { byName: '管理员甲', reason: REASON };
+    expect(await admin.command('/passkeys/revocations', sent)).toMatchObject({
+      status: 200,
+      body: { usable: false, revocation },
+    });
+    expect((await told('gateway.passkey-revoked')).at(-1)).toMatchObject({ id: body.passkey });
+    expect((await owner.get('/passkeys')).body.items).toMatchObject([{ usable: false, revocation }]);
+    const { items } = (await owner.get('/notices')).body;
+    expect(items).toMatchObject([{ kind: 'passkey-revoked', byName: '管理员甲' }]);
+    expect(await admin.command('/passkeys/revocations', sent)).toMatchObject({ body: { code: 'passkey_over' } });
+    const kept = await rows<{ text: string }>(world.db, `SELECT convert_from(bytes, 'utf8') AS text FROM ledger_body`);
+    expect(kept.some(({ text }) => text.includes(REASON) && text.includes(body.passkey))).toBe(true);
+  });
+
+  it('revokes none without a reason, of another than he names, of his own here, or without his password', async () => {
+    const admin = await (await signedIn('admin.two')).stepUp();
+    const { body } = await register(other, passkey());
+    const owner = await personId('first-reviewer');
+    const sent = { person: owner, passkey: body.passkey, reason: REASON };
+    const by = (client: Client, change: object): Promise<Reply> =>
+      client.command('/passkeys/revocations', { ...sent, ...change });
+    expect(await by(admin, { reason: ' ' })).toMatchObject({ status: 400 });
+    expect(await by(admin, { person: await personId('principal') })).toMatchObject({ status: 404 });
+    expect(await by(admin, { person: await personId('admin.two') })).toMatchObject({ body: { code: 'own_passkey' } });
+    expect(await by(await signedIn('admin.two'), {})).toMatchObject({ body: { code: 'step_up_required' } });
+    expect((await other.get('/passkeys')).body.items[0]).toMatchObject({ passkey: body.passkey, usable: true });
+  });
+
+  it('alone may: nobody else sees or ends what is another’s', async () => {
+    const owner = await personId('first-reviewer');
+    const [{ passkey: id }] = (await other.get('/passkeys')).body.items;
+    const refused = { status: 403, body: { code: 'not_allowed' } };
+    const principal = await (await signedIn('principal')).stepUp();
+    expect(await principal.get(`/passkeys/of/${owner}`)).toMatchObject(refused);
+    const sent = { person: owner, passkey: id, reason: REASON };
+    expect(await principal.command('/passkeys/revocations', sent)).toMatchObject(refused);
   });
 });
 
@@ -212,6 +277,8 @@ it('each act stands in the ledger, accepted or refused', async () => {
     'register-passkey passkey_exists',
     'name-passkey not_found',
     'revoke-passkey accepted',
+    'revoke-passkey-of accepted',
+    'revoke-passkey-of own_passkey',
   ])
     expect(said).toContain(`gateway.${one}`);
   expect(await row(world.db, `SELECT 1 FROM passkey WHERE evidence !~ '^[0-9a-f]{64}$'`)).toBeUndefined();

@@ -22,6 +22,7 @@ import { Passkeys1795680000100 } from './migrations/1795680000100-passkeys.migra
 import { SuperiorOfSeat1795670000000 } from './migrations/1795670000000-superior-of-seat.migration.js';
 import { NextChange1795680000000 } from './migrations/1795680000000-next-change.migration.js';
 import { LetIntoCases1795690000000 } from './migrations/1795690000000-let-into-cases.migration.js';
+import { PasskeyRevocations1795700000000 } from './migrations/1795700000000-passkey-revocations.migration.js';
 import { CreateGateway1795467700000 } from './migrations/1795467700000-create-gateway.migration.js';
 import { CreateNotices1795630000100 } from './migrations/1795630000100-create-notices.migration.js';
 import { DirectoryOverTime1795650000000 } from './migrations/1795650000000-directory-over-time.migration.js';
@@ -79,4 +80,5 @@ export const migrations: TableClass[] = [
   NextChange1795680000000,
   Passkeys1795680000100,
   LetIntoCases1795690000000,
+  PasskeyRevocations1795700000000,
 ];

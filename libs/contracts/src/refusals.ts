@@ -426,6 +426,11 @@ export const refusals = {
     zh: '每人最多同时有 {most} 把通行密钥。请先注销不用的。',
     en: 'Nobody may have more than {most} passkeys at a time. Revoke one you do not use.',
   },
+  own_passkey: {
+    status: 409,
+    zh: '这是自己的通行密钥。在“我的”里注销。',
+    en: 'This passkey is your own. Revoke it under Mine.',
+  },
   passkey_over: {
     status: 409,
     zh: '这把通行密钥已注销。',
@@ -553,7 +558,7 @@ export const refusals = {
   // notes
   notes_open: {
     status: 409,
-    zh: '本环节还有 {count} 条批注未了结，暂不能签批。请先逐条了结（或由起草人采纳），或退回。',
+    zh: '本环节还有 {count} 条批注未处理，暂不能签批。请先逐条处理（或由起草人采纳），或退回。',
     en: '{count} notes of this stage are open, so it cannot be signed. Resolve each (or have the drafter accept it), or return the case.',
   },
   not_deputy: {
@@ -573,17 +578,17 @@ export const refusals = {
   },
   not_note_holder: {
     status: 403,
-    zh: '只有批注人或同一环节的其他办理人（未参与起草）可以了结这条批注。起草人可以回复或采纳。',
+    zh: '只有批注人或同一环节的其他办理人（未参与起草）可以处理这条批注。起草人可以回复或采纳。',
     en: 'Only its author, or another holder of the same stage who did not contribute, may resolve this note. Drafters reply or accept.',
   },
   not_note_author: {
     status: 403,
-    zh: '只有批注人可以撤回自己的批注；同一环节的办理人可以了结它。',
+    zh: '只有批注人可以撤回自己的批注；同一环节的办理人可以处理它。',
     en: 'Only its author may withdraw a note; holders of its stage may resolve it.',
   },
   note_closed: {
     status: 409,
-    zh: '这条批注已了结（{state}）。如还有意见，请另加一条。',
+    zh: '这条批注已处理（{state}）。如还有意见，请另加一条。',
     en: 'This note is closed ({state}). Make another one if there is more to say.',
   },
   too_many_notes: {

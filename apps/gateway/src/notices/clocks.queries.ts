@@ -1,7 +1,7 @@
 import { type Handle, row, rows } from '#persistence/sql';
 import { type NoticeScope, scopeName } from './notice-scope.js';
 
-type ReportScope = Exclude<NoticeScope, 'directory'>;
+type ReportScope = Extract<NoticeScope, { readonly organ: string }>;
 
 /** The report a document is; undefined while nothing but its address has been announced. */
 export async function scopeOfDocument(handle: Handle, document: string): Promise<ReportScope | undefined> {

@@ -91,6 +91,12 @@ const ZH: Sentences = {
   'taken-down': (_words, about) => `【已撤下】${about}已撤回公开，原地址只显示撤回说明`,
   ratification: (_words, about) => `【待追认】${about}已应急公开，须补办审签追认`,
   'directory-change': (words) => `【待您确认】${byZh(words, '另一名管理员')}提出一项目录变更，须您确认后生效`,
+  'passkey-registered': () =>
+    '【通行密钥】您的名下登记了一把通行密钥，可以用来签批。不是您本人登记的，立即到“我的”注销它并更换密码，再告诉管理员',
+  'passkey-revoked': ({ byName }) =>
+    byName === null
+      ? '【通行密钥】您的一把通行密钥已注销。不是您本人注销的，立即更换密码，再告诉管理员'
+      : `【通行密钥】管理员${byName}注销了您的一把通行密钥，理由见“我的”。有疑问请与其联系`,
 };
 
 const EN: Sentences = {
@@ -128,6 +134,12 @@ const EN: Sentences = {
     `To be ratified: ${about} went public in an emergency and needs its sign-off afterwards`,
   'directory-change': (words) =>
     `Your confirmation: ${byEn(words, 'the other administrator')} proposed a change of the directory; it takes effect when you confirm it`,
+  'passkey-registered': () =>
+    'Passkey: one was registered in your name and can sign. If it was not you, revoke it under Mine and change your password at once, then tell an administrator',
+  'passkey-revoked': ({ byName }) =>
+    byName === null
+      ? 'Passkey: one of yours was revoked. If it was not you, change your password at once, then tell an administrator'
+      : `Passkey: the administrator ${byName} revoked one of yours; the reason stands under Mine. Ask there if you have doubts`,
 };
 
 const WEEKDAYS = '日一二三四五六';

@@ -124,7 +124,7 @@ async function insertNotices(
   notices: readonly (NewNotice & Pick<StoredNotice, 'id' | 'deliveredAt'>)[],
   now: Instant,
 ): Promise<void> {
-  const { organ, year } = scope === 'directory' ? { organ: null, year: null } : scope;
+  const { organ, year } = scope !== 'directory' && 'organ' in scope ? scope : { organ: null, year: null };
   await rows(
     tx,
     `INSERT INTO notice (id, scope, person, channel, kind, topic, mark, organ, year, document, case_id, round, seat, stage,

@@ -1,4 +1,4 @@
-import type { NoticeSettings } from '#contracts/http/notices.api';
+import type { NoticeKind, NoticeSettings } from '#contracts/http/notices.api';
 import type { Instant } from '#domain/instant';
 import { identityOf, type Notice, slotOf } from './notice.js';
 import type { NoticeClock } from './seat-notices.js';
@@ -88,9 +88,13 @@ function deliveries(
   };
 }
 
+/** Whoever has his account misused hears of it at once, whatever the hour. */
+const AT_ONCE: ReadonlySet<NoticeKind> = new Set(['passkey-registered', 'passkey-revoked']);
+
 /** Quiet hours put a notice off, but not beyond the time by which something is to be done. */
-function deliverAfterOf({ person, dueAt }: Notice, means: PlanMeans, uncovered: Set<number>): Instant {
+function deliverAfterOf({ person, kind, dueAt }: Notice, means: PlanMeans, uncovered: Set<number>): Instant {
   const { now, calendar } = means;
+  if (AT_ONCE.has(kind)) return now;
   const quiet = deliverableAt(means.settingsOf(person), calendar, now);
   for (const year of quiet.uncovered) uncovered.add(year);
   return dueAt !== null && now < dueAt && dueAt <= quiet.at ? now : quiet.at;

@@ -1,7 +1,9 @@
+import type { NoticeKind } from '#contracts/http/notices.api';
 import { plusSeconds, type Instant } from '#domain/instant';
 import type { WorkCalendar } from '#domain/work-calendar';
 import { raiseAlarm } from '#outbox/alarm';
 import type { Tx } from '#persistence/transaction';
+import { passkeysOf } from '../passkeys/passkey.repository.js';
 import { directoryNotices } from './directory-notices.js';
 import { readReportFacts } from './facts.queries.js';
 import { earlier } from './latest-event.js';
@@ -9,9 +11,13 @@ import type { NoticeChannel } from './notice-channel.js';
 import { applyPlan, liveNotices, lockScope, type ScopeLock, setClock, settingsOf } from './notice.repository.js';
 import { type NoticeScope, scopeName } from './notice-scope.js';
 import { noticesFor } from './notices-for.js';
+import { passkeyNotices } from './passkey-notices.js';
 import { type NoticePlan, planNotices, type StoredNotice } from './plan-notices.js';
 import { waitingChanges } from './waiting-changes.queries.js';
 import { type NoticeClock, NOTHING, type Truth } from './seat-notices.js';
+
+/** What stays as true as it is: nothing about it changes by itself. */
+const LASTING: ReadonlySet<NoticeKind> = new Set(['live', 'taken-down', 'passkey-registered', 'passkey-revoked']);
 
 /** Whatever was overlooked is found within a day: a later release with more holidays, a rule that changed. */
 const LOOKED_AT_DAILY_SECONDS = 86_400;
@@ -56,6 +62,9 @@ async function truthOf(tx: Tx, scope: NoticeScope, clock: NoticeClock): Promise<
   if (scope === 'directory') {
     return { ...NOTHING, notices: directoryNotices(await waitingChanges(tx)) };
   }
+  if ('passkeysOf' in scope) {
+    return { ...NOTHING, notices: passkeyNotices(await passkeysOf(tx, scope.passkeysOf)) };
+  }
   const facts = await readReportFacts(tx, { ...scope, scope: scopeName(scope) });
   return facts === null ? NOTHING : noticesFor(facts, clock);
 }
@@ -88,7 +97,7 @@ function nextLook(
   const pending = [...live, ...created].filter(({ id, deliveredAt }) => deliveredAt === null && !gone.has(id));
   const times = pending.map(({ id, deliverAfter }) => until.get(id) ?? deliverAfter);
   const soonest = [...times, truth.changesAt].reduce<Instant | null>(earlier, null);
-  const waits = truth.notices.some(({ kind }) => kind !== 'live' && kind !== 'taken-down');
+  const waits = truth.notices.some(({ kind }) => !LASTING.has(kind));
   if (soonest === null && !waits) return null;
   return [soonest, officesChangeAt, plusSeconds(now, LOOKED_AT_DAILY_SECONDS)].reduce<Instant | null>(earlier, null);
 }

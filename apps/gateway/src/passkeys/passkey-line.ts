@@ -6,7 +6,7 @@ import type { StoredPasskey } from './passkey.repository.js';
 
 /** A passkey as its owner reads it. One made while the system had another address answers no challenge of this one. */
 export function passkeyLine(passkey: StoredPasskey, { origin }: Pick<RelyingParty, 'origin'>): z.infer<typeof Passkey> {
-  const { id, name, credential, algorithm, transports, synced, registeredAt, revokedAt } = passkey;
+  const { id, name, credential, algorithm, transports, synced, registeredAt, revokedAt, revocation } = passkey;
   return {
     passkey: id,
     name,
@@ -16,6 +16,7 @@ export function passkeyLine(passkey: StoredPasskey, { origin }: Pick<RelyingPart
     synced,
     registeredAt,
     revokedAt,
+    revocation: revocation && { byName: revocation.byName, reason: revocation.reason },
     usable: revokedAt === null && passkey.origin === origin,
   };
 }

@@ -21,6 +21,9 @@ export class PasskeyRow {
   @Column('text') evidence: string;
   @Column('timestamptz', { name: 'registered_at' }) registeredAt: Date;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+  /** The administrator who revoked it, and why; null where its owner did. */
+  @Column('uuid', { name: 'revoked_by', nullable: true }) revokedBy: string | null;
+  @Column('text', { name: 'revoked_reason', nullable: true }) revokedReason: string | null;
 }
 
 /** The registration a session has begun: at most one, answered at most once. */

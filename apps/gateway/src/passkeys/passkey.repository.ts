@@ -15,21 +15,37 @@ export interface StoredPasskey {
   readonly evidence: string;
   readonly registeredAt: Instant;
   readonly revokedAt: Instant | null;
+  /** The administrator who revoked it, and why; null where its owner did. */
+  readonly revocation: Revocation | null;
 }
 
-interface PasskeyRecord extends Omit<StoredPasskey, 'registeredAt' | 'revokedAt'> {
+/** By whom and why a passkey was revoked for its owner. */
+export interface Revocation {
+  readonly by: string;
+  readonly byName: string;
+  readonly reason: string;
+}
+
+interface PasskeyRecord extends Omit<StoredPasskey, 'registeredAt' | 'revokedAt' | 'revocation'> {
   registered_at: Date;
   revoked_at: Date | null;
+  revoked_by: string | null;
+  revoked_reason: string | null;
+  by_name: string | null;
 }
 
-const COLUMNS =
-  'id, person, name, credential, algorithm, origin, transports, synced, evidence, registered_at, revoked_at';
+const COLUMNS = `id, person, name, credential, algorithm, origin, transports, synced, evidence, registered_at, revoked_at, revoked_by,
+   revoked_reason, (SELECT by.name FROM person by WHERE by.id = revoked_by) AS by_name`;
 
-const stored = ({ registered_at: at, revoked_at: revoked, ...passkey }: PasskeyRecord): StoredPasskey => ({
-  ...passkey,
-  registeredAt: instant(at),
-  revokedAt: revoked && instant(revoked),
-});
+const stored = ({ registered_at: at, revoked_at: revoked, ...record }: PasskeyRecord): StoredPasskey => {
+  const { revoked_by: by, revoked_reason: reason, by_name: byName, ...passkey } = record;
+  return {
+    ...passkey,
+    registeredAt: instant(at),
+    revokedAt: revoked && instant(revoked),
+    revocation: by === null ? null : { by, byName: byName ?? '', reason: reason ?? '' },
+  };
+};
 
 /** A person's passkeys, revoked ones too, newest first. */
 export async function passkeysOf(handle: Handle, person: string): Promise<readonly StoredPasskey[]> {
@@ -52,7 +68,7 @@ export async function isRegistered(handle: Handle, credential: string): Promise<
 }
 
 /** Keeps a passkey with the digest of its proof. */
-export async function insertPasskey(tx: Tx, passkey: Omit<StoredPasskey, 'revokedAt'>): Promise<void> {
+export async function insertPasskey(tx: Tx, passkey: Omit<StoredPasskey, 'revokedAt' | 'revocation'>): Promise<void> {
   const { id, person, name, credential, algorithm, origin, transports, synced, evidence, registeredAt } = passkey;
   await rows(
     tx,
@@ -76,8 +92,19 @@ export async function renamePasskey(tx: Tx, id: string, name: string): Promise<v
   await rows(tx, 'UPDATE passkey SET name = $2 WHERE id = $1', [id, name]);
 }
 
-export async function endPasskey(tx: Tx, id: string, at: Instant): Promise<void> {
-  await rows(tx, 'UPDATE passkey SET revoked_at = $2 WHERE id = $1', [id, at]);
+/** Ends it; `by` and `reason` where an administrator does. Answers it as it is then. */
+export async function endPasskey(
+  tx: Tx,
+  id: string,
+  { at, by, reason }: { readonly at: Instant; readonly by: string | null; readonly reason: string | null },
+): Promise<StoredPasskey> {
+  const ended = await row<PasskeyRecord>(
+    tx,
+    `UPDATE passkey SET revoked_at = $2, revoked_by = $3, revoked_reason = $4 WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id, at, by, reason],
+  );
+  if (ended === undefined) throw new Error(`no passkey ${id}`);
+  return stored(ended);
 }
 
 /** Begins a registration in this session; the one before it is given up, as are all that nobody finished in time. */

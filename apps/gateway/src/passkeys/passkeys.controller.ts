@@ -8,8 +8,10 @@ import {
   Passkey,
   PasskeyOptions,
   Passkeys,
+  PasskeysOf,
   RegisterPasskey,
   RevokePasskey,
+  RevokePasskeyOf,
 } from '#contracts/http/passkeys.api';
 import { isRefusal, type Refusal } from '#domain/decision';
 import { runInTransaction, type Tx } from '#persistence/transaction';
@@ -17,11 +19,12 @@ import { sendAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { RefusalError } from '#service-runtime/refusal-error';
+import { administratorsOnly } from '../access/administrators-only.js';
 import { ownCommand } from '../access/own-command.js';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
 import { beginRegistration } from './begin-registration.use-case.js';
-import { namePasskey, revokePasskey } from './change-passkey.use-case.js';
+import { namePasskey, revokePasskey, revokePasskeyOf } from './change-passkey.use-case.js';
 import { passkeysOf, type StoredPasskey } from './passkey.repository.js';
 import { passkeyLine } from './passkey-line.js';
 import { registerPasskey } from './register-passkey.use-case.js';
@@ -107,6 +110,36 @@ export class PasskeysController {
   ): Promise<void> {
     await this.act('gateway.revoke-passkey', { session, request, reply }, (tx, caller) =>
       revokePasskey(tx, id, caller),
+    );
+  }
+
+  @Get('of/:person')
+  @ApiOperation({ summary: 'Somebody’s passkeys; for administrators.' })
+  @ApiResponse({ status: 200, standardSchema: PasskeysOf })
+  async of(
+    @Param('person', { schema: UuidField }) person: string,
+    @CurrentSession() session: Session,
+  ): Promise<z.infer<typeof PasskeysOf>> {
+    administratorsOnly(session);
+    const { relyingParty } = this.ports.environment;
+    return { items: (await passkeysOf(this.ports.db, person)).map((one) => passkeyLine(one, relyingParty)) };
+  }
+
+  @Post('revocations')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Revoke somebody else’s passkey with a reason (administrators; needs a step-up). Its owner is told.',
+  })
+  @ApiResponse({ status: 200, standardSchema: Passkey })
+  async revokeOf(
+    @Body({ schema: RevokePasskeyOf }) body: RevokePasskeyOf,
+    @CurrentSession() session: Session,
+    @Req() request: Asked,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    administratorsOnly(session);
+    await this.act('gateway.revoke-passkey-of', { session, request, reply }, (tx, caller) =>
+      revokePasskeyOf(tx, body, caller),
     );
   }
 

@@ -14,6 +14,7 @@ import type { Tx } from '#persistence/transaction';
 import type { Caller } from '#service-runtime/caller.guard';
 import type { Log } from '#service-runtime/log';
 import { isFresh } from '../access/own-command.js';
+import { tell } from '../notices/tell.js';
 import { attestedCredential, NotAttested, type RelyingParty } from './attested-credential.js';
 import { MOST_PASSKEYS } from './begin-registration.use-case.js';
 import {
@@ -75,7 +76,8 @@ export async function registerPasskey(
   const body = { id, person, evidence };
   const { correlationId } = caller;
   await announce(tx, [{ type: 'gateway.passkey-registered', stream: PASSKEY_STREAM, body, correlationId }]);
-  return { ...stored, revokedAt: null };
+  await tell(tx, { passkeysOf: person });
+  return { ...stored, revokedAt: null, revocation: null };
 }
 
 function sentWith(statement: PasskeyStatement, caller: Caller, signer: Signer): Sent {

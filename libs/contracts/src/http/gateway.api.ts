@@ -14,6 +14,7 @@ export const Me = z
     person: UuidField,
     name: z.string(),
     login: z.string(),
+    administrator: z.boolean(),
     grants: z.array(z.object({ role: RoleName, organ: OrganCode, organName: z.string() })),
     steppedUpUntil: InstantField.nullable(),
     /** When the session ends, however much it is used; unused it ends after `idleSeconds`. */

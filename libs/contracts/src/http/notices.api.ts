@@ -21,6 +21,8 @@ export const NoticeKind = z.enum([
   'taken-down',
   'ratification',
   'directory-change',
+  'passkey-registered',
+  'passkey-revoked',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

@@ -43,7 +43,16 @@ export type RegisterPasskey = z.infer<typeof RegisterPasskey>;
 
 export const RevokePasskey = z.strictObject({}).meta({ id: 'RevokePasskey' });
 
-/** `synced`: its key can leave the device it was made on. `usable`: neither revoked nor made for another address of this system. */
+/**
+ * An administrator revokes somebody else's passkey: a lost phone, a leaver. The reason is kept with it, and told to its owner. All
+ * of it is in the request, so that the ledger holds whose passkey it was.
+ */
+export const RevokePasskeyOf = z
+  .strictObject({ person: UuidField, passkey: UuidField, reason: PlainText(2, 500) })
+  .meta({ id: 'RevokePasskeyOf' });
+export type RevokePasskeyOf = z.infer<typeof RevokePasskeyOf>;
+
+/** `revocation`: the administrator who revoked it, by name, and why; null where its owner did. `synced`: its key can leave the device it was made on. `usable`: neither revoked nor made for another address of this system. */
 export const Passkey = z
   .object({
     passkey: UuidField,
@@ -54,6 +63,7 @@ export const Passkey = z
     synced: z.boolean(),
     registeredAt: InstantField,
     revokedAt: InstantField.nullable(),
+    revocation: z.object({ byName: z.string(), reason: z.string() }).nullable(),
     usable: z.boolean(),
   })
   .meta({ id: 'Passkey' });
@@ -66,6 +76,9 @@ export const Passkey = z
 export const Passkeys = z
   .object({ relyingParty: z.object({ id: z.string(), origin: z.string() }), items: z.array(Passkey) })
   .meta({ id: 'Passkeys' });
+
+/** Somebody's passkeys as an administrator sees them, newest first. */
+export const PasskeysOf = z.object({ items: z.array(Passkey) }).meta({ id: 'PasskeysOf' });
 
 /**
  * What a passkey answered to the challenge of a seat: of `credential.toJSON()` the `id` and from `response` the
