@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { liveFiles, signNext, type Submitted } from '../support/chain.js';
 import { thorough } from '../support/console-looks.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
+import { qrText } from '../support/qr-reading.js';
 import { ConsoleWorld, PHONE, scriptBytes, type Seated } from '../support/console-world.js';
 
 jest.setTimeout(180_000);
@@ -38,6 +39,14 @@ beforeAll(async () => {
 afterAll(() => world?.close(), 60_000);
 
 const dialog = (page: Page) => page.getByRole('dialog').first();
+
+/** Opens an address of the public site as somebody who scanned it. */
+async function thePage(address: string, words: string): Promise<void> {
+  const reader = await world.seat();
+  await reader.page.goto(address);
+  await reader.page.getByText(words).first().waitFor();
+  await reader.context.close();
+}
 
 async function closed(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
@@ -142,6 +151,10 @@ describe('every page of the desktop is whole and free of barriers', () => {
     await page.getByRole('button', { name: '在本机核对' }).click();
     await page.getByText('核对通过').waitFor();
     await thorough(drafter, 'desk-report-proved');
+    const address = `${world.system.siteUrl}/xxgk/ndbg/organ-0004/2020/`;
+    await page.getByText('公开地址的二维码').click();
+    expect(await qrText(page.locator('svg.qr'))).toBe(address);
+    await thorough(drafter, 'desk-report-qr');
     await page.getByRole('button', { name: '发现问题' }).click();
     await thorough(drafter, 'desk-correct');
     await dialog(page).getByText('撤回公开：').click();
@@ -149,7 +162,10 @@ describe('every page of the desktop is whole and free of barriers', () => {
     await closed(page);
     await page.goto(`/app/cases/${live.case}/sheet`);
     await page.locator('.sheet-seats').waitFor();
+    const check = await qrText(page.locator('svg.qr'));
+    expect(check).toBe(`${world.system.siteUrl}/check/#${new URL(address).pathname}`);
     await thorough(drafter, 'desk-sheet');
+    await thePage(check, '已证实');
   });
 
   it('what helps one find the way', async () => {

@@ -10,7 +10,7 @@ import { differencesOf, type ShownDifference, toldDifferencesOf } from './check/
 // The program of the check page. It asks this site for the files at a pasted address and nobody for anything else; with
 // chosen files it works from a saved copy of the page without any network.
 
-declare const location: { readonly origin: string };
+declare const location: { readonly origin: string; readonly hash: string };
 
 const anchors = JSON.parse(find('#check').dataset['trust'] ?? 'null') as unknown;
 const language = find('#check').dataset['language'] === 'en' ? 'en' : 'zh';
@@ -123,3 +123,10 @@ drop.addEventListener('drop', (event: PageEvent) => {
   run(() => checkFiles(event.dataTransfer?.files ?? []));
 });
 find('#check').hidden = false;
+
+/** Whoever scans the code of a sheet of approval comes with the path of its report, and has it checked at once. */
+const named = location.hash.slice(1);
+if (named !== '') {
+  find('#address').value = named;
+  run(() => checkAddress(named));
+}

@@ -8,7 +8,7 @@ import { cellWords, placeWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 
 /** What changed since the person signed this report last. */
-export function Changes({ file: { difference, text } }: { readonly file: CaseFile }) {
+export function Changes({ file: { current, difference, text } }: { readonly file: CaseFile }) {
   const { say } = useWords();
   if (difference === null || text === null) return null;
   const places =
@@ -17,7 +17,7 @@ export function Changes({ file: { difference, text } }: { readonly file: CaseFil
   return (
     <section aria-labelledby="changed">
       <h2 id="changed">{say('case.changed')}</h2>
-      {places === null && <p>{say('case.neverSigned')}</p>}
+      {places === null && <p>{say(current.signable.length > 0 ? 'case.neverSigned' : 'case.nothingBefore')}</p>}
       {places?.length === 0 && <p>{say(difference.signed ? 'case.sameAsSigned' : 'case.sameAsSeen')}</p>}
       {places !== null && places.length > 0 && (
         <>
@@ -111,12 +111,17 @@ export function Figures({
   );
 }
 
+/** What the checks found: what was explained when it was submitted, or what they find now where nothing was. */
+export function findingsOf({ checks, explained }: Pick<Report, 'checks' | 'explained'>) {
+  const failed = checks.filter(({ status, severity }) => status === 'fail' && severity !== 'I');
+  return explained.length > 0 ? explained : failed.map((check) => ({ ...check, sentence: null }));
+}
+
 /** What the checks found, with the drafter's sentence beside each: the verdict first. */
 export function Findings({ report: { checks, explained, report } }: { readonly report: Report }) {
   const { say, language } = useWords();
   if (report === null) return null;
-  const unexplained = checks.filter(({ status, severity }) => status === 'fail' && severity !== 'I');
-  const found = explained.length > 0 ? explained : unexplained.map((check) => ({ ...check, sentence: null }));
+  const found = findingsOf({ checks, explained });
   return (
     <section aria-labelledby="checks">
       <h2 id="checks">{say('case.checks')}</h2>

@@ -4,6 +4,7 @@ import { useMe } from '../api/session.js';
 import { momentText } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 import { namedPlaceWords } from '../report/place-words.js';
+import { FoldedQrCode } from '../shell/qr-code.js';
 import { Blocked } from './rail.js';
 import { reasonIn, senderOf } from './sent-by.js';
 
@@ -28,9 +29,12 @@ export function Standing({ file }: { readonly file: CaseFile }) {
       )}
       <Ended file={file} />
       {line.url !== null && (
-        <p>
-          {say('live.address')} <a href={line.url}>{line.url}</a>
-        </p>
+        <>
+          <p>
+            {say('live.address')} <a href={line.url}>{line.url}</a>
+          </p>
+          <FoldedQrCode text={line.url} label={say('live.qr')} />
+        </>
       )}
     </>
   );
@@ -44,12 +48,16 @@ function Turn({ file: { current, names } }: { readonly file: CaseFile }) {
   if (own?.signedAt != null)
     return <p className="note">{say('live.ownSigned', { at: momentText(own.signedAt, language) })}</p>;
   const other = lastOfOwnOffice(current, me.grants);
-  if (other?.signedAt != null)
+  if (other?.signedAt != null) {
+    const facts = { who: nameOf(names, other.signedBy), at: momentText(other.signedAt, language) };
     return (
       <p className="note">
-        {say('live.handled', { who: nameOf(names, other.signedBy), at: momentText(other.signedAt, language) })}
+        {other.signedFor === null
+          ? say('live.handled', facts)
+          : say('live.handledFor', { ...facts, principal: nameOf(names, other.signedFor) })}
       </p>
     );
+  }
   const stage = current.stages.find(({ id }) => id === current.stage)?.name;
   if (stage === undefined) return <p className="note">{say('live.notYours')}</p>;
   return <p className="note">{say(isLetIn(current, me.person) ? 'live.letIn' : 'live.notYet', { stage })}</p>;

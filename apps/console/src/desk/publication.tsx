@@ -1,6 +1,7 @@
 import { defectSentence } from '#evidence/defect-sentences';
 import { momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
+import { FoldedQrCode } from '../shell/qr-code.js';
 import { Wrong } from '../shell/wrong.js';
 import { Deliveries } from './channels/deliveries.js';
 import { WhomToCall } from './channels/whom-to-call.js';
@@ -26,10 +27,13 @@ export function PublicationTimeline({
   return (
     <>
       {data.live !== null && (
-        <p>
-          {say('publication.live', { edition: data.live.edition, at: momentText(data.live.at, language) })}{' '}
-          <a href={data.live.url}>{data.live.url}</a>
-        </p>
+        <>
+          <p>
+            {say('publication.live', { edition: data.live.edition, at: momentText(data.live.at, language) })}{' '}
+            <a href={data.live.url}>{data.live.url}</a>
+          </p>
+          <FoldedQrCode text={data.live.url} label={say('live.qr')} />
+        </>
       )}
       <ol className="rail">
         {data.editions.map((edition) => (
@@ -64,12 +68,12 @@ function Edition({
   readonly publication: Publication;
 }) {
   const { say, language } = useWords();
-  const { state, attempts, defect, kind } = edition;
+  const { state, attempts, defect, kind, round } = edition;
   const what = kind === null ? '' : ` · ${say(`kind.${kind}`)}`;
   return (
     <>
       <strong>
-        {say('publication.edition', { edition: edition.edition })}
+        {say('case.editionRound', { edition: edition.edition, round })}
         {what}
       </strong>
       <span className={state === 'held' ? 'bad' : state === 'live' ? 'good' : ''}>

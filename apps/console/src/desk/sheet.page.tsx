@@ -7,9 +7,7 @@ import { officeWords } from '../words/office-words.js';
 import { useWords } from '../words/words.js';
 import { Instead, Missing, Page } from './page.js';
 import { useCaseFile } from './queries.js';
-
-/** Characters of a digest people compare. */
-const CODE = 16;
+import { SheetFacts } from './sheet-facts.js';
 
 /** 审批单: the case on one printed page, for the file: every stage with who signed it and when, and the codes that prove it. */
 export function SheetPage() {
@@ -36,68 +34,49 @@ function SheetOf({ caseId }: { readonly caseId: string }) {
 
 function Sheet({ file }: { readonly file: CaseFile }) {
   const { say, language } = useWords();
-  const { line, current, review, names, report } = file;
+  const { current, review } = file;
   const seats = [...(review?.seats ?? []), ...current.seats].filter(({ state }) => state !== 'spare');
-  const named = say('name.report', { organ: line.organName, year: line.year });
-  const facts: readonly (readonly [name: string, value: string, isTheirs?: boolean])[] = [
-    [say('sheet.report'), report?.report?.title ?? named, report?.report != null],
-    [say('sheet.organ'), line.organName, true],
-    [
-      say('sheet.kind'),
-      `${say(`kind.${line.kind}`)} · ${say('case.editionRound', { edition: current.edition, round: current.round })}`,
-    ],
-    [say('sheet.submitter'), nameOf(names, current.submitter)],
-    [say('sheet.content'), current.content.slice(0, CODE)],
-    [
-      say('sheet.state'),
-      say(`live.${current.state}`, { at: current.releaseAt === null ? '' : momentText(current.releaseAt, language) }),
-    ],
-    [say('sheet.address'), line.url ?? '—'],
-  ];
   return (
     <article className="sheet-a4">
-      <table className="sheet-facts">
-        <caption className="hidden">{say('sheet.title')}</caption>
-        <tbody>
-          {facts.map(([name, value, isTheirs = false]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td lang={isTheirs ? 'zh-CN' : undefined}>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table className="sheet-seats">
-        <caption>{say('case.route')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('sheet.stage')}</th>
-            <th scope="col">{say('sheet.statement')}</th>
-            <th scope="col">{say('sheet.signer')}</th>
-            <th scope="col">{say('sheet.when')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {current.stages.flatMap((stage) => {
-            const own = seats.filter((seat) => seat.stage === stage.id);
-            const lines = own.length === 0 ? [null] : own;
-            return lines.map((seat, index) => (
-              <tr key={`${stage.id} ${index}`}>
-                <th scope="row" lang="zh-CN">
-                  {stage.name}
-                </th>
-                <td lang="zh-CN">{seat?.signedAt == null ? '' : stage.meaning}</td>
-                <td>{seat === null ? '' : signerOf(seat)}</td>
-                <td>{seat?.signedAt == null ? '' : momentText(seat.signedAt, language)}</td>
-              </tr>
-            ));
-          })}
-        </tbody>
-      </table>
+      <SheetFacts file={file} seats={seats} />
+      <Seats file={file} seats={seats} />
       <p className="soft">
         {say('sheet.foot', { day: dayText(new Date().toISOString(), language), content: current.content })}
       </p>
     </article>
+  );
+}
+
+function Seats({ file: { current, names }, seats }: { readonly file: CaseFile; readonly seats: readonly Seat[] }) {
+  const { say, language } = useWords();
+  return (
+    <table className="sheet-seats">
+      <caption>{say('case.route')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('sheet.stage')}</th>
+          <th scope="col">{say('sheet.statement')}</th>
+          <th scope="col">{say('sheet.signer')}</th>
+          <th scope="col">{say('sheet.when')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {current.stages.flatMap((stage) => {
+          const own = seats.filter((seat) => seat.stage === stage.id);
+          const lines = own.length === 0 ? [null] : own;
+          return lines.map((seat, index) => (
+            <tr key={`${stage.id} ${index}`}>
+              <th scope="row" lang="zh-CN">
+                {stage.name}
+              </th>
+              <td lang="zh-CN">{seat?.signedAt == null ? '' : stage.meaning}</td>
+              <td>{seat === null ? '' : signerOf(seat)}</td>
+              <td>{seat?.signedAt == null ? '' : momentText(seat.signedAt, language)}</td>
+            </tr>
+          ));
+        })}
+      </tbody>
+    </table>
   );
 
   function signerOf(seat: Seat): string {

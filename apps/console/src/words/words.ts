@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
+import { fieldName } from '#contracts/field-names';
 import type { Problem } from '../api/answers.js';
 import { CeremonyFailed } from '../api/passkeys.js';
 import { Refused } from '../api/send.js';
@@ -83,8 +84,13 @@ export const has = (key: string): boolean => i18next.exists(key, { lng: current?
 /** What a problem says in this language, with the fields it names. */
 export function problemText(problem: Problem, language: Language): string {
   const sentence = language === 'zh' ? problem.detail : problem.detailEn;
-  const fields = problem.errors?.map(({ field, message }) => `${field}: ${message}`) ?? [];
-  return [sentence, ...fields].join(language === 'zh' ? '' : ' ');
+  const fields = problem.errors?.map((one) => fieldText(one, language)) ?? [];
+  // Which fields, and how, is all there is to say about a form.
+  return fields.length > 0 ? fields.join(language === 'zh' ? '；' : '; ') : sentence;
+}
+
+function fieldText({ field, message, messageEn }: NonNullable<Problem['errors']>[number], language: Language): string {
+  return language === 'zh' ? `${fieldName(field).zh}：${message}` : `${fieldName(field).en}: ${messageEn}`;
 }
 
 /** What went wrong, as a sentence; what is neither a refusal nor a passkey's silence means that nobody answered. */
