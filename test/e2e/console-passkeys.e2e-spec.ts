@@ -25,23 +25,25 @@ function demanding(district: DistrictDefinition): DistrictDefinition {
 }
 
 let world: ConsoleWorld;
-/** Four that wait for the principal, one that waits for the deputy leader. */
+/** Five that wait for the principal, one that waits for the deputy leader. */
 let onDesk: Submitted;
 let together: readonly [Submitted, Submitted];
 let onPhone: Submitted;
 let free: Submitted;
+let sixth: Submitted;
 let seated: Seated;
 let device: Authenticator;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open({}, demanding(consoleDistrict()));
+  world = await ConsoleWorld.open({}, demanding(consoleDistrict(6)));
   const { people } = world;
   const waiting = async (organ: string): Promise<Submitted> => submitted(people, organ, [...REVIEWED, 'deputy']);
   onDesk = await waiting('organ-0001');
   together = [await waiting('organ-0002'), await waiting('organ-0003')];
   onPhone = await waiting('organ-0004');
   free = await submitted(people, 'organ-0005', REVIEWED);
-  await arrived(people, 'principal', [onDesk, ...together, onPhone]);
+  sixth = await waiting('organ-0006');
+  await arrived(people, 'principal', [onDesk, ...together, onPhone, sixth]);
   await arrived(people, 'deputy-leader', [free]);
   seated = await world.signedIn('principal', '/app/mine#passkeys');
   device = await addAuthenticator(seated.page);
@@ -123,6 +125,14 @@ describe('one’s own passkeys', () => {
     await dialog(page).getByRole('button', { name: '开始登记' }).click();
     await page.locator('.row', { hasText: '办公室的电脑' }).waitFor();
     await page.getByText('通行密钥“办公室的电脑”已登记').waitFor();
+    await page.getByRole('button', { name: '改名' }).click();
+    await dialog(page).locator('#passkey-new-name').fill('');
+    await dialog(page).getByRole('button', { name: '改名' }).click();
+    await said(page, '给通行密钥起个名字').waitFor();
+    await dialog(page).locator('#passkey-new-name').fill('办公室的电脑主机');
+    await thorough(seated, 'desk-passkey-rename');
+    await dialog(page).getByRole('button', { name: '改名' }).click();
+    await page.locator('.row', { hasText: '办公室的电脑主机' }).waitFor();
     await thorough(seated, 'desk-passkeys');
     await register(page, '再来一把');
     await said(page, '这台设备上已经有你的通行密钥').waitFor();
@@ -131,6 +141,24 @@ describe('one’s own passkeys', () => {
     await heard();
   });
 });
+
+/** An administrator finds the principal, and revokes his passkey with a reason. */
+async function revokedByAdministrator(): Promise<void> {
+  const admin = await world.signedIn('admin.one', '/app/mine#others');
+  const { page } = admin;
+  await page.locator('#whose-find').fill('ljh');
+  await page.locator('#whose').selectOption({ label: '刘建华 · principal' });
+  await page.locator('.row', { hasText: '办公室的电脑主机' }).getByRole('button', { name: '注销' }).click();
+  await dialog(page).getByRole('button', { name: '注销' }).click();
+  await said(page, '写明理由').waitFor();
+  await dialog(page).locator('#revoke-reason').fill('电脑送修，交还单位。');
+  await thorough(admin, 'desk-passkey-of-another');
+  await dialog(page).getByRole('button', { name: '注销' }).click();
+  await prove(page, 'admin.one');
+  await page.getByText('已注销，已通知本人').waitFor();
+  await thorough(admin, 'desk-passkeys-of-others');
+  await admin.context.close();
+}
 
 describe('a stage that demands a passkey', () => {
   it('is signed at the desk by a gesture alone; one turned away signs nothing and can be made again', async () => {
@@ -192,9 +220,7 @@ describe('a stage that demands a passkey', () => {
     await page.goto(`/app/cases/${onPhone.case}`);
     await page.getByRole('button', { name: '签批', exact: true }).click();
     await dialog(page).getByRole('button', { name: '同意并签批' }).waitFor();
-    const principal = world.people['principal']!;
-    const [{ passkey }] = (await principal.get('/passkeys')).body.items;
-    expect((await principal.command(`/passkeys/${passkey}/revocation`, {})).status).toBe(200);
+    await revokedByAdministrator();
     await heard();
     await dialog(page).getByRole('button', { name: '同意并签批' }).click();
     await said(page, '注销').waitFor();
@@ -206,8 +232,11 @@ describe('a stage that demands a passkey', () => {
     await thorough(seated, 'desk-sign-passkey-first');
     await page.goto('/app/mine#passkeys');
     await page.getByText('已注销 1 把').click();
-    await page.locator('.row', { hasText: '办公室的电脑' }).waitFor();
+    await page.locator('.row', { hasText: '由管理员何平注销：电脑送修，交还单位。' }).waitFor();
     await thorough(seated, 'desk-passkeys-revoked');
+    await page.goto('/app/notices');
+    await page.getByText('管理员何平注销了您的一把通行密钥').click();
+    await page.getByText('还没有登记通行密钥').waitFor();
   });
 
   it('is signed on the phone by a gesture, after a new passkey was made', async () => {
@@ -265,5 +294,34 @@ describe('a stage that leaves the choice', () => {
     await prove(page, 'deputy-leader');
     await page.getByText('已注销 1 把').waitFor();
     await leader.context.close();
+  });
+});
+
+describe('several reports on the phone', () => {
+  it('are signed with a gesture for each; one turned away leaves them ticked', async () => {
+    const { page } = seated;
+    await arrived(world.people, 'principal', [free, sixth]);
+    await signInAnew(seated, 'principal');
+    await page.setViewportSize(PHONE);
+    for (const { case: caseId } of [free, sixth]) {
+      const viewed = page.waitForResponse((response) => response.url().endsWith('/views') && response.ok());
+      await page.goto(`/m/r/${caseId}`);
+      await viewed;
+    }
+    await page.goto('/m/together');
+    for (const organ of ['平川区', '兴山区']) await page.locator('.pick', { hasText: organ }).click();
+    await thorough(seated, 'phone-together-passkey', TARGET_PX);
+    await page.setViewportSize(PHONE);
+    await device.verifyUser(false);
+    await page.getByRole('button', { name: '签批所选 2 份' }).click();
+    await said(page, GIVEN_UP).waitFor();
+    await device.verifyUser(true);
+    await page.getByRole('button', { name: '签批所选 2 份' }).click();
+    for (const organ of ['平川区', '兴山区'])
+      await page.locator('.outcomes .note', { hasText: organ }).getByText('已签批').waitFor();
+    expect(await gradesOf(free)).toEqual(['attested', 'passkey', 'passkey']);
+    expect(await gradesOf(sixth)).toEqual(['attested', 'attested', 'passkey']);
+    expect(await page.locator('#proof').count()).toBe(0);
+    expect(seated.complaints).toEqual([]);
   });
 });

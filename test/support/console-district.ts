@@ -11,6 +11,7 @@ const ORGANS: Readonly<Record<string, string>> = {
   'organ-0003': '临江区人民政府',
   'organ-0004': '长安区人民政府',
   'organ-0005': '平川区人民政府',
+  'organ-0006': '兴山区人民政府',
 };
 
 const SAMPLE = corrected(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url))).toString('utf8');
@@ -40,9 +41,9 @@ const CHECKLISTS: Readonly<Record<string, readonly string[]>> = {
   'secrecy-review': ['不含国家秘密', '不含商业秘密', '不含个人隐私'],
 };
 
-/** Five organs and their people as an office would name them, with a minute to recall what was approved. */
-export function consoleDistrict(): DistrictDefinition {
-  const { organs, people, routes } = testDistrict(5, 60);
+/** Organs and their people as an office would name them, with a minute to recall what was approved. */
+export function consoleDistrict(count = 5): DistrictDefinition {
+  const { organs, people, routes } = testDistrict(count, 60);
   return {
     organs: organs.map((organ) => ({ ...organ, level: levelOf(organ.code), name: ORGANS[organ.code] ?? organ.name })),
     people: people.map((person) => ({ ...person, name: PEOPLE[person.login] ?? person.name })),

@@ -19,8 +19,13 @@ export const markAllRead = (until: string): Promise<Counts> =>
 export const keepQuiet = (settings: Quiet): Promise<Quiet> =>
   send<Quiet>({ method: 'PUT', path: '/notices/settings', body: settings });
 
-/** Where a notice leads: to its case, which says what has become of it; else to its report. */
-export function noticeAddress({ case: caseId, document }: Pick<NoticeItem, 'case' | 'document'>): string | null {
+/** Where a notice leads: to its case, which says what has become of it; else to its report, or to one's passkeys. */
+export function noticeAddress({
+  kind,
+  case: caseId,
+  document,
+}: Pick<NoticeItem, 'kind' | 'case' | 'document'>): string | null {
+  if (kind === 'passkey-registered' || kind === 'passkey-revoked') return '/mine#passkeys';
   if (caseId !== null) return `/cases/${caseId}`;
   return document === null ? null : `/reports/${document}`;
 }

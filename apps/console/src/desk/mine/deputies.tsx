@@ -76,7 +76,7 @@ function DeputyList({ lines, empty, isGiven }: DeputyListProps) {
           title={say('deputy.revoke')}
           help={say('deputy.revokeHelp', { who: ending.agentName })}
           button={say('deputy.revoke')}
-          told={say('deputy.revoked')}
+          told={(now) => now('deputy.revoked')}
           isGrave
           onClose={() => end(null)}
           prepare={() => ({ path: `/deputies/${ending.deputy}/revocation`, body: {}, receipt: null, needsProof: true })}

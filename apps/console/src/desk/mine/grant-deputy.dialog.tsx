@@ -32,12 +32,12 @@ export function GrantDeputyDialog({ onClose }: { readonly onClose: () => void })
       title={say('deputy.grant')}
       help={say('deputy.grantHelp')}
       button={say('deputy.grant')}
-      told={say('deputy.granted')}
+      told={(now) => now('deputy.granted')}
       onClose={onClose}
       prepare={() => {
         const [begins, ends] = [fromWallTime(from), fromWallTime(until)];
-        if (chosen === undefined || agent === '') return say('people.needed');
-        if (begins === null || ends === null || begins >= ends) return say('deputy.timeNeeded');
+        if (chosen === undefined || agent === '') return (now) => now('people.needed');
+        if (begins === null || ends === null || begins >= ends) return (now) => now('deputy.timeNeeded');
         const { role, organ } = chosen;
         const body = { agent, role, organ, from: begins, until: ends };
         return { path: '/deputies', body, receipt: null, needsProof: true };

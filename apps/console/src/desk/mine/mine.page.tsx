@@ -8,6 +8,7 @@ import { Submit } from '../sign-in.page.js';
 import { Tabs } from '../tabs.js';
 import { Deputies } from './deputies.js';
 import { MyPasskeysList } from './passkeys.js';
+import { PasskeysOfOthers } from './passkeys-of-others.js';
 import { QuietHours } from './quiet-hours.js';
 import { MySessions } from './sessions.js';
 
@@ -39,6 +40,9 @@ export function MinePage() {
           { key: 'deputies', label: say('deputy.title'), children: <Deputies /> },
           { key: 'quiet', label: say('quiet.title'), children: <QuietHours /> },
           { key: 'passkeys', label: say('passkey.title'), children: <MyPasskeysList /> },
+          ...(me.administrator
+            ? [{ key: 'others', label: say('passkey.others'), children: <PasskeysOfOthers /> }]
+            : []),
           { key: 'sessions', label: say('sessions.title'), children: <MySessions /> },
           {
             key: 'password',

@@ -29,7 +29,7 @@ export function QuietHours() {
         quietOnDaysOff: values.get('days-off') !== null,
       });
       queries.setQueryData(KEY, kept);
-      tell(say('quiet.kept'));
+      tell((now) => now('quiet.kept'));
     } catch (error) {
       setWrong(error);
     }

@@ -9,6 +9,7 @@ import { ActingNotes } from '../../case/sign-fields.js';
 import { Dialog } from '../../shell/dialog.js';
 import { formText } from '../../shell/form-text.js';
 import { tell } from '../../shell/told.js';
+import { Wrong } from '../../shell/wrong.js';
 import { useWords } from '../../words/words.js';
 import { queries } from '../queries.js';
 
@@ -27,14 +28,16 @@ async function made(name: string): Promise<Act> {
 export function RegisterPasskeyDialog({ onClose }: { readonly onClose: () => void }) {
   const { say } = useWords();
   const [name, setName] = useState('');
+  const [isMissing, setMissing] = useState(false);
   const { act, isBusy, isAsking, isWaiting, wrong } = useActing(() => {
-    tell(say('passkey.registered', { name: name.trim() }));
+    tell((now) => now('passkey.registered', { name: name.trim() }));
     void queries.invalidateQueries({ queryKey: ['passkeys'] });
     onClose();
   });
   const register = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const called = formText(new FormData(event.currentTarget), 'name').trim();
+    setMissing(called === '');
     if (called !== '') void act({ prepare: () => made(called), needsProof: true });
   };
   return (
@@ -49,9 +52,10 @@ export function RegisterPasskeyDialog({ onClose }: { readonly onClose: () => voi
             maxLength={LONGEST}
             value={name}
             onChange={(event) => setName(event.target.value)}
-            required
+            aria-required
           />
         </p>
+        {isMissing && <Wrong>{say('passkey.nameNeeded')}</Wrong>}
         <ActingNotes isAsking={isAsking} isWaiting={isWaiting} wrong={wrong} />
         <div className="acts">
           <Button type="primary" htmlType="submit" aria-disabled={isBusy}>

@@ -23,7 +23,7 @@ export function MySessions() {
     setWrong(undefined);
     try {
       await send({ method: 'DELETE', path: `/sessions/${session}` });
-      tell(say('sessions.ended'));
+      tell((now) => now('sessions.ended'));
       await queries.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
       setWrong(error);
