@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { liveFiles, signNext, signStages, type Submitted } from '../support/chain.js';
 import { eventually } from '../support/client.js';
+import { en } from '../../apps/console/src/words/en.js';
 import { tabTo, thorough } from '../support/console-looks.js';
 import { arrived, changedAndSubmitted, submitted, withMoreInLastChapter } from '../support/console-reports.js';
 import { ConsoleWorld, type Seated } from '../support/console-world.js';
+import { openChapter, saved } from '../support/drafting-screens.js';
 
 jest.setTimeout(180_000);
 
@@ -117,16 +119,17 @@ describe('a reviewer with two remarks', () => {
     await open.filter({ hasText: '写明依据' }).getByRole('button', { name: '定位' }).click();
     await page.locator('#place-t3-1-natural-person.noted').waitFor();
     await page.getByRole('button', { name: '签批', exact: true }).first().click();
-    await dialog(page).getByRole('button', { name: '同意并签批' }).click();
-    await page.locator('#proof').fill(world.passwordOf('first-reviewer'));
-    await page.getByRole('button', { name: '确认' }).click();
-    await dialog(page).getByRole('alert').waitFor();
-    await page.keyboard.press('Escape');
+    await dialog(page)
+      .getByText(/本环节有 \d+ 条批注未处理/)
+      .waitFor();
+    await dialog(page).getByRole('button', { name: '去看批注' }).click();
     await open.first().getByRole('button', { name: '处理完毕' }).click();
     await sent(seated, '处理完毕', '批注已处理');
     await open.first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '签批', exact: true }).first().click();
     await dialog(page).getByRole('button', { name: '同意并签批' }).click();
+    await page.locator('#proof').fill(world.passwordOf('first-reviewer'));
+    await page.getByRole('button', { name: '确认' }).click();
     await heading(page, '我的待办').waitFor();
     await seated.context.close();
   });
@@ -294,6 +297,10 @@ describe('one’s own affairs', () => {
     await page.locator('.row', { hasText: '吴越' }).waitFor();
     await press(page, '撤销代理');
     await sent(seated, '撤销代理', '代理已撤销。');
+    // What was said is said again in the language one changes to.
+    await page.getByRole('button', { name: '显示' }).click();
+    await page.getByText('English', { exact: true }).click();
+    await page.getByRole('status').getByText(en.deputy.revoked).waitFor();
     await seated.context.close();
   });
 
@@ -322,10 +329,11 @@ describe('a mistake found after publication', () => {
     await press(page, '发现问题');
     await sent(seated, '开始更正', '已开始更正');
     const drafter = world.people['drafter']!;
-    const { body: seen } = await drafter.get(`/reports/${publicOne.document}`);
-    const change = { baseRevision: seen.revision, report: withMoreInLastChapter(seen.report), importedFrom: null };
-    expect((await drafter.command(`/reports/${publicOne.document}/revisions`, change)).status).toBe(200);
-    await page.reload();
+    await openChapter(page, '六、');
+    const last = page.locator('textarea').first();
+    await last.fill((await last.inputValue()).replace(/。$/, '，并定期公布进展。'));
+    await saved(page);
+    await page.getByRole('link', { name: '预览全文' }).click();
     await press(page, '提交更正');
     await dialog(page).getByText('并定期公布进展').first().waitFor();
     await dialog(page).locator('#public-reason').fill('第六章漏写一句，现补上。');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { type Submitted, signNext } from '../support/chain.js';
+import { legPath, signable, signatureOn, type Submitted, signNext } from '../support/chain.js';
+import { consoleDistrict } from '../support/console-district.js';
 import { arrived, signedAndChanged, submitted } from '../support/console-reports.js';
 import { shoot, tabTo, thorough } from '../support/console-looks.js';
 import { ConsoleWorld, enter, PHONE } from '../support/console-world.js';
@@ -11,8 +12,8 @@ jest.setTimeout(180_000);
 const REVIEWED = ['first-review', 'secrecy-review', 'countersign'];
 const LEADER = 'deputy-leader';
 const TARGET_PX = 48;
-/** What J4 allows: three reports looked at, two signed, one returned. */
-const MOST_TAPS = 10;
+/** What J4 allows: three reports looked at, two signed, one returned, one proof. */
+const MOST_TAPS = 9;
 
 let world: ConsoleWorld;
 let fresh: Submitted;
@@ -20,7 +21,7 @@ let changed: Submitted;
 let doubtful: Submitted;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open();
+  world = await ConsoleWorld.open({}, consoleDistrict(6));
   fresh = await submitted(world.people, 'organ-0001', REVIEWED);
   changed = await signedAndChanged(world.people, 'organ-0002');
   doubtful = await submitted(world.people, 'organ-0003', REVIEWED);
@@ -154,6 +155,26 @@ describe('what has become of a case', () => {
     await page.getByText('已退回起草人').waitFor();
     await page.getByText('请说明原因后再报').waitFor();
     await shoot(page, 'phone-returned');
+    await context.close();
+  });
+
+  it('says who was quicker as deputy, and for whom, to whoever looks at it then', async () => {
+    const taken = await submitted(world.people, 'organ-0006', REVIEWED);
+    await arrived(world.people, LEADER, [taken]);
+    const { page, context } = await world.signedIn(LEADER, `/m/r/${taken.case}`, { size: PHONE });
+    await page.getByRole('link', { name: '签批' }).waitFor();
+    const [principal, agent] = [world.people[LEADER]!, world.people['outsider']!];
+    const { person } = (await agent.get('/session')).body;
+    const [from, until] = [-1000, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
+    const deputy = { agent: person, role: 'deputy-leader', organ: 'test-office', from, until };
+    expect((await principal.command('/deputies', deputy)).status).toBe(200);
+    const path = legPath('approval', taken.case);
+    const seat = await signable(agent, 'approval', taken.case);
+    const { onBehalfOf } = seat as typeof seat & { onBehalfOf: string };
+    expect((await agent.command(`${path}/signatures`, { ...signatureOn(seat), onBehalfOf })).status).toBe(200);
+    await page.getByText(/^已由 吴越 代办：.* 代 孙卫国 签批，不用再办。$/).waitFor();
+    await page.getByRole('link', { name: '签批' }).waitFor({ state: 'detached' });
+    await shoot(page, 'phone-by-deputy');
     await context.close();
   });
 

@@ -27,7 +27,7 @@ const printed = (change: Partial<Note>): string[] => noteLines({ ...note, ...cha
 
 describe('a note for people', () => {
   it('says how it stands, where it is, and what was said line by line', () => {
-    expect(printed({})).toEqual([`● ${note.note}  未了结  t3.1.total「13」`, '  与台账不符。\n    请核对。']);
+    expect(printed({})).toEqual([`● ${note.note}  未处理  t3.1.total「13」`, '  与台账不符。\n    请核对。']);
     expect(printed({ fromEarlierRound: true })[0]).toContain('自第 1 轮延续');
   });
 

@@ -6,14 +6,14 @@ import type { Message } from '#report/place';
 type Note = z.infer<typeof NoteDetail>;
 
 const STATES: Readonly<Record<Note['state'], Message>> = {
-  open: { zh: '未了结', en: 'open' },
-  resolved: { zh: '已了结', en: 'resolved' },
+  open: { zh: '未处理', en: 'open' },
+  resolved: { zh: '已处理', en: 'resolved' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   accepted: { zh: '已采纳', en: 'accepted' },
 };
 const EVENTS = {
   replied: { zh: '回复', en: 'replied' },
-  resolved: { zh: '了结', en: 'resolved' },
+  resolved: { zh: '处理', en: 'resolved' },
   withdrawn: { zh: '撤回', en: 'withdrew' },
   accepted: { zh: '采纳', en: 'accepted' },
 } as const;

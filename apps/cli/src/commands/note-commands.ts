@@ -26,7 +26,7 @@ export function addNoteCommands(program: Command, context: CommandContext): void
   const note = program.command('note').description('批注 notes on a report under sign-off');
   addMaking(note, context);
   addAnswer(note, context, 'reply', 'replies', '回复 reply to a note');
-  addAnswer(note, context, 'resolve', 'resolution', '了结 resolve a note');
+  addAnswer(note, context, 'resolve', 'resolution', '处理 resolve a note');
   addAnswer(note, context, 'withdraw', 'withdrawal', '撤回自己的批注 withdraw your own note');
   addAcceptance(note, context);
 }
@@ -34,7 +34,7 @@ export function addNoteCommands(program: Command, context: CommandContext): void
 function addList(program: Command, context: CommandContext): void {
   withServer(program.command('notes <case>'), context)
     .description('列出批注 list the notes of a case')
-    .option('--open', '只列未了结的 open ones only', false)
+    .option('--open', '只列未处理的 open ones only', false)
     .action(async (caseId: string, options: ServerOptions & { readonly open: boolean }, command: Command) => {
       const output = context.output(command);
       const legs = await asPerson(options, context.environment, async (client) => readNotes(client, caseId));

@@ -57,10 +57,17 @@ function SeatLine({ seat, file: { current, review, names } }: { readonly seat: S
       <span aria-hidden="true">{MARKS[seat.state]} </span>
       {seatText()}
       {seat.addedBy !== null && ` · ${say('seat.added')}`}
-      {read !== undefined &&
-        ` · ${say('seat.read', { who: nameOf(names, read.person), at: momentText(read.at, language) })}`}
+      {read !== undefined && ` · ${readText(read)}`}
     </span>
   );
+
+  /** Who read it is named only where several may. */
+  function readText({ person, at: instant }: LegCase['views'][number]): string {
+    const at = momentText(instant, language);
+    return mayReadAlone(seat, names)
+      ? say('seat.readOwn', { at })
+      : say('seat.read', { who: nameOf(names, person), at });
+  }
 
   function seatText(): string {
     if (seat.signedBy === null || seat.signedAt === null)
@@ -72,17 +79,23 @@ function SeatLine({ seat, file: { current, review, names } }: { readonly seat: S
   }
 }
 
+const holdersOf = ({ role, organ }: Seat, names: CaseFile['names']) =>
+  names.offices.find(({ office }) => office === `${role}@${organ}`)?.holders ?? [];
+
+/** True when one person alone can sign the seat, who stands before it by name. */
+const mayReadAlone = (seat: Seat, names: CaseFile['names']): boolean =>
+  seat.person !== null || holdersOf(seat, names).length === 1;
+
 /** Somebody who could sign the seat opened this very content. */
 function mayHaveRead(
-  { person, role, organ }: Seat,
+  seat: Seat,
   view: LegCase['views'][number],
   { content }: LegCase,
   names: CaseFile['names'],
 ): boolean {
   if (view.content !== content) return false;
-  if (person !== null) return view.person === person;
-  const holders = names.offices.find(({ office }) => office === `${role}@${organ}`)?.holders ?? [];
-  return holders.some((holder) => holder.person === view.person);
+  if (seat.person !== null) return view.person === seat.person;
+  return holdersOf(seat, names).some((holder) => holder.person === view.person);
 }
 
 function SentBack({ file: { current, names, frame } }: { readonly file: CaseFile }) {

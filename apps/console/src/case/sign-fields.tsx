@@ -28,8 +28,8 @@ export function SignFields({ file, chosen, onChoose, checked, onCheck }: SignFie
   return (
     <>
       <p>
-        <strong lang="zh-CN">{line.organName}</strong> {line.year} · {say(`kind.${line.kind}`)} ·{' '}
-        <span lang="zh-CN">{stage?.name}</span>
+        <strong lang="zh-CN">{line.organName}</strong> {say('reports.ofYear', { year: line.year })} ·{' '}
+        {say(`kind.${line.kind}`)} · <span lang="zh-CN">{stage?.name}</span>
       </p>
       <h3>{say('sign.statement')}</h3>
       <blockquote lang="zh-CN">{stage?.meaning}</blockquote>

@@ -55,11 +55,14 @@ function StepUpDialog({ onClose }: { readonly onClose: (proved: boolean) => void
   const words = useWords();
   const { say } = words;
   const [isBusy, setBusy] = useState(false);
+  const [isMissing, setMissing] = useState(false);
   const [wrong, setWrong] = useState<unknown>();
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (isBusy) return;
     const password = formText(new FormData(event.currentTarget), 'password');
+    setMissing(password === '');
+    if (password === '') return;
     setBusy(true);
     setWrong(undefined);
     try {
@@ -74,15 +77,18 @@ function StepUpDialog({ onClose }: { readonly onClose: (proved: boolean) => void
     <Dialog title={say('session.proveTitle')} onClose={() => onClose(false)}>
       <p>{say('session.prove')}</p>
       <form onSubmit={(event) => void submit(event)}>
-        <label htmlFor="proof">{say('session.password')}</label>
-        <input id="proof" name="password" type="password" autoComplete="current-password" required autoFocus />
+        <p className="field">
+          <label htmlFor="proof">{say('session.password')}</label>
+          <input id="proof" name="password" type="password" autoComplete="current-password" aria-required autoFocus />
+        </p>
+        {isMissing && <Wrong>{say('session.missingPassword')}</Wrong>}
         {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
         <div className="pair">
-          <button type="button" className="button" onClick={() => onClose(false)}>
-            {say('session.cancel')}
-          </button>
           <button type="submit" className="button strong" aria-disabled={isBusy}>
             {isBusy ? say('session.confirming') : say('session.confirm')}
+          </button>
+          <button type="button" className="button" onClick={() => onClose(false)}>
+            {say('session.cancel')}
           </button>
         </div>
       </form>

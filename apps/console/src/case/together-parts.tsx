@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { reportName } from '../words/report-name.js';
 import { problemText, useWords } from '../words/words.js';
 import { ActingNotes } from './sign-fields.js';
 import { isReady, type Readiness } from './signing-together.js';
@@ -35,7 +36,7 @@ export function TogetherParts({ waiting, signing, link }: TogetherPartsProps) {
           {say('together.asking', {
             at: asking.at,
             all: asking.all,
-            report: say('name.report', { organ: asking.of.organName, year: asking.of.year }),
+            report: reportName(say, asking.of),
           })}
         </p>
       )}
@@ -56,7 +57,8 @@ function ReadyCard({
     <span className="stack">
       <strong lang="zh-CN">{item.organName}</strong>
       <span>
-        {item.year} · {say(`kind.${item.kind}`)} · <span lang="zh-CN">{item.stageName}</span>
+        {say('reports.ofYear', { year: item.year })} · {say(`kind.${item.kind}`)} ·{' '}
+        <span lang="zh-CN">{item.stageName}</span>
       </span>
       <span>
         <Verdict of={item} />
@@ -88,7 +90,7 @@ function Outcomes({ outcomes }: { readonly outcomes: readonly Outcome[] }) {
       <ul className="outcomes">
         {outcomes.map(({ of: { seat, organName, year }, signed, problem }) => (
           <li key={seat} className={signed ? 'note' : 'note bad'}>
-            <strong lang="zh-CN">{say('name.report', { organ: organName, year })}</strong>{' '}
+            <strong lang="zh-CN">{reportName(say, { organName, year })}</strong>{' '}
             <span aria-hidden="true">{signed ? '✓ ' : '✕ '}</span>
             {signed ? say('done.signed') : problem === null ? say('together.unknown') : problemText(problem, language)}
           </li>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CaseFile } from '../api/case-file.js';
 import { Changes, Notice } from '../case/case-parts.js';
+import { FirstGlance } from '../case/first-glance.js';
 import { History } from '../case/history.js';
 import { placeId } from '../case/report-text.js';
 import type { SelectedPlace } from '../case/selected-place.js';
@@ -10,6 +11,7 @@ import { useViewed } from '../case/use-viewed.js';
 import { YearOnYear } from '../case/year-on-year.js';
 import { Wrong } from '../shell/wrong.js';
 import { dueText } from '../words/dates.js';
+import { reportName } from '../words/report-name.js';
 import { useWords, wrongText } from '../words/words.js';
 import { CaseSide } from './case-side.js';
 import { MakeNoteDialog } from './notes/make-note.dialog.js';
@@ -40,7 +42,7 @@ type Making = { readonly place: SelectedPlace | null } | null;
 
 function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: string | null }) {
   const { say } = useWords();
-  const [tab, setTab] = useState('changed');
+  const [tab, setTab] = useState(() => (isNew(file) ? 'text' : 'changed'));
   const [making, setMaking] = useState<Making>(null);
   const [goal, setGoal] = useState<string | null>(null);
   const { text } = file;
@@ -57,12 +59,13 @@ function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: st
     setTab('text');
     setGoal(mark);
   };
-  const title = say('name.report', { organ: file.line.organName, year: file.line.year });
+  const title = reportName(say, file.line);
   const onNote = mayNote ? () => setMaking({ place: null }) : null;
   return (
     <Page title={title} beside={<CaseSide file={file} onShow={show} onMake={onNote} />}>
       {wrong !== null && <Wrong>{wrong}</Wrong>}
       <Facts file={file} />
+      <FirstGlance file={file} />
       <Standing file={file} />
       <Reading file={file} tab={tab} onTab={setTab} onMake={mayNote ? onMake : null} />
       {making !== null && text !== null && (
@@ -70,6 +73,12 @@ function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: st
       )}
     </Page>
   );
+}
+
+/** True when there is nothing to compare the text with and nothing the public would be told: one begins with the whole of it. */
+function isNew({ line, difference, text, report }: CaseFile): boolean {
+  const isNoticed = report?.notices.some((notice) => notice.case === line.case) === true;
+  return text !== null && !isNoticed && difference?.comparison == null;
 }
 
 /** Ctrl+Alt+M opens a note. */
@@ -136,7 +145,7 @@ function Reading({ file, tab, onTab, onMake }: ReadingProps) {
             <>
               <Notice file={file} />
               <Changes file={file} />
-              {text !== null && <YearOnYear report={text} lastYear={file.lastYear} />}
+              {text === null ? missing : <YearOnYear report={text} lastYear={file.lastYear} />}
             </>
           ),
         },

@@ -45,7 +45,9 @@ export function NoticesPage() {
         <Link to="/mine">{say('notices.toSettings')}</Link>
       </p>
       {unread > 0 && newest !== undefined && (
-        <Button onClick={() => void readAll(newest.deliveredAt)}>{say('notices.readAll')}</Button>
+        <p>
+          <Button onClick={() => void readAll(newest.deliveredAt)}>{say('notices.readAll')}</Button>
+        </p>
       )}
       {items.length === 0 ? (
         <p className="empty">{say('notices.none')}</p>

@@ -80,15 +80,19 @@ function Answer({ link, onAnswered }: Pick<QuestionProps, 'link' | 'onAnswered'>
   const { say } = words;
   const [isWaiting, setWaiting] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [isMissing, setMissing] = useState(false);
   const [wrong, setWrong] = useState<unknown>();
   const answer = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (isBusy) return;
     const values = new FormData(event.currentTarget);
+    const said = { name: formText(values, 'name').trim(), opinion: formText(values, 'opinion').trim() };
+    const lacks = said.name === '' || said.opinion === '';
+    setMissing(lacks);
+    if (lacks) return;
     setBusy(true);
     setWrong(undefined);
     try {
-      const said = { name: formText(values, 'name').trim(), opinion: formText(values, 'opinion').trim() };
       await command('/opinions-by-link', { ...link, ...said }, { onWaiting: setWaiting });
       onAnswered();
     } catch (error) {
@@ -100,17 +104,18 @@ function Answer({ link, onAnswered }: Pick<QuestionProps, 'link' | 'onAnswered'>
     <form onSubmit={(event) => void answer(event)} className="settings-form">
       <p className="field">
         <label htmlFor="opinion-name">{say('opinion.name')}</label>
-        <input id="opinion-name" name="name" autoComplete="name" required maxLength={80} />
+        <input id="opinion-name" name="name" autoComplete="name" aria-required maxLength={80} />
       </p>
       <p className="field">
         <label htmlFor="opinion-text">{say('verb.opinion')}</label>
-        <textarea id="opinion-text" name="opinion" rows={5} required maxLength={4000} />
+        <textarea id="opinion-text" name="opinion" rows={5} aria-required maxLength={4000} />
       </p>
       {isWaiting && (
         <p role="status" className="note warn">
           {say('state.waiting')}
         </p>
       )}
+      {isMissing && <Wrong>{say('opinion.incomplete')}</Wrong>}
       {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
       <div className="acts">
         <Button type="primary" htmlType="submit" aria-disabled={isBusy}>

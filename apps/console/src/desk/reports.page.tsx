@@ -28,7 +28,9 @@ export function ReportsPage() {
       {reports.error !== null && <Wrong>{wrongText(reports.error, words)}</Wrong>}
       {grants.some(({ role }) => role === 'drafter') && (
         <p>
-          <Link to="/reports/new">{say('drafting.new')}</Link>
+          <Link to="/reports/new" className="button strong">
+            {say('drafting.new')}
+          </Link>
         </p>
       )}
       <p className="field narrow">

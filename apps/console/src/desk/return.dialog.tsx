@@ -6,6 +6,7 @@ import { ReturnFields } from '../case/return-fields.js';
 import { ActingNotes } from '../case/sign-fields.js';
 import { Dialog } from '../shell/dialog.js';
 import { tell } from '../shell/told.js';
+import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
 import { queries, useNotes } from './queries.js';
 import type { DialogProps } from './sign.dialog.js';
@@ -20,7 +21,7 @@ export function ReturnDialog({ file, first, onClose }: DialogProps) {
   const [value, setValue] = useState<Returning>({ reason, place: '', to: '' });
   const [isMissing, setMissing] = useState(false);
   const { act, isBusy, isWaiting, wrong } = useActing(() => {
-    tell(say('return.returned', { report: say('name.report', { organ: line.organName, year: line.year }) }));
+    tell((now) => now('return.returned', { report: reportName(now, line) }));
     onClose();
     void queries.invalidateQueries();
     void navigate('/');

@@ -8,8 +8,9 @@ import { SignWay } from '../case/signing-way.js';
 import { type Signing, useSigning } from '../case/use-signing.js';
 import { Dialog } from '../shell/dialog.js';
 import { tell } from '../shell/told.js';
+import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
-import { queries } from './queries.js';
+import { queries, useNotes } from './queries.js';
 
 export interface DialogProps {
   readonly file: CaseFile;
@@ -23,12 +24,27 @@ export function SignDialog({ file, first, onClose }: DialogProps) {
   const navigate = useNavigate();
   const { line } = file;
   const signing = useSigning(file, first, () => {
-    tell(say('sign.signed', { report: say('name.report', { organ: line.organName, year: line.year }) }));
+    tell((now) => now('sign.signed', { report: reportName(now, line) }));
     onClose();
     void queries.invalidateQueries();
     void navigate('/');
   });
   const { chosen, choose, checked, check, ways, isAsking, isWaiting, wrong } = signing;
+  const open = (useNotes(file).data ?? []).filter(({ blocks }) => blocks === chosen.stage).length;
+  if (open > 0)
+    return (
+      <Dialog title={say('sign.title')} onClose={onClose}>
+        <p className="note warn">
+          <span aria-hidden="true">⚠ </span>
+          {say('sign.openNotes', { count: open })}
+        </p>
+        <div className="acts">
+          <Button type="primary" onClick={onClose}>
+            {say('sign.toNotes')}
+          </Button>
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog title={say('sign.title')} onClose={onClose}>
       <SignFields file={file} chosen={chosen} onChoose={choose} checked={checked} onCheck={check} />

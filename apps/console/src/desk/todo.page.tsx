@@ -81,11 +81,17 @@ const isOwnDraft = ({ state, organ }: Line, grants: ReturnType<typeof useMe>['gr
 
 function Mine({ items, drafts }: { readonly items: readonly InboxItem[]; readonly drafts: readonly Line[] }) {
   const { say } = useWords();
+  const isDrafter = useMe().grants.some(({ role }) => role === 'drafter');
   if (items.length + drafts.length === 0)
     return (
       <div className="empty">
         <p>{say('inbox.empty')}</p>
         <p className="soft">{say('inbox.emptyNext')}</p>
+        {isDrafter && (
+          <p>
+            {say('inbox.emptyDraft')} <Link to="/reports/new">{say('drafting.new')}</Link>
+          </p>
+        )}
       </div>
     );
   return (
@@ -118,12 +124,15 @@ function Item({ item }: { readonly item: InboxItem }) {
     <Link to={`/cases/${item.case}`} className="row">
       <strong lang="zh-CN">{item.organName}</strong>
       <span>
-        {item.year} · {say(`kind.${item.kind}`)} · <span lang="zh-CN">{item.stageName}</span>
+        {say('reports.ofYear', { year: item.year })} · {say(`kind.${item.kind}`)} ·{' '}
+        <span lang="zh-CN">{item.stageName}</span>
       </span>
       <span>
         <Verdict of={item} />
       </span>
-      <span className="soft">{say('inbox.since', { span: say(`inbox.${unit}`, { count }) })}</span>
+      <span className="soft">
+        {count === 0 ? say('inbox.justNow') : say('inbox.since', { span: say(`inbox.${unit}`, { count }) })}
+      </span>
     </Link>
   );
 }
@@ -176,7 +185,7 @@ function RowText({ line }: { readonly line: Line }) {
     <>
       <strong lang="zh-CN">{line.organName}</strong>
       <span>
-        {line.year}
+        {say('reports.ofYear', { year: line.year })}
         {line.kind !== null && ` · ${say(`kind.${line.kind}`)}`}
       </span>
       <span>

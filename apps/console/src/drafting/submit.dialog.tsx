@@ -77,7 +77,7 @@ export function SubmitDialog({ report, go, onClose }: SubmitDialogProps) {
       await command<z.infer<typeof ReportSubmitted>>(`/reports/${document}/submissions`, body, {
         key: key.current.key,
       });
-      tell(say('drafting.submitted', { report: title }));
+      tell((now) => now('drafting.submitted', { report: title }));
       await client.invalidateQueries();
       void navigate('/');
     } catch (error) {

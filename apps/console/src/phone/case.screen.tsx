@@ -1,8 +1,10 @@
 import type { Inbox } from '../api/answers.js';
 import { type CaseFile, readCaseFile } from '../api/case-file.js';
 import { dueText } from '../words/dates.js';
+import { reportName } from '../words/report-name.js';
 import { useWords, wrongText } from '../words/words.js';
 import { Changes, Figures, Findings, Notice } from '../case/case-parts.js';
+import { FirstGlance } from '../case/first-glance.js';
 import { WholeText } from './whole-text.js';
 import { INBOX } from './inbox.screen.js';
 import { Rail } from '../case/rail.js';
@@ -13,12 +15,6 @@ import { Wrong } from '../shell/wrong.js';
 import { isUncounted, Standing } from '../case/standing.js';
 import { type Loaded, peekLoaded, useLoad } from './use-load.js';
 import { useViewed } from '../case/use-viewed.js';
-
-/** What a case is called. */
-export function useReportName(): (of: { readonly organName: string; readonly year: number }) => string {
-  const { say } = useWords();
-  return ({ organName, year }) => say('name.report', { organ: organName, year });
-}
 
 /** Reads a case and keeps on the server that its content was opened, once it is on the screen. */
 export function useCase(caseId: string): Loaded<CaseFile> {
@@ -31,7 +27,6 @@ export function useCase(caseId: string): Loaded<CaseFile> {
 export function CaseScreen({ caseId }: { readonly caseId: string }) {
   const words = useWords();
   const { say, language } = words;
-  const nameOfReport = useReportName();
   const loaded = useCase(caseId);
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('name.tagline')} />;
   const file = loaded.data;
@@ -39,7 +34,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
   const stage = current.stages.find(({ id }) => id === current.stage);
   const mayAct = current.signable.length > 0;
   return (
-    <Screen title={nameOfReport(line)} back="/m" bar={mayAct ? <Acts file={file} /> : undefined}>
+    <Screen title={reportName(say, line)} back="/m" bar={mayAct ? <Acts file={file} /> : undefined}>
       <Turn caseId={caseId} />
       {loaded.error !== undefined && <Wrong>{wrongText(loaded.error, words)}</Wrong>}
       <p className="facts">
@@ -51,6 +46,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
         {isUncounted(current) && <span className="warn"> · {say('case.notCounted')}</span>}
         {current.clock?.escalated === true && <strong className="bad"> · {say('case.overdue')}</strong>}
       </p>
+      <FirstGlance file={file} />
       <Standing file={file} />
       <Notice file={file} />
       <Changes file={file} />

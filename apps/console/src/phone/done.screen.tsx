@@ -1,8 +1,8 @@
 import type { CaseLine, Inbox, LegCase } from '../api/answers.js';
 import { read } from '../api/send.js';
 import { momentText } from '../words/dates.js';
+import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
-import { useReportName } from './case.screen.js';
 import { INBOX } from './inbox.screen.js';
 import { recall, takeBack, useActing } from '../case/acting.js';
 import { type Receipt, useReceipts } from '../case/receipts.js';
@@ -46,7 +46,6 @@ const MARKS = { signed: '✓', returned: '↺', takenBack: '↶', recalled: '↶
 
 function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
   const { say, language } = useWords();
-  const nameOfReport = useReportName();
   const { case: caseId, leg } = receipt;
   const line = useLoad(`line ${caseId}`, (signal) => read<CaseLine>(`/cases/${caseId}`, signal));
   const detail = useLoad(`leg ${caseId}`, (signal) => read<LegCase>(`/${leg}-cases/${caseId}`, signal));
@@ -54,7 +53,7 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
   return (
     <>
       <Link to={caseAddress(caseId)}>
-        <strong lang="zh-CN">{nameOfReport(receipt)}</strong>
+        <strong lang="zh-CN">{reportName(say, receipt)}</strong>
       </Link>
       <span>
         <span aria-hidden="true">{MARKS[receipt.act]} </span>

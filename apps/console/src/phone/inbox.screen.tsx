@@ -24,7 +24,7 @@ export function InboxScreen() {
   const { items, ratifications } = loaded.data;
   const [first] = items;
   return (
-    <Screen title={say('inbox.title', { count: items.length })}>
+    <Screen title={first === undefined ? say('inbox.emptyTitle') : say('inbox.title', { count: items.length })}>
       {loaded.error !== undefined && <Wrong>{wrongText(loaded.error, words)}</Wrong>}
       {ratifications.open > 0 && (
         <p className="note warn">
@@ -71,15 +71,16 @@ export function InboxScreen() {
 function Card({ item }: { readonly item: InboxItem }) {
   const { say } = useWords();
   const { unit, count } = lasted(item.since, Date.now());
-  const span = say(`inbox.${unit}`, { count });
+  const since = count === 0 ? say('inbox.justNow') : say('inbox.since', { span: say(`inbox.${unit}`, { count }) });
   return (
     <Link to={caseAddress(item.case)} className="card">
       <strong lang="zh-CN">{item.organName}</strong>
       <span>
-        {item.year} · {say(`kind.${item.kind}`)} · <span lang="zh-CN">{item.stageName}</span>
+        {say('reports.ofYear', { year: item.year })} · {say(`kind.${item.kind}`)} ·{' '}
+        <span lang="zh-CN">{item.stageName}</span>
       </span>
       <span className="soft">
-        <Verdict of={item} /> · {say('inbox.since', { span })}
+        <Verdict of={item} /> · {since}
       </span>
     </Link>
   );

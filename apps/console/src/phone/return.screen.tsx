@@ -4,8 +4,9 @@ import type { CaseFile } from '../api/case-file.js';
 import { giveBack, type Returning, useActing } from '../case/acting.js';
 import { ReturnFields } from '../case/return-fields.js';
 import { ActingNotes } from '../case/sign-fields.js';
+import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
-import { useCase, useReportName } from './case.screen.js';
+import { useCase } from './case.screen.js';
 import { caseAddress } from './addresses.js';
 import { go } from './route.js';
 import { Instead, Screen } from './screen.js';
@@ -24,12 +25,11 @@ export function ReturnScreen({ caseId }: { readonly caseId: string }) {
 
 function ReturnForm({ file, first }: { readonly file: CaseFile; readonly first: Signable }) {
   const { say } = useWords();
-  const nameOfReport = useReportName();
   const { line } = file;
   const [value, setValue] = useState<Returning>({ reason: '', place: '', to: '' });
   const [isMissing, setMissing] = useState(false);
   const { act, isBusy, isWaiting, wrong } = useActing(() => {
-    tell(say('return.returned', { report: nameOfReport(line) }));
+    tell((now) => now('return.returned', { report: reportName(now, line) }));
     go(nextAddress(line.case), { replace: true });
   });
   const send = (): void => {
@@ -48,7 +48,7 @@ function ReturnForm({ file, first }: { readonly file: CaseFile; readonly first: 
       }
     >
       <p>
-        <strong lang="zh-CN">{line.organName}</strong> {line.year}
+        <strong lang="zh-CN">{line.organName}</strong> {say('reports.ofYear', { year: line.year })}
       </p>
       <ReturnFields file={file} value={value} onChange={setValue} isMissing={isMissing} />
       <ActingNotes isWaiting={isWaiting} wrong={wrong} />

@@ -5,8 +5,9 @@ import { hasMovedOn } from '../case/acting.js';
 import { ActingNotes, SignFields } from '../case/sign-fields.js';
 import { SignWay } from '../case/signing-way.js';
 import { type Signing, useSigning } from '../case/use-signing.js';
+import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
-import { useCase, useReportName } from './case.screen.js';
+import { useCase } from './case.screen.js';
 import { INBOX } from './inbox.screen.js';
 import { caseAddress } from './addresses.js';
 import { go, Link } from './route.js';
@@ -49,10 +50,9 @@ export function NothingToDo({ caseId, title }: { readonly caseId: string; readon
 
 function SignForm({ file, first }: { readonly file: CaseFile; readonly first: Signable }) {
   const { say } = useWords();
-  const nameOfReport = useReportName();
   const { line } = file;
   const signing = useSigning(file, first, () => {
-    tell(say('sign.signed', { report: nameOfReport(line) }));
+    tell((now) => now('sign.signed', { report: reportName(now, line) }));
     go(nextAddress(line.case), { replace: true });
   });
   const { chosen, choose, checked, check, ways, isAsking, isWaiting, wrong } = signing;

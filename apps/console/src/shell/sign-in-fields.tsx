@@ -27,7 +27,7 @@ function Field({ name, label, type = 'password', complete }: FieldProps) {
         autoComplete={complete}
         autoCapitalize="none"
         spellCheck={false}
-        required
+        aria-required
       />
     </p>
   );
@@ -62,13 +62,18 @@ interface FormProps {
 export function SignInFields({ button }: FormProps) {
   const words = useWords();
   const { say } = words;
-  const { isBusy, wrong, submit } = useSending(async (values) =>
-    signIn(formText(values, 'login').trim(), formText(values, 'password')),
-  );
+  const [isMissing, setMissing] = useState(false);
+  const { isBusy, wrong, submit } = useSending(async (values) => {
+    const [login, password] = [formText(values, 'login').trim(), formText(values, 'password')];
+    const lacks = login === '' || password === '';
+    setMissing(lacks);
+    if (!lacks) await signIn(login, password);
+  });
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Field name="login" label={say('session.login')} type="text" complete="username" />
       <Field name="password" label={say('session.password')} complete="current-password" />
+      {isMissing && <Wrong>{say('session.missing')}</Wrong>}
       {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
       {button({ isBusy, label: isBusy ? say('session.entering') : say('session.enter') })}
     </form>
@@ -79,15 +84,17 @@ export function SignInFields({ button }: FormProps) {
 export function OwnPasswordFields({ button, isOneTime = true }: FormProps & { readonly isOneTime?: boolean }) {
   const words = useWords();
   const { say } = words;
-  const [flaw, setFlaw] = useState<'session.differ' | 'session.tooShort' | undefined>();
+  const [flaw, setFlaw] = useState<'session.missingOld' | 'session.differ' | 'session.tooShort' | undefined>();
   const { isBusy, wrong, submit } = useSending(async (values) => {
     const next = formText(values, 'next');
     const isSame = next === formText(values, 'again');
-    const found = next.length < SHORTEST ? 'session.tooShort' : isSame ? undefined : 'session.differ';
+    const old = formText(values, 'password');
+    const unfit = next.length < SHORTEST ? 'session.tooShort' : isSame ? undefined : 'session.differ';
+    const found = old === '' ? 'session.missingOld' : unfit;
     setFlaw(found);
     if (found !== undefined) return;
-    await changePassword(formText(values, 'password'), next);
-    tell(say('session.passwordSet'));
+    await changePassword(old, next);
+    tell((now) => now('session.passwordSet'));
   });
   return (
     <form onSubmit={(event) => void submit(event)}>

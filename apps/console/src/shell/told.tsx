@@ -1,12 +1,16 @@
 import { useSyncExternalStore } from 'react';
+import { type Say, useWords } from '../words/words.js';
+
+/** A sentence that is said in whatever language the page speaks by then. */
+export type Sentence = (say: Say) => string;
 
 /** One sentence about what was just done, on whatever screen one is by then. */
-let told = { sentence: '', lang: '' };
+let told: Sentence | null = null;
 const listeners = new Set<() => void>();
 
 /** Says it: politely to whoever listens, and at the top of the next screen. */
-export function tell(sentence: string): void {
-  told = { sentence, lang: document.documentElement.lang };
+export function tell(sentence: Sentence): void {
+  told = sentence;
   for (const listener of listeners) listener();
 }
 
@@ -17,13 +21,14 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** Where it is said. Always there: a region that appears with its text is not read out. */
 export function Told() {
-  const { sentence, lang } = useSyncExternalStore(subscribe, () => told);
+  const { say } = useWords();
+  const sentence = useSyncExternalStore(subscribe, () => told);
   return (
-    <div role="status" className={sentence === '' ? '' : 'told'}>
-      {sentence !== '' && (
+    <div role="status" className={sentence === null ? '' : 'told'}>
+      {sentence !== null && (
         <>
           <span aria-hidden="true">✓ </span>
-          <span lang={lang}>{sentence}</span>
+          <span>{sentence(say)}</span>
         </>
       )}
     </div>

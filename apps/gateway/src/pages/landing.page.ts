@@ -8,12 +8,13 @@ export interface LandingFacts {
   readonly services: readonly { readonly name: string; readonly ready: boolean }[];
 }
 
-const DUTIES: Readonly<Record<string, string>> = {
-  gateway: '网关：登录、待办、唯一入口',
-  drafting: '起草：报告、修订、检查',
-  review: '审核段：初审、保密审查',
-  approval: '签发段：会签、分管领导、主要负责人',
-  publication: '公开：发布、回读、回执',
+const DUTIES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  gateway: ['网关：登录、待办、唯一入口', 'gateway: sign-in, to-do, the only door'],
+  drafting: ['起草：报告、各稿、校验', 'drafting: reports, revisions, checks'],
+  review: ['审核段：初审、保密审查', 'review leg: first review, confidentiality'],
+  approval: ['签发段：会签、分管领导、主要负责人', 'approval leg: countersigning, leaders'],
+  publication: ['公开：发布、回读、回执', 'publication: putting live, reading back, receipts'],
+  ledger: ['台账：入账、日志、检查点', 'ledger: entries, the log, checkpoints'],
 };
 
 /** The front page: what this is, where to go, how the services are. */
@@ -44,18 +45,21 @@ export function landingPage({ siteOrigin, setUp, services }: LandingFacts): stri
       <table>
         <thead>
           <tr>
-            <th scope="col">服务</th>
-            <th scope="col">状态</th>
+            <th scope="col">服务 <span class="en" lang="en">service</span></th>
+            <th scope="col">状态 <span class="en" lang="en">state</span></th>
           </tr>
         </thead>
         <tbody>
-          ${services.map(
-            ({ name, ready }) =>
-              html`<tr>
-                <td>${DUTIES[name] ?? name}</td>
-                <td>${ready ? '正常' : html`<span class="wrong">未就绪</span>`}</td>
-              </tr>`,
-          )}
+          ${services.map(({ name, ready }) => {
+            const [zh, en] = DUTIES[name] ?? [name, ''];
+            return html`<tr>
+              <td>${zh} <span class="en" lang="en">${en}</span></td>
+              <td>
+                ${ready ? '正常' : html`<span class="wrong">未就绪</span>`}
+                <span class="en" lang="en">${ready ? 'ready' : 'not ready'}</span>
+              </td>
+            </tr>`;
+          })}
         </tbody>
       </table>`,
   );

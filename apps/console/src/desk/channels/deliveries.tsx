@@ -115,7 +115,7 @@ function RetryNow({
 }) {
   const { say } = useWords();
   const { act, isBusy, isWaiting, wrong } = useActing(() => {
-    tell(say('channel.retried'));
+    tell((now) => now('channel.retried'));
     void queries.invalidateQueries({ queryKey: ['publication'] });
   });
   const body = { channel, case: edition.case, round };

@@ -66,11 +66,11 @@ function ConfirmDialog({ of, onClose }: { readonly of: OfDraft; readonly onClose
       title={say(isShow ? 'channel.posted' : 'channel.removed')}
       help={say(isShow ? 'channel.postedHelp' : 'channel.removedHelp')}
       button={say(isShow ? 'channel.posted' : 'channel.removed')}
-      told={say('channel.noted')}
+      told={(now) => now('channel.noted')}
       onClose={onClose}
       prepare={() => {
         const given = address.trim();
-        if (isShow && !given.startsWith('https://')) return say('channel.addressNeeded');
+        if (isShow && !given.startsWith('https://')) return (now) => now('channel.addressNeeded');
         const posted = { digest: receipt?.digest ?? '', address: isShow ? given : null };
         const body = { channel, case: of.case, round, ...posted };
         return { path: `/publications/${of.document}/postings`, body, receipt: null };

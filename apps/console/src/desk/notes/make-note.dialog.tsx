@@ -33,11 +33,11 @@ export function MakeNoteDialog({ file, report, selected, onClose }: MakeNoteProp
       title={say('note.make')}
       help={say('note.makeHelp')}
       button={say('note.make')}
-      told={say('note.made')}
+      told={(now) => now('note.made')}
       onClose={onClose}
       prepare={() => {
-        if (place === null) return say('note.placeNeeded');
-        if (text.trim() === '') return say('note.textNeeded');
+        if (place === null) return (now) => now('note.placeNeeded');
+        if (text.trim() === '') return (now) => now('note.textNeeded');
         const proposed = suggestion.trim() === '' || isChapter ? null : suggestion.trim();
         const body = { content: file.current.content, place, text: text.trim(), suggestion: proposed };
         return { path: `${legPathOf(file.line)}/notes`, body, receipt: null };

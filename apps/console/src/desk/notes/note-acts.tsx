@@ -49,11 +49,11 @@ function NoteActDialog({ note, act, file, onClose }: NoteActDialogProps) {
       title={say(`note.act.${act}`)}
       help={say(`note.help.${act}`)}
       button={say(`note.act.${act}`)}
-      told={say(`note.done.${act}`)}
+      told={(now) => now(`note.done.${act}`)}
       onClose={onClose}
       prepare={() => {
         const said = text.trim();
-        if (act === 'replies' && said === '') return say('note.textNeeded');
+        if (act === 'replies' && said === '') return (now) => now('note.textNeeded');
         return { path, body: { text: said === '' ? null : said }, receipt: null };
       }}
     >

@@ -56,7 +56,7 @@ export function SuggestionList({ report }: { readonly report: Report }) {
           title={say('suggestion.accept')}
           help={say('suggestion.help')}
           button={say('suggestion.accept')}
-          told={say('suggestion.accepted')}
+          told={(now) => now('suggestion.accepted')}
           onClose={() => take(null)}
           prepare={() => ({
             path: `/reports/${report.document}/accepted-suggestions`,

@@ -47,13 +47,18 @@ export const isReason = (text: string): boolean => text.trim().length >= SHORTES
 /** 更正: opens the next edition for writing; what is public stays until the new one is signed. */
 export function CorrectDialog({ report, onClose, children }: PublicActProps) {
   const { say } = useWords();
+  const navigate = useNavigate();
   return (
     <ActDialog
       title={say('public.found')}
       help={say('public.correctHelp')}
       button={say('public.correctStart')}
-      told={say('public.correctStarted')}
+      told={(now) => now('public.correctStarted')}
       onClose={onClose}
+      onDone={() => {
+        void navigate(`/reports/${report.document}/edit`);
+        return false;
+      }}
       prepare={() => ({ path: `/reports/${report.document}/corrections`, body: {}, receipt: null })}
     >
       {children}
@@ -71,7 +76,7 @@ export function WithdrawDialog({ report, onClose, children }: PublicActProps) {
       title={say('public.found')}
       help={say('public.withdrawHelp')}
       button={say('public.withdrawSubmit')}
-      told={say('public.withdrawSubmitted')}
+      told={(now) => now('public.withdrawSubmitted')}
       isGrave
       onClose={onClose}
       onDone={({ case: caseId }) => {
@@ -79,7 +84,7 @@ export function WithdrawDialog({ report, onClose, children }: PublicActProps) {
         return false;
       }}
       prepare={() => {
-        if (report.public === null || !isReason(reason)) return say('public.reasonNeeded');
+        if (report.public === null || !isReason(reason)) return (now) => now('public.reasonNeeded');
         const { edition, content } = report.public;
         const body = { edition, content, reason: reason.trim() };
         return { path: `/reports/${report.document}/withdrawals`, body, receipt: null };

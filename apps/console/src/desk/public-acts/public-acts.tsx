@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Report } from '../../api/answers.js';
 import { useMe } from '../../api/session.js';
 import { useWords } from '../../words/words.js';
@@ -17,10 +18,16 @@ export function PublicActs({ report }: { readonly report: Report }) {
   const mayAct = holds('drafter') || holds('disclosure-head');
   const isPublic = report.public?.state === 'live' && report.state === 'live';
   const isWritten = report.state === 'draft' || report.state === 'returned';
-  const isCorrection = isWritten && holds('drafter') && report.fit.includes('correct') && report.public !== null;
-  if (!mayAct || (!isPublic && !isCorrection)) return null;
+  const isMine = isWritten && holds('drafter');
+  const isCorrection = isMine && report.fit.includes('correct') && report.public !== null;
+  if (!mayAct || (!isPublic && !isMine)) return null;
   return (
     <div className="acts">
+      {isMine && (
+        <Link to={`/reports/${report.document}/edit`} className={isCorrection ? 'button' : 'button strong'}>
+          {say('drafting.edit')}
+        </Link>
+      )}
       {isPublic && <Button onClick={() => setOpen('choose')}>{say('public.found')}</Button>}
       {isCorrection && (
         <Button type="primary" onClick={() => setOpen('submit')}>

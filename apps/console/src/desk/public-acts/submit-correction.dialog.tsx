@@ -6,6 +6,7 @@ import { isRefusal } from '#domain/decision';
 import type { AnnualReport } from '#report/model';
 import { type ReportChanges, changesBetween } from '#report/notice/report-changes';
 import { readPublished } from '../../api/public-files.js';
+import { useSentences } from '../../drafting/sentences.js';
 import { useWords } from '../../words/words.js';
 import { usePublication } from '../queries.js';
 import { ActDialog } from '../verbs/act-dialog.js';
@@ -31,7 +32,12 @@ export function SubmitCorrectionDialog({ report, onClose }: PublicActProps) {
   const navigate = useNavigate();
   const changes = useChanges(usePublication(report.document).data?.live?.url, report.report);
   const [reason, setReason] = useState('');
-  const [sentences, setSentences] = useState<Readonly<Record<string, string>>>({});
+  // What was said about a finding before is not asked for again.
+  const said = useSentences(report.document);
+  const [sentences, setSentences] = useState<Readonly<Record<string, string>>>({
+    ...Object.fromEntries(report.explained.map(({ key, sentence }) => [key, sentence])),
+    ...said,
+  });
   const warnings = report.checks.filter(({ status, severity }) => status === 'fail' && severity === 'W');
   const errors = report.checks.filter(({ status, severity }) => status === 'fail' && severity === 'E');
   return (
@@ -39,16 +45,16 @@ export function SubmitCorrectionDialog({ report, onClose }: PublicActProps) {
       title={say('public.submit')}
       help={say('public.submitHelp')}
       button={say('public.submit')}
-      told={say('public.submitted')}
+      told={(now) => now('public.submitted')}
       onClose={onClose}
       onDone={({ case: caseId }) => {
         void navigate(`/cases/${caseId}`);
         return false;
       }}
       prepare={() => {
-        if (errors.length > 0) return say('public.errors', { count: errors.length });
-        if (!isReason(reason)) return say('public.reasonNeeded');
-        if (warnings.some(({ key }) => (sentences[key]?.trim().length ?? 0) < 4)) return say('public.explain');
+        if (errors.length > 0) return (now) => now('public.errors', { count: errors.length });
+        if (!isReason(reason)) return (now) => now('public.reasonNeeded');
+        if (warnings.some(({ key }) => (sentences[key]?.trim().length ?? 0) < 4)) return (now) => now('public.explain');
         const explanations = warnings.map(({ key }) => ({ check: key, sentence: sentences[key]?.trim() }));
         const { revision, digest } = report;
         const body = { revision, digest, kind: 'correct', reason: reason.trim(), explanations };

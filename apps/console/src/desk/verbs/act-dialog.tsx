@@ -4,7 +4,7 @@ import { hasMovedOn, useActing } from '../../case/acting.js';
 import type { Act } from '../../case/receipts.js';
 import { ActingNotes } from '../../case/sign-fields.js';
 import { Dialog } from '../../shell/dialog.js';
-import { tell } from '../../shell/told.js';
+import { type Sentence, tell } from '../../shell/told.js';
 import { Wrong } from '../../shell/wrong.js';
 import { useWords } from '../../words/words.js';
 import { queries } from '../queries.js';
@@ -17,9 +17,9 @@ interface ActDialogProps<T> {
   readonly isGrave?: boolean;
   readonly children?: ReactNode;
   /** What is sent, or the sentence for what is missing. */
-  readonly prepare: () => Act | string;
+  readonly prepare: () => Act | Sentence;
   /** Said when it has happened. */
-  readonly told: string;
+  readonly told: Sentence;
   readonly onClose: () => void;
   /** True when the dialog has more to show and stays. */
   readonly onDone?: (outcome: T) => boolean;
@@ -29,7 +29,7 @@ interface ActDialogProps<T> {
 export function ActDialog<T = unknown>(props: ActDialogProps<T>) {
   const { title, help, button, isGrave = false, children, prepare, told, onClose, onDone } = props;
   const { say } = useWords();
-  const [missing, setMissing] = useState<string | null>(null);
+  const [missing, setMissing] = useState<Sentence | null>(null);
   const { act, isBusy, isWaiting, wrong } = useActing((outcome) => {
     tell(told);
     void queries.invalidateQueries();
@@ -37,14 +37,14 @@ export function ActDialog<T = unknown>(props: ActDialogProps<T>) {
   });
   const send = (): void => {
     const what = prepare();
-    setMissing(typeof what === 'string' ? what : null);
-    if (typeof what !== 'string') void act(what);
+    setMissing(() => (typeof what === 'function' ? what : null));
+    if (typeof what !== 'function') void act(what);
   };
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{help}</p>
       {children}
-      {missing !== null && <Wrong>{missing}</Wrong>}
+      {missing !== null && <Wrong>{missing(say)}</Wrong>}
       <ActingNotes isWaiting={isWaiting} wrong={wrong} />
       <div className="acts">
         {hasMovedOn(wrong) ? (

@@ -33,7 +33,7 @@ export function ConsultDialog({ file, onClose }: VerbProps) {
       title={say('verb.consult')}
       help={say('verb.consultHelp')}
       button={say('verb.consult')}
-      told={say('verb.consultDone')}
+      told={(now) => now('verb.consultDone')}
       onClose={onClose}
       onDone={(outcome) => {
         if (outcome.link === null) return false;
@@ -42,8 +42,8 @@ export function ConsultDialog({ file, onClose }: VerbProps) {
       }}
       prepare={() => {
         const who = people.find((one) => candidateKey(one) === chosen);
-        if (!isByLink && who === undefined) return say('people.needed');
-        if (question.trim().length < SHORTEST) return say('verb.questionNeeded');
+        if (!isByLink && who === undefined) return (now) => now('people.needed');
+        if (question.trim().length < SHORTEST) return (now) => now('verb.questionNeeded');
         const body = { person: isByLink ? null : (who?.person ?? null), question: question.trim(), days };
         return { path: `${legPathOf(file.line)}/consultations`, body, receipt: null };
       }}

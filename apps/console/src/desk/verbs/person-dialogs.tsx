@@ -33,11 +33,11 @@ export function HandOverDialog({ file, onClose }: VerbProps) {
       title={say('verb.handOver')}
       help={say(people.length === 0 ? 'verb.handOverNobody' : 'verb.handOverHelp')}
       button={say('verb.handOver')}
-      told={say('verb.handOverDone')}
+      told={(now) => now('verb.handOverDone')}
       onClose={onClose}
       prepare={() => {
         const to = chosenOf(people, chosen);
-        if (to === undefined || seat === undefined) return say('people.needed');
+        if (to === undefined || seat === undefined) return (now) => now('people.needed');
         const body = { seat: seat.seat, content: current.content, to: to.person };
         return { path: `${legPathOf(line)}/hand-overs`, body, receipt: null };
       }}
@@ -58,12 +58,12 @@ export function AddSignerDialog({ file, onClose }: VerbProps) {
       title={say('verb.addSigner')}
       help={say('verb.addSignerHelp')}
       button={say('verb.addSigner')}
-      told={say('verb.addSignerDone')}
+      told={(now) => now('verb.addSignerDone')}
       onClose={onClose}
       prepare={() => {
         const who = chosenOf(people, chosen);
         const [own] = current.signable;
-        if (who === undefined || own === undefined) return say('people.needed');
+        if (who === undefined || own === undefined) return (now) => now('people.needed');
         const { person, role, organ } = who;
         const body = { seat: own.seat, content: current.content, person, role, organ };
         return { path: `${legPathOf(line)}/added-signers`, body, receipt: null };
@@ -84,11 +84,11 @@ export function CopyDialog({ file, onClose }: VerbProps) {
       title={say('verb.copy')}
       help={say('verb.copyHelp')}
       button={say('verb.copy')}
-      told={say('verb.copyDone')}
+      told={(now) => now('verb.copyDone')}
       onClose={onClose}
       prepare={() => {
         const who = chosenOf(people, chosen);
-        if (who === undefined) return say('people.needed');
+        if (who === undefined) return (now) => now('people.needed');
         return { path: `${legPathOf(file.line)}/copies`, body: { person: who.person }, receipt: null };
       }}
     >

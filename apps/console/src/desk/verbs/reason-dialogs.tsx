@@ -26,10 +26,10 @@ export function ReasonDialog({ file, onClose, verb }: ReasonProps) {
       title={say(`verb.${verb}`)}
       help={say(`verb.${verb}Help`)}
       button={say(`verb.${verb}`)}
-      told={say(`verb.${verb}Done`)}
+      told={(now) => now(`verb.${verb}Done`)}
       isGrave
       onClose={onClose}
-      prepare={() => (reason.trim() === '' ? say('verb.reasonNeeded') : acts[verb])}
+      prepare={() => (reason.trim() === '' ? (now) => now('verb.reasonNeeded') : acts[verb])}
     >
       <p className="field">
         <label htmlFor="end-reason">{say('return.reason')}</label>

@@ -52,7 +52,7 @@ export function SeatDialog({ file, onClose, verb }: SeatVerbProps) {
       title={say(`verb.${verb}`)}
       help={say(`verb.${verb}Help`)}
       button={say(`verb.${verb}`)}
-      told={say(`verb.${verb}Done`)}
+      told={(now) => now(`verb.${verb}Done`)}
       onClose={onClose}
       prepare={() => {
         if (verb === 'takeBack') return takeBack(file, chosen);
@@ -78,11 +78,11 @@ export function PostponeDialog({ file, onClose }: VerbProps) {
         at: current.releaseAt === null ? '—' : momentText(current.releaseAt, language),
       })}
       button={say('verb.postpone')}
-      told={say('verb.postponeDone')}
+      told={(now) => now('verb.postponeDone')}
       onClose={onClose}
       prepare={() => {
         const instant = fromWallTime(until);
-        if (instant === null) return say('verb.untilNeeded');
+        if (instant === null) return (now) => now('verb.untilNeeded');
         const body = { content: current.content, until: instant };
         return { path: `${legPathOf(line)}/postponement`, body, receipt: null };
       }}
@@ -114,10 +114,10 @@ export function OpinionDialog({ file, onClose }: VerbProps) {
       title={say('verb.opine')}
       help={say('verb.opineHelp')}
       button={say('verb.opine')}
-      told={say('verb.opineDone')}
+      told={(now) => now('verb.opineDone')}
       onClose={onClose}
       prepare={() => {
-        if (opinion.trim() === '' || asked === undefined) return say('verb.opinionNeeded');
+        if (opinion.trim() === '' || asked === undefined) return (now) => now('verb.opinionNeeded');
         const body = { consultation: asked.id, opinion: opinion.trim() };
         return { path: `${legPathOf(file.line)}/opinions`, body, receipt: null };
       }}
