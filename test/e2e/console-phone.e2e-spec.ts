@@ -164,10 +164,11 @@ describe('what has become of a case', () => {
     const { page, context } = await world.signedIn(LEADER, `/m/r/${taken.case}`, { size: PHONE });
     await page.getByRole('link', { name: '签批' }).waitFor();
     const [principal, agent] = [world.people[LEADER]!, world.people['outsider']!];
-    const { person } = (await agent.get('/session')).body;
-    const [from, until] = [-1000, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
+    const { items } = (await principal.get('/deputies/colleagues?organ=test-office')).body;
+    const { person } = items.find(({ login }: { login: string }) => login === 'outsider');
+    const [from, until] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
     const deputy = { agent: person, role: 'deputy-leader', organ: 'test-office', from, until };
-    expect((await principal.command('/deputies', deputy)).status).toBe(200);
+    expect(await principal.command('/deputies', deputy)).toMatchObject({ status: 200 });
     const path = legPath('approval', taken.case);
     const seat = await signable(agent, 'approval', taken.case);
     const { onBehalfOf } = seat as typeof seat & { onBehalfOf: string };

@@ -166,7 +166,7 @@ describe('an administrator', () => {
     const owner = await (await signedIn('principal.two')).stepUp();
     const { body } = await register(owner, passkey());
     const id = await personId('principal.two');
-    const sent = { person: id, passkey: body.passkey, reason: REASON };
+    const sent = { person: id, passkeyId: body.passkey, reason: REASON };
     expect((await admin.get(`/passkeys/of/${id}`)).body.items).toMatchObject([{ passkey: body.passkey, usable: true }]);
     const revocation = { byName: '管理员甲', reason: REASON };
     expect(await admin.command('/passkeys/revocations', sent)).toMatchObject({
@@ -186,7 +186,7 @@ describe('an administrator', () => {
     const admin = await (await signedIn('admin.two')).stepUp();
     const { body } = await register(other, passkey());
     const owner = await personId('first-reviewer');
-    const sent = { person: owner, passkey: body.passkey, reason: REASON };
+    const sent = { person: owner, passkeyId: body.passkey, reason: REASON };
     const by = (client: Client, change: object): Promise<Reply> =>
       client.command('/passkeys/revocations', { ...sent, ...change });
     expect(await by(admin, { reason: ' ' })).toMatchObject({ status: 400 });
@@ -202,7 +202,7 @@ describe('an administrator', () => {
     const refused = { status: 403, body: { code: 'not_allowed' } };
     const principal = await (await signedIn('principal')).stepUp();
     expect(await principal.get(`/passkeys/of/${owner}`)).toMatchObject(refused);
-    const sent = { person: owner, passkey: id, reason: REASON };
+    const sent = { person: owner, passkeyId: id, reason: REASON };
     expect(await principal.command('/passkeys/revocations', sent)).toMatchObject(refused);
   });
 });

@@ -1,6 +1,7 @@
 import type { LegCase } from '../api/answers.js';
 import { type CaseFile, nameOf } from '../api/case-file.js';
 import { useMe } from '../api/session.js';
+import { caseStateWords } from '../words/case-state.js';
 import { momentText } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 import { namedPlaceWords } from '../report/place-words.js';
@@ -22,9 +23,11 @@ export function Standing({ file }: { readonly file: CaseFile }) {
         <Turn file={file} />
       ) : (
         <p className="note">
-          {say(`live.${current.state}`, {
-            at: current.releaseAt === null ? '' : momentText(current.releaseAt, language),
-          })}
+          {caseStateWords(
+            say,
+            { ...line, state: current.state },
+            current.releaseAt === null ? '' : momentText(current.releaseAt, language),
+          )}
         </p>
       )}
       <Ended file={file} />

@@ -4,6 +4,7 @@ import { type CaseFile, nameOf } from '../api/case-file.js';
 import { checkAddress } from '../api/public-addresses.js';
 import { findingsOf } from '../case/case-parts.js';
 import { QrCode } from '../shell/qr-code.js';
+import { caseStateWords } from '../words/case-state.js';
 import { momentText } from '../words/dates.js';
 import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
@@ -66,7 +67,7 @@ function useFacts({ line, current, names, report }: CaseFile, seats: readonly Se
     ...current.stages
       .filter(({ duty }) => duty === 'secrecy')
       .map((stage) => ({ name: say('sheet.secrecy'), value: concluded(stage) })),
-    { name: say('sheet.state'), value: say(`live.${current.state}`, { at: releaseAt }) },
+    { name: say('sheet.state'), value: caseStateWords(say, { ...line, state: current.state }, releaseAt) },
     { name: say('sheet.address'), value: line.url ?? '—' },
   ];
 

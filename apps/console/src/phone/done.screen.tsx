@@ -1,6 +1,8 @@
 import type { CaseLine, Inbox, LegCase } from '../api/answers.js';
 import { read } from '../api/send.js';
+import { caseStateWords } from '../words/case-state.js';
 import { momentText } from '../words/dates.js';
+import { FoldedQrCode } from '../shell/qr-code.js';
 import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
 import { INBOX } from './inbox.screen.js';
@@ -61,16 +63,21 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
       </span>
       {receipt.act === 'signed' && next !== null && <span className="soft">{say('done.next', { stage: next })}</span>}
       {line.data !== undefined && next === null && <span className="soft">{stateText(line.data, detail.data)}</span>}
-      {line.data?.url != null && <a href={line.data.url}>{line.data.url}</a>}
+      {line.data?.url != null && (
+        <>
+          <a href={line.data.url}>{line.data.url}</a>
+          <FoldedQrCode text={line.data.url} label={say('live.qr')} />
+        </>
+      )}
       {receipt.act === 'signed' && line.data !== undefined && detail.data !== undefined && (
         <Undo receipt={receipt} line={line.data} detail={detail.data} reload={detail.reload} />
       )}
     </>
   );
 
-  function stateText({ state }: CaseLine, leg_: LegCase | undefined): string {
+  function stateText(of: CaseLine, leg_: LegCase | undefined): string {
     const at = leg_?.releaseAt == null ? '' : momentText(leg_.releaseAt, language);
-    return say(`live.${state}`, { at });
+    return caseStateWords(say, of, at);
   }
 }
 

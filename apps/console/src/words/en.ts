@@ -208,6 +208,12 @@ export const en = {
     address: 'Public address',
     qr: 'QR code of the public address',
   },
+  takingBack: {
+    approved: 'Approved; is withdrawn from the public at {{at}}.',
+    released: 'Released; being withdrawn from the public.',
+    held: 'The withdrawal did not prove itself, and an alarm was raised. What is public is unchanged; its drafter submits it again or cancels it.',
+    done: 'Withdrawn from the public; its address says why.',
+  },
   sign: {
     open: 'Sign',
     title: 'Sign',

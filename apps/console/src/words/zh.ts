@@ -192,6 +192,12 @@ export const zh = {
     address: '公开地址',
     qr: '公开地址的二维码',
   },
+  takingBack: {
+    approved: '已签发，{{at}} 放行撤回公开。',
+    released: '已放行，正在撤回公开。',
+    held: '撤回公开前核验未通过，已报警。公开的内容没有变，已退回起草人：可重新提交或作废。',
+    done: '已撤回公开，原地址只显示撤回说明。',
+  },
   sign: {
     open: '签批',
     title: '签批',

@@ -34,11 +34,11 @@ export const revokePasskey = (tx: Tx, id: string, caller: Caller): Promise<Store
  */
 export async function revokePasskeyOf(
   tx: Tx,
-  { person, passkey, reason }: RevokePasskeyOf,
+  { person, passkeyId, reason }: RevokePasskeyOf,
   caller: Caller,
 ): Promise<StoredPasskey | Refusal<RefusalCode>> {
   if (person === caller.person) return refuse('own_passkey');
-  return end(tx, { id: passkey, owner: person, by: caller.person, reason }, caller);
+  return end(tx, { id: passkeyId, owner: person, by: caller.person, reason }, caller);
 }
 
 interface End {

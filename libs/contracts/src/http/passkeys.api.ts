@@ -48,7 +48,7 @@ export const RevokePasskey = z.strictObject({}).meta({ id: 'RevokePasskey' });
  * of it is in the request, so that the ledger holds whose passkey it was.
  */
 export const RevokePasskeyOf = z
-  .strictObject({ person: UuidField, passkey: UuidField, reason: PlainText(2, 500) })
+  .strictObject({ person: UuidField, passkeyId: UuidField, reason: PlainText(2, 500) })
   .meta({ id: 'RevokePasskeyOf' });
 export type RevokePasskeyOf = z.infer<typeof RevokePasskeyOf>;
 
