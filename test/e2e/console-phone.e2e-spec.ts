@@ -168,7 +168,8 @@ describe('what has become of a case', () => {
     const { person } = items.find(({ login }: { login: string }) => login === 'outsider');
     const [from, until] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
     const deputy = { agent: person, role: 'deputy-leader', organ: 'test-office', from, until };
-    expect(await principal.command('/deputies', deputy)).toMatchObject({ status: 200 });
+    const granted = await principal.command('/deputies', deputy);
+    expect(granted).toMatchObject({ status: 200 });
     const path = legPath('approval', taken.case);
     const seat = await signable(agent, 'approval', taken.case);
     const { onBehalfOf } = seat as typeof seat & { onBehalfOf: string };
@@ -176,6 +177,8 @@ describe('what has become of a case', () => {
     await page.getByText(/^已由 吴越 代办：.* 代 孙卫国 签批，不用再办。$/).waitFor();
     await page.getByRole('link', { name: '签批' }).waitFor({ state: 'detached' });
     await shoot(page, 'phone-by-deputy');
+    const revoked = await principal.command(`/deputies/${granted.body.deputy}/revocation`, {});
+    expect(revoked).toMatchObject({ status: 200 });
     await context.close();
   });
 
