@@ -113,7 +113,12 @@ function RevokeOf({ owner: { person, name: who }, passkey: { passkey, name }, on
       prepare={() =>
         said.length < SHORTEST_REASON
           ? (now) => now('passkey.reasonNeeded')
-          : { path: '/passkeys/revocations', body: { person, passkeyId: passkey, reason: said }, receipt: null, needsProof: true }
+          : {
+              path: '/passkeys/revocations',
+              body: { person, passkeyId: passkey, reason: said },
+              receipt: null,
+              needsProof: true,
+            }
       }
     >
       <p className="field">
