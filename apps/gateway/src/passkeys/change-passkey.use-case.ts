@@ -59,6 +59,6 @@ async function end(
   const at = await databaseNow(tx);
   const ended = await endPasskey(tx, id, { at, by, reason });
   await announce(tx, [{ type: 'gateway.passkey-revoked', stream: PASSKEY_STREAM, body: { id, at }, correlationId }]);
-  await tell(tx, { passkeysOf: owner });
+  tell(tx, { passkeysOf: owner });
   return ended;
 }

@@ -76,7 +76,7 @@ export async function registerPasskey(
   const body = { id, person, evidence };
   const { correlationId } = caller;
   await announce(tx, [{ type: 'gateway.passkey-registered', stream: PASSKEY_STREAM, body, correlationId }]);
-  await tell(tx, { passkeysOf: person });
+  tell(tx, { passkeysOf: person });
   return { ...stored, revokedAt: null, revocation: null };
 }
 
