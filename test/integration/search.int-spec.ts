@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { countSearch, rebuildSearch } from '../../apps/cli/src/search-rows.js';
 import { migrations, tables } from '../../apps/publication/src/data-source.js';
 import { sweepSearch } from '../../apps/publication/src/publish/search-sweep.js';
 import { ReportSearch } from '../../apps/publication/src/search/report-search.js';
@@ -197,6 +198,20 @@ describe('what the search shows', () => {
     expect(await rows(world.db, 'SELECT year FROM search_entry ORDER BY year')).toEqual(
       YEARS.map((year) => ({ year })),
     );
+  });
+});
+
+describe('an operator', () => {
+  const url = (): string => (world.db.options as { url: string }).url;
+
+  it('has every entry made anew from the signed bytes, and reports are found meanwhile', async () => {
+    expect(await countSearch(url())).toEqual({ live: YEARS.length, entered: YEARS.length, behind: 0 });
+    await rows(world.db, `UPDATE search_entry SET names = 'somebody altered this'`);
+    expect(await rebuildSearch(url())).toMatchObject({ behind: YEARS.length });
+    expect(yearsOf(await ask('结转申请'))).toEqual([2019, 2018]);
+    await sweepSearch(world.ports());
+    expect(await countSearch(url())).toMatchObject({ behind: 0 });
+    expect(await rows(world.db, `SELECT 1 FROM search_entry WHERE names LIKE 'somebody%'`)).toEqual([]);
   });
 });
 

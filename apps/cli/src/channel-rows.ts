@@ -1,7 +1,5 @@
-import { dataSourceFor } from '#persistence/data-source';
 import { row, rows } from '#persistence/sql';
-import { runInTransaction, type Tx } from '#persistence/transaction';
-import { withOwner } from './audit/owner.js';
+import { inPublication } from './publication-database.js';
 
 /** Failed attempts in a row from which a delivery counts as failing. Source: publication's law of a delivery. */
 const KEEPS_FAILING_AFTER = 5;
@@ -64,14 +62,4 @@ export function wishBackfill(url: string, channel: string): Promise<void> {
       [channel],
     );
   });
-}
-
-function inPublication<T>(url: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const db = dataSourceFor({ service: 'publication', url, tables: [], migrations: [], poolSize: 1 });
-  return withOwner(db, () =>
-    runInTransaction(db, async (tx) => {
-      await rows(tx, 'SET LOCAL search_path = publication');
-      return work(tx);
-    }),
-  );
 }

@@ -16,6 +16,7 @@ import { addFormats, installFormatsOf } from './commands/formats.js';
 import { addLists } from './commands/lists.js';
 import { addNoteCommands } from './commands/note-commands.js';
 import { addPublicActs } from './commands/public-acts.js';
+import { addSearch } from './commands/search.js';
 import { addSeatCommands } from './commands/seat-commands.js';
 import { addSubmit } from './commands/submit.js';
 import { addVerify } from './commands/verify.js';
@@ -94,6 +95,7 @@ function programOf(): Command {
     addAudit,
     addLedger,
     addChannels,
+    addSearch,
     addDoctor,
   ]) {
     add(program, context);
