@@ -29,6 +29,7 @@ h3{font-size:1.125rem;margin:2rem 0 .5rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));margin:0 0 2.5rem;border:1px solid var(--line);border-width:1px 0;padding:.75rem 0;font-size:.9375rem;line-height:1.7;gap:.25rem 2rem}
 .facts div{display:flex;gap:1em}
 .facts dt{color:var(--soft);flex:0 0 5em}
+:root[lang=en] .facts dt{flex-basis:6.5em;overflow-wrap:normal}
 .facts dd{margin:0}
 .contents{background:var(--pale);border-left:4px solid var(--blue);padding:1rem 1.5rem;margin:0 0 2.5rem;font-size:1rem}
 .contents h2{font-size:1rem;margin:0 0 .25rem;border:0;padding:0}
@@ -83,11 +84,11 @@ details summary{cursor:pointer;padding:.4rem 0;color:var(--blue)}
 .acts>li{display:flex;gap:1.25rem;border-top:1px solid var(--line);padding:1rem 0}
 .acts p{margin:.15rem 0}
 .acts span{color:var(--soft);font-size:.9375rem}
-.acts .tag{flex:0 0 6em;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
+.acts .tag{flex:0 0 auto;min-width:5.5em;overflow-wrap:normal;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
 .acts a .name{color:inherit;font-size:inherit}
 .acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}
 @media(prefers-contrast:more){:root{--soft:#2f3845;--blue:#0b438f;--line:#555}td.zero{color:inherit}}
-@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip{display:none}.scroll{overflow:visible}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
+@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip{display:none}.scroll{overflow:visible}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
 `.trim();

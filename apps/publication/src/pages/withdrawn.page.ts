@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Language, (edition: number, year: number, date: str
   en: (edition, year, date) => ({
     title: `: annual report of ${year} (withdrawn)`,
     said: `Edition ${edition} was withdrawn on ${date}.`,
-    reason: 'The reason, as it was signed: ',
+    reason: ' The reason, as it was signed: ',
     what: 'The withdrawal was signed off level by level. The text and its files are not available any more; if it is published again, the next edition stands at this address.',
     evidence: ' · the evidence of the withdrawal: every signature and the reason, without the text that was withdrawn',
     check: ['To check it, paste this address on the ', 'check page', ' or choose withdrawal.json there, or run ', '.'],
