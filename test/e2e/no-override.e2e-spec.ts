@@ -20,6 +20,7 @@ import { type Client, eventually } from '../support/client.js';
 import { changingRoutesOf } from '../support/controller-routes.js';
 import { bodyFor, type Components, describedRoutes, type Facts, type Route } from '../support/described-routes.js';
 import { testDistrict } from '../support/district.js';
+import { settled } from '../support/settled.js';
 import { startSystem, type System } from '../support/system.js';
 
 jest.setTimeout(180_000);
@@ -77,20 +78,6 @@ describe('no override, for nobody', () => {
       ].map((statement) => system.sql(statement)),
     );
 
-  /** Waits until no service has anything to tell another. */
-  const settled = (): Promise<true> =>
-    eventually(
-      'nothing is on its way',
-      async () => {
-        const services = ['gateway', 'drafting', 'review', 'approval', 'publication'];
-        const left = await Promise.all(
-          services.map((service) => system.sql(`SELECT 1 FROM ${service}.outbox WHERE acked_at IS NULL LIMIT 1`)),
-        );
-        return left.every((rows) => rows.length === 0) ? true : undefined;
-      },
-      60_000,
-    );
-
   async function waitingUntil(organ: string, notBefore: string): Promise<Submitted> {
     const drafter = people['drafter']!;
     const { body: started } = await drafter.command('/reports', { organ, year: 2020 }, randomUUID());
@@ -129,7 +116,7 @@ describe('no override, for nobody', () => {
     });
     const open = await signable(people['principal']!, 'approval', nearly.case);
     const first = await signable(people['first-reviewer']!, 'review', begun.case);
-    await settled();
+    await settled(system);
     const before = await decisive();
 
     const answered: string[] = [];
@@ -162,7 +149,7 @@ describe('no override, for nobody', () => {
     }
     expect(answered.filter((route) => /-cases|reports|publication/.test(route))).toEqual([]);
     // What was accepted (a step-up, his own notices, a proposal) has had its time to spread.
-    await settled();
+    await settled(system);
     expect(await decisive()).toEqual(before);
     for (const { organ } of [begun, nearly, approved])
       expect((await fetch(`${system.siteUrl}/xxgk/ndbg/${organ}/2020/`)).status).toBe(404);
