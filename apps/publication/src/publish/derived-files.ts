@@ -23,8 +23,8 @@ export async function alarmMissing(
     if (code !== 'writer_closed') await raiseAlarm(handle, 'file_not_made', { ...about, name, code });
 }
 
-/** Sets whose bytes are kept; one is some 300 kB. Of all others only the digests are remembered. */
-const KEPT_SETS = 40;
+/** Bytes of the sets that are kept, some 200 of them: what a city's departments have under sign-off at a time. Of all others only the digests are known. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** No trying again mends these: the signed text itself is why. */
 const LASTING = ['glyph_missing'];
@@ -34,7 +34,7 @@ const LASTING = ['glyph_missing'];
  * by making them again and comparing digests. Nothing that was signed ever waits for them.
  */
 export class DerivedFiles {
-  readonly #sets = new LRUCache<string, DerivedSet>({ max: KEPT_SETS });
+  readonly #sets = new LRUCache<string, DerivedSet>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf });
   readonly #digests = new Map<string, ReadonlyMap<string, string>>();
   readonly #making = new Map<string, Promise<DerivedSet>>();
 
@@ -81,4 +81,8 @@ export class DerivedFiles {
     this.#sets.set(content, set);
     this.#digests.set(content, new Map(set.files.map(({ name, digest }) => [name, digest])));
   }
+}
+
+function sizeOf({ files }: DerivedSet): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 1);
 }
