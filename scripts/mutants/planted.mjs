@@ -130,7 +130,7 @@ export const planted = [
   },
   {
     id: 'M60', what: 'a channel gets what the own site has not proved yet', file: 'apps/publication/src/persistence/channel-delivery.repository.ts',
-    from: 'AND job.state IN (\'live\', \'done\')', to: 'AND job.state IS NOT NULL',
+    from: "THEN job.state IN ('live', 'done')", to: 'THEN job.state IS NOT NULL',
     test: integration('channel-deliveries', 'is sent nowhere before the own site proved it'),
   },
   {
@@ -145,7 +145,7 @@ export const planted = [
   },
   {
     id: 'M63', what: 'what a later edition overtook is still sent', file: 'apps/publication/src/publish/record-effect.ts',
-    from: 'if (end !== \'passed\' && seal.kind !== \'ratify\') await releaseDeliveries(tx, job);', to: '',
+    from: 'if (toChannels !== null) await releaseDeliveries(tx, job, toChannels);', to: '',
     test: integration('channel-deliveries', 'makes an undelivered earlier one needless'),
   },
   {
