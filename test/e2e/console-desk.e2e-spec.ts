@@ -93,6 +93,11 @@ describe('a reviewer at his desk', () => {
       .first()
       .waitFor();
     await shoot(drafter.page, 'desk-returned');
+    await drafter.page.goto(`/app/reports/${fresh.document}/edit`);
+    const why = drafter.page.getByRole('region', { name: '回到起草的原因' });
+    await why.getByText('内容不完整，请补充').waitFor();
+    await why.getByText(/位置：五、/).waitFor();
+    await shoot(drafter.page, 'drafting-returned');
     await drafter.context.close();
     await context.close();
   });

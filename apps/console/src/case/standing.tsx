@@ -4,10 +4,9 @@ import { useMe } from '../api/session.js';
 import { caseStateWords } from '../words/case-state.js';
 import { momentText } from '../words/dates.js';
 import { useWords } from '../words/words.js';
-import { namedPlaceWords } from '../report/place-words.js';
 import { FoldedQrCode } from '../shell/qr-code.js';
+import { Ended } from './ended.js';
 import { Blocked } from './rail.js';
-import { reasonIn, senderOf } from './sent-by.js';
 
 /**
  * How the case stands for the person: nothing while it is his turn. Whoever opens an old notice sees here what has become of
@@ -78,19 +77,6 @@ function lastOfOwnOffice(
   return seats.findLast(
     ({ state, role, organ }) =>
       state === 'signed' && grants.some((grant) => grant.role === role && grant.organ === organ),
-  );
-}
-
-function Ended({ file: { current, names, frame } }: { readonly file: CaseFile }) {
-  const { say, language } = useWords();
-  if (current.ended === null) return null;
-  const { at, place } = current.ended;
-  const about = { who: senderOf(current.ended, names, say), reason: reasonIn(current.ended, language) };
-  return (
-    <p>
-      {say('live.endedBy', { ...about, at: momentText(at, language) })}
-      {place !== null && ` ${say('case.place', { place: namedPlaceWords(frame, place, say) })}`}
-    </p>
   );
 }
 

@@ -44,7 +44,9 @@ function Counts() {
       <p role="status" data-took={tookMs.toFixed(1)} data-turn={turn}>
         {state === 'broken'
           ? say('drafting.checksBroken')
-          : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
+          : of === null
+            ? say('drafting.checksFirst')
+            : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
       </p>
       {state === 'broken' && <Button onClick={() => checking.again()}>{say('state.retry')}</Button>}
       {state !== 'broken' && of !== null && findings.length === 0 && <p>{say('case.allPassed')}</p>}

@@ -23,6 +23,7 @@ import { Revisions } from './revisions.js';
 import { SaveNote } from './save-note.js';
 import { SubmitDialog } from './submit.dialog.js';
 import { TableOfChapter } from './table-of-chapter.js';
+import { WhyReturned } from './why-returned.js';
 
 /** A report being written: its chapters, the one in hand, and beside it what the checks say. */
 export function Workspace({ report }: { readonly report: Report }) {
@@ -115,6 +116,7 @@ export function Workspace({ report }: { readonly report: Report }) {
           {chapter !== FRONT && <LastYearChapter no={chapter} />}
         </section>
         <aside>
+          {report.state === 'returned' && report.case !== null && <WhyReturned caseId={report.case} />}
           <ReviewersWords report={report} go={go} />
           <FindingsPanel go={goToFinding} />
           <Revisions document={report.document} />

@@ -474,6 +474,9 @@ export const en = {
     checksBroken:
       'The checks did not finish, so nothing can be submitted yet. Try again; if it stays, tell the administrator the time.',
     counts: 'Errors {{errors}}, warnings {{warnings}}, notes {{notes}}',
+    checksFirst: 'Checking the whole report…',
+    whyReturned: 'Why it is back in drafting',
+    toCase: 'See how this round went',
     many: '{{count}} places of one rule, the first: {{first}}',
     go: 'Go there',
     fix: 'Make it “{{fix}}”',
