@@ -112,6 +112,7 @@ describe('an open page', () => {
     await page.getByText('前可收回').or(page.getByText('放行公开')).first().waitFor();
     await liveFiles(world.system.siteUrl, 'organ-0002', 120_000);
     await page.getByText('已公开，回读核验一致').waitFor({ timeout: 60_000 });
+    await page.getByText(/放行。 .*已回读核验，用时 \d+\.\d 秒/).waitFor();
     await page.getByRole('link', { name: 'evidence.zip' }).waitFor();
     await shoot(page, 'desk-live');
     await context.close();

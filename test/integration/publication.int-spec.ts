@@ -260,7 +260,15 @@ describe('publication', () => {
       expect(await view(id(99))).toMatchObject({ refused: 'not_found' });
       expect(await view(id(15))).toMatchObject({
         live: { edition: 1, path: PATH, url: `${world.origin}${PATH}` },
-        editions: [{ edition: 1, state: 'live', content: nodeCrypto.sha256(sealed.content) }],
+        editions: [
+          {
+            edition: 1,
+            state: 'live',
+            content: nodeCrypto.sha256(sealed.content),
+            releasedAt: expect.any(String),
+            effectAt: expect.any(String),
+          },
+        ],
       });
     });
   });

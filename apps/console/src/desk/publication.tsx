@@ -80,6 +80,7 @@ function Edition({
         <span aria-hidden="true">{MARKS[state]} </span>
         {say(`publication.state.${state}`)}
       </span>
+      <Times edition={edition} />
       {attempts > 1 && <span className="soft">{say('publication.attempts', { count: attempts })}</span>}
       {defect !== null && (
         <span className="bad">
@@ -88,6 +89,22 @@ function Edition({
         </span>
       )}
     </>
+  );
+}
+
+const MS = 1000;
+
+/** When it was let go, when it had been read back, and how long that took. */
+function Times({ edition: { releasedAt, effectAt } }: { readonly edition: Publication['editions'][number] }) {
+  const { say, language } = useWords();
+  if (releasedAt === null) return null;
+  const released = say('publication.released', { at: momentText(releasedAt, language) });
+  if (effectAt === null) return <span className="soft">{released}</span>;
+  const seconds = ((Date.parse(effectAt) - Date.parse(releasedAt)) / MS).toFixed(1);
+  return (
+    <span className="soft">
+      {released} {say('publication.effect', { at: momentText(effectAt, language), seconds })}
+    </span>
   );
 }
 

@@ -325,6 +325,8 @@ export const en = {
   },
   publication: {
     title: 'Publication',
+    released: 'Released {{at}}.',
+    effect: 'In effect {{at}}, read back and proved in {{seconds}} s.',
     none: 'No edition has reached publication. It begins by itself with the last signature.',
     live: 'Edition {{edition}}, public since {{at}}:',
     attempts_one: '{{count}} attempt',

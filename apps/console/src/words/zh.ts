@@ -303,6 +303,8 @@ export const zh = {
   },
   publication: {
     title: '公开',
+    released: '{{at}} 放行。',
+    effect: '{{at}} 生效，已回读核验，用时 {{seconds}} 秒。',
     none: '还没有版本进入公开。最后一个签批生效后自动开始。',
     live: '第 {{edition}} 版 {{at}} 起公开：',
     attempts_other: '已试 {{count}} 次',

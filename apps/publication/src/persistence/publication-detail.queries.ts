@@ -13,13 +13,16 @@ export interface EditionRow {
   readonly attempts: number;
   readonly defect: string | null;
   readonly organ: string | null;
+  readonly releasedAt: Date | null;
+  readonly effectAt: Date | null;
 }
 
 /** Every round of a document, newest first. */
 export function findEditions(handle: Handle, document: string): Promise<EditionRow[]> {
   return rows<EditionRow>(
     handle,
-    `SELECT edition, case_id AS "case", round, kind, content, state, attempts, defect, organ FROM publication_job
+    `SELECT edition, case_id AS "case", round, kind, content, state, attempts, defect, organ,
+       released_at AS "releasedAt", live_at AS "effectAt" FROM publication_job
      WHERE document = $1 ORDER BY edition DESC, round DESC`,
     [document],
   );

@@ -47,7 +47,7 @@ export async function viewPublication(
     contact: opened.contact,
     heads: [...directory.holders(DISCLOSURE_HEAD, organ, now)],
     mayAct: DELIVERY_OFFICES.some((role) => directory.holds(person, role, organ, now)),
-    editions: editions.map(({ edition, case: caseId, round, kind, content, state, attempts, defect }) => ({
+    editions: editions.map(({ edition, case: caseId, round, kind, content, state, attempts, defect, ...at }) => ({
       edition,
       case: caseId,
       round,
@@ -56,6 +56,8 @@ export async function viewPublication(
       state,
       attempts,
       defect,
+      releasedAt: at.releasedAt && instant(at.releasedAt),
+      effectAt: at.effectAt && instant(at.effectAt),
       deliveries: deliveries
         .filter((delivery) => delivery.case === caseId && delivery.round === round)
         .map((delivery) => shownDelivery(delivery, opened.channels)),

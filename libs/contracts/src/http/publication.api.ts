@@ -104,6 +104,10 @@ export const PublicationDetail = z
         ]),
         attempts: z.int(),
         defect: z.string().nullable(),
+        /** When it was let go; null before. */
+        releasedAt: InstantField.nullable(),
+        /** When it had been read back and took effect; null before. */
+        effectAt: InstantField.nullable(),
         deliveries: z.array(ChannelDelivery),
       }),
     ),
