@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { getDocumentProxy } from 'unpdf';
 import { liveFiles, signNext, type Submitted } from '../support/chain.js';
 import { thorough } from '../support/console-looks.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
@@ -165,6 +166,8 @@ describe('every page of the desktop is whole and free of barriers', () => {
     const check = await qrText(page.locator('svg.qr'));
     expect(check).toBe(`${world.system.siteUrl}/check/#${new URL(address).pathname}`);
     await thorough(drafter, 'desk-sheet');
+    const printed = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+    expect(printed.numPages).toBe(1);
     await thePage(check, '已证实');
   });
 
