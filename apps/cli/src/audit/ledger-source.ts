@@ -15,7 +15,6 @@ import { dataSourceFor } from '#persistence/data-source';
 import { databaseNow } from '#persistence/sql';
 import { readAtOnce, type Tx } from '#persistence/transaction';
 import { CommandFailure, EXIT } from '../exit-code.js';
-import { readLocalFile } from '../local-file.js';
 import { withOwner } from './owner.js';
 
 const LEGS = ['review', 'approval'] as const;
@@ -67,20 +66,4 @@ async function copiesIn(folder: string): Promise<CopyLines> {
   });
   const files = names.filter((name) => name.endsWith('.jsonl')).toSorted();
   return notesNow(files.map((name) => path.join(folder, name)));
-}
-
-/** The owner's address of the embedded database, as `npm start` keeps it in its folder. */
-export async function embeddedDatabase(varDir: string): Promise<string> {
-  try {
-    const text = async (name: string): Promise<string> =>
-      new TextDecoder().decode(await readLocalFile(path.join(varDir, name)));
-    const port = Number((await text('pg/postmaster.pid')).split('\n')[3]);
-    return `postgres://postgres:${encodeURIComponent((await text('pg.password')).trim())}@127.0.0.1:${port}/sunward`;
-  } catch (error) {
-    const sentence = {
-      zh: `没有指定数据库，${varDir} 下也没有在运行的嵌入式数据库：请用 --database 或 DATABASE_URL 给出所有者地址。`,
-      en: `No database named, and no embedded one runs in ${varDir}: give the owner's address with --database or DATABASE_URL.`,
-    };
-    throw new CommandFailure(EXIT.usage, 'no_database', sentence, { varDir }, error);
-  }
 }

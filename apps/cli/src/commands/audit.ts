@@ -6,6 +6,7 @@ import type { AuditResult } from '../audit/ledger-source.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
 import { readTrust } from '../publication-files.js';
+import { ownersAddress, withDatabase } from '../owner-database.js';
 
 interface AuditOptions {
   readonly database?: string;
@@ -30,18 +31,16 @@ function untoldLine({ in: place, case: caseId, place: why }: AuditResult['untold
 
 /** `audit`: reads the whole ledger and log as the database's owner, changes nothing, and names every fault on a line of its own. */
 export function addAudit(program: Command, context: CommandContext): void {
-  const { varDir, database } = context.environment;
-  program
-    .command('audit')
+  const { varDir } = context.environment;
+  withDatabase(program.command('audit'))
     .description('审计台账与日志 audit the ledger, its log and the copies outside the database')
-    .option('--database <url>', '数据库所有者地址 owner’s address (env DATABASE_URL; default: the embedded one)')
     .option('--checkpoints <folder>', '库外检查点文件夹 copies of the checkpoints (default: var/checkpoints)')
     .option('--trust <file>', '信任文件 trust file (default: var/trust.json)')
     .action(async (options: AuditOptions, command: Command) => {
       const output = context.output(command);
-      const { auditInstallation, embeddedDatabase } = await import('../audit/ledger-source.js');
+      const { auditInstallation } = await import('../audit/ledger-source.js');
       const trust = await readTrust(options.trust ?? path.join(varDir, 'trust.json'));
-      const url = options.database ?? database ?? (await embeddedDatabase(varDir));
+      const url = await ownersAddress(context.environment, options);
       const result = await auditInstallation(url, options.checkpoints ?? path.join(varDir, 'checkpoints'), trust);
       for (const { code, in: place, where } of result.faults) {
         const { zh, en } = FAULTS[code];

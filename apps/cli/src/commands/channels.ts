@@ -2,24 +2,14 @@ import type { Command } from 'commander';
 import type { ChannelCount } from '../channel-rows.js';
 import type { CommandContext } from '../command-context.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
-
-interface DatabaseOption {
-  readonly database?: string;
-}
+import { type DatabaseOption, ownersAddress, withDatabase } from '../owner-database.js';
 
 /** `channels`: where the channels beside the own site stand, and what an operator may do about one; asks the database as its owner. */
 export function addChannels(program: Command, context: CommandContext): void {
-  const { varDir, database } = context.environment;
   const channels = program.command('channels').description('发布渠道 the channels beside the own site');
   const add = (name: string, description: string): Command =>
-    channels
-      .command(name)
-      .description(description)
-      .option('--database <url>', '数据库所有者地址 owner’s address (env DATABASE_URL; default: the embedded one)');
-  const addressOf = async (options: DatabaseOption): Promise<string> => {
-    const { embeddedDatabase } = await import('../audit/ledger-source.js');
-    return options.database ?? database ?? (await embeddedDatabase(varDir));
-  };
+    withDatabase(channels.command(name).description(description));
+  const addressOf = (options: DatabaseOption): Promise<string> => ownersAddress(context.environment, options);
 
   add('list', '每个渠道的进度：待送、送达、送不出去的 how each channel stands').action(
     async (options: DatabaseOption, command: Command) => {

@@ -4,6 +4,7 @@ import { SERVICES, type ServiceName } from '#contracts/services';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
 import { readTrust } from '../publication-files.js';
+import { ownersAddress, withDatabase } from '../owner-database.js';
 
 interface EraseOptions {
   readonly reason?: string;
@@ -17,10 +18,9 @@ type Keeper = Exclude<ServiceName, 'ledger'>;
 
 /** `ledger erase`: personal data out of the ledger, as an act of its own that leaves an entry and breaks no hash. */
 export function addLedger(program: Command, context: CommandContext): void {
-  const { varDir, database } = context.environment;
+  const { varDir } = context.environment;
   const ledger = program.command('ledger').description('台账 the ledger');
-  ledger
-    .command('erase')
+  withDatabase(ledger.command('erase'))
     .description(
       '删除条目旁的内容（两名管理员签名；不给理由和依据时只显示） erase what stands beside an entry, signed by both administrators; without reason and ground only shows it',
     )
@@ -28,14 +28,12 @@ export function addLedger(program: Command, context: CommandContext): void {
     .argument('<entry>', '报告编号/序号，如 audit 所示 report/number, as audit names it', placeOf)
     .option('--reason <text>', '理由 why')
     .option('--ground <text>', '法律依据 the law or decision that demands it')
-    .option('--database <url>', '数据库所有者地址 owner’s address (env DATABASE_URL; default: the embedded one)')
     .option('--trust <file>', '信任文件 trust file (default: var/trust.json)')
     .option('--keys <folder>', '两名管理员的签名钥 both administrators’ keys (default: var/keys/administrators)')
     .action(async (service: Keeper, entry: Place, options: EraseOptions, command: Command) => {
       const output = context.output(command);
       const { administratorsIn, eraseEntry, lookAtEntry } = await import('../audit/erasure.js');
-      const { embeddedDatabase } = await import('../audit/ledger-source.js');
-      const place = { url: options.database ?? database ?? (await embeddedDatabase(varDir)), service };
+      const place = { url: await ownersAddress(context.environment, options), service };
       const { reason, ground } = options;
       if (reason === undefined || ground === undefined) {
         const { entry: found, body } = await lookAtEntry(place, entry);

@@ -1,24 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-code.js';
-
-interface DatabaseOption {
-  readonly database?: string;
-}
+import { type DatabaseOption, ownersAddress, withDatabase } from '../owner-database.js';
 
 /** `search`: how far the full-text search is, and having its entries made anew; asks the database as its owner. */
 export function addSearch(program: Command, context: CommandContext): void {
-  const { varDir, database } = context.environment;
   const search = program.command('search').description('全文搜索 the full-text search');
   const add = (name: string, description: string): Command =>
-    search
-      .command(name)
-      .description(description)
-      .option('--database <url>', '数据库所有者地址 owner’s address (env DATABASE_URL; default: the embedded one)');
-  const addressOf = async (options: DatabaseOption): Promise<string> => {
-    const { embeddedDatabase } = await import('../audit/ledger-source.js');
-    return options.database ?? database ?? (await embeddedDatabase(varDir));
-  };
+    withDatabase(search.command(name).description(description));
+  const addressOf = (options: DatabaseOption): Promise<string> => ownersAddress(context.environment, options);
 
   add('status', '搜得到多少已公开的报告 how many of the live reports it finds').action(
     async (options: DatabaseOption, command: Command) => {
