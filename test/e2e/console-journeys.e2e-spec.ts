@@ -15,8 +15,8 @@ import { addAuthenticator } from '../support/passkey-page.js';
 
 jest.setTimeout(180_000);
 
-/** What J2 allows, and the press that opens the page on which one submits, which it does not count. */
-const J2 = { clicks: 8 + 1, requests: 40, kilobytes: 400 };
+/** What J2 allows. */
+const J2 = { clicks: 8, requests: 40, kilobytes: 400 };
 /** What J6 allows: the signature. */
 const J6 = { clicks: 1, requests: 40, kilobytes: 250 };
 /** Seconds in which what is approved can be recalled; sixty where nobody waits for a test. */
@@ -80,7 +80,7 @@ function almostDone(): AnnualReport {
 }
 
 describe('J2: a drafter pastes a table from a spreadsheet', () => {
-  it('and submits it mended and explained, in nine presses', async () => {
+  it('and submits it mended and explained, in eight presses', async () => {
     const document = await started(world, 'organ-0001', 2026);
     const body = { baseRevision: 0, report: almostDone(), importedFrom: null };
     const kept = await world.people['drafter']!.command(`/reports/${document}/revisions`, body, randomUUID());
@@ -114,7 +114,6 @@ describe('J2: a drafter pastes a table from a spreadsheet', () => {
     await shoot(page, 'journey-2');
     await page.locator('.checks').getByRole('button', { name: /^说明/ }).click();
     await page.locator('.checks form textarea').fill('机构合并，改进措施并入下年计划。');
-    await page.locator('.checks form').getByRole('button', { name: '留下说明' }).click();
     await saved(page);
     await page.getByRole('button', { name: '提交审签' }).click();
     await dialog(page).getByText('张立').waitFor();

@@ -178,6 +178,11 @@ function SentenceField({ finding, where, onDone }: SentenceFieldProps) {
   };
   return (
     <form
+      // Whoever goes on with something else has written what he meant; the field stays, so that nothing moves under the pointer.
+      onBlur={(event) => {
+        const isLeaving = !event.currentTarget.contains(event.relatedTarget);
+        if (isLeaving && !isShort && text.trim() !== '') saySentence(document, finding.key, text.trim());
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         keep();
