@@ -77,6 +77,16 @@ describe('a reviewer at his desk', () => {
     await context.close();
   });
 
+  it('says how many working days are left until the law’s date', async () => {
+    const { page, context } = await world.signedIn('drafter', '/app');
+    await page
+      .getByText(/工作日.*法定截止 \d{4}年[13]月31日（周.）/)
+      .first()
+      .waitFor();
+    await shoot(page, 'desk-season');
+    await context.close();
+  });
+
   it('returns with a reason and a place, and the drafter reads both', async () => {
     const { page, context } = await world.signedIn(LEADER, `/app/cases/${fresh.case}`);
     await page.getByRole('button', { name: '退回' }).click();

@@ -36,6 +36,7 @@ import { WritingController } from './proxy/writing.controller.js';
 import { configurePublicDoor } from './public-door.js';
 import { ChangeFeed } from './read-model/change-feed.js';
 import { EventsController } from './read-model/events.controller.js';
+import { DeadlinesController } from './read-model/deadlines.controller.js';
 import { ListsController } from './read-model/lists.controller.js';
 import { NamesController } from './read-model/names.controller.js';
 import { RatificationsController } from './read-model/ratifications.controller.js';
@@ -55,6 +56,7 @@ export const gateway: ServiceDefinition<'gateway'> = {
     SessionController,
     SessionsController,
     ListsController,
+    DeadlinesController,
     NamesController,
     RatificationsController,
     EventsController,

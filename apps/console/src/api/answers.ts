@@ -1,7 +1,7 @@
 // What the API answers, by the schemas it is validated with. Types only: no schema is sent to the browser for them.
 import type { z } from 'zod';
 import type { ReportDetail } from '#contracts/http/drafting.api';
-import type { CaseLine, Inbox, Me, Names, ReportLines } from '#contracts/http/gateway.api';
+import type { CaseLine, Deadlines, Inbox, Me, Names, ReportLines } from '#contracts/http/gateway.api';
 import type { CaseDifference, CaseEdition, LegCaseDetail } from '#contracts/http/leg.api';
 import type { PublicNotice } from '#report/notice/public-notice';
 import type { AnnualReport } from '#report/model';
@@ -13,6 +13,7 @@ export type Inbox = z.infer<typeof Inbox>;
 export type InboxItem = Inbox['items'][number];
 export type CaseLine = z.infer<typeof CaseLine>;
 export type ReportLines = z.infer<typeof ReportLines>;
+export type Deadlines = z.infer<typeof Deadlines>;
 export type Names = z.infer<typeof Names>;
 export type LegCase = z.infer<typeof LegCaseDetail>;
 export type Seat = LegCase['seats'][number];

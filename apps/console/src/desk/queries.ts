@@ -2,7 +2,7 @@ import { QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tansta
 import type { z } from 'zod';
 import { useEffect } from 'react';
 import type { PublicationDetail } from '#contracts/http/publication.api';
-import type { Inbox, Names, Report, ReportLines } from '../api/answers.js';
+import type { Deadlines, Inbox, Names, Report, ReportLines } from '../api/answers.js';
 import { type CaseFile, nameOf, readCaseFile } from '../api/case-file.js';
 import { onChange } from '../api/changes.js';
 import { type Note, peopleIn, readNotes } from '../api/notes.js';
@@ -44,6 +44,10 @@ export function useLive(): void {
 }
 
 export const useInbox = () => useQuery({ queryKey: ['inbox'], queryFn: ({ signal }) => read<Inbox>('/inbox', signal) });
+
+/** The dates that the law sets change with the day. */
+export const useDeadlines = () =>
+  useQuery({ queryKey: ['deadlines'], queryFn: ({ signal }) => read<Deadlines>('/deadlines', signal) });
 
 /** Which reports a list shows. */
 export interface ReportFilter {

@@ -10,6 +10,7 @@ import { useWords, wrongText } from '../words/words.js';
 import { Instead, Page } from './page.js';
 import { TourOffer } from './guide/tour.js';
 import { useInbox, useReports } from './queries.js';
+import { Season } from './season.js';
 import { Tabs } from './tabs.js';
 import { lineAddress, stateOf } from './report-line.js';
 
@@ -41,6 +42,7 @@ export function TodoPage() {
   );
   return (
     <Page title={title}>
+      <Season />
       <TourOffer />
       {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
       {ratifications.open > 0 && (

@@ -285,6 +285,17 @@ export const en = {
     help: 'Help',
     whom: 'When something does not work, ask your administrator.',
   },
+  season: {
+    of: 'Reports on {{year}} ({{whose}})',
+    departments: 'departments, townships and streets',
+    governments: 'governments',
+    left_one: '{{count}} working day until the last one, {{last}}.',
+    left_other: '{{count}} working days until the last one, {{last}}.',
+    today: 'Today is the last working day.',
+    over: 'The last working day, {{last}}, is over.',
+    date: 'Due by law on {{date}}.',
+    uncounted: 'The holidays of {{year}} are not loaded yet; weekends were counted instead.',
+  },
   todo: {
     title: 'To do',
     mine: 'Waiting for me',

@@ -263,6 +263,16 @@ export const zh = {
     help: '帮助',
     whom: '用不了、看不懂时，找本单位的管理员。',
   },
+  season: {
+    of: '{{year}} 年度报告（{{whose}}）',
+    departments: '部门、乡镇（街道）',
+    governments: '政府',
+    left_other: '距最后一个工作日 {{last}} 还有 {{count}} 个工作日。',
+    today: '今天是最后一个工作日。',
+    over: '最后一个工作日 {{last}} 已过。',
+    date: '法定截止 {{date}}。',
+    uncounted: '{{year}} 年放假安排还没载入，暂按周末推算。',
+  },
   todo: {
     title: '我的待办',
     mine: '轮到我的',

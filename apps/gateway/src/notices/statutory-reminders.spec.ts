@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { instant, type Instant } from '#domain/instant';
 import { civilDay } from '#domain/work-day';
 import { officeCalendar } from './office-calendar.js';
-import { statutoryDate, statutoryReminder } from './statutory-reminders.js';
+import { nextDeadline, statutoryDate, statutoryReminder } from './statutory-reminders.js';
 
 const calendar = officeCalendar();
 const china = (text: string): Instant => instant(new Date(`${text}:00+08:00`));
@@ -18,6 +18,23 @@ it.each([
   ['province', '2027-03-31'],
 ])('the report on 2026 of a %s is due on %s', (level, expected) => {
   expect(statutoryDate(level, 2026)).toBe(expected);
+});
+
+it.each([
+  // The last workday of January 2026 is Friday 30.
+  ['department', '2026-01-29', { year: 2025, date: '2026-01-31', lastWorkday: '2026-01-30', workdaysLeft: 1 }],
+  ['department', '2026-01-30', { year: 2025, lastWorkday: '2026-01-30', workdaysLeft: 0 }],
+  ['department', '2026-01-31', { year: 2025, lastWorkday: '2026-01-30', workdaysLeft: -1 }],
+  ['department', '2026-02-01', { year: 2026, date: '2027-01-31', of: 'departments' }],
+  ['county', '2026-03-31', { year: 2025, date: '2026-03-31', workdaysLeft: 0, of: 'governments' }],
+  ['county', '2026-04-01', { year: 2026, date: '2027-03-31' }],
+])('for a %s on %s the next date is told', (level, today, expected) => {
+  expect(nextDeadline(level, calendar, civilDay(today))).toMatchObject(expected);
+});
+
+it('says when the weekdays stood in for holidays nobody knows yet', () => {
+  const deadline = nextDeadline('department', { years: [], office: [] }, civilDay('2026-01-05'));
+  expect(deadline).toMatchObject({ lastWorkday: '2026-01-30', workdaysLeft: 19, isCounted: false });
 });
 
 describe('a report due on Saturday 31 January 2026', () => {

@@ -1,7 +1,14 @@
 import { isRefusal } from '#domain/decision';
 import type { Instant } from '#domain/instant';
-import { addWorkdays, isWorkday, publishingDate, type Uncovered, type WorkCalendar } from '#domain/work-calendar';
-import { type CivilDay, civilDay, dayAt, endOfDay, plusDays } from '#domain/work-day';
+import {
+  addWorkdays,
+  isWorkday,
+  publishingDate,
+  type Uncovered,
+  type WorkCalendar,
+  workdaysBetween,
+} from '#domain/work-calendar';
+import { type CivilDay, civilDay, dayAt, endOfDay, plusDays, yearOf } from '#domain/work-day';
 import { bestKnown } from './best-known.js';
 import { type Latest, latestOf, type Timed } from './latest-event.js';
 import { startOfDay } from './quiet-hours.js';
@@ -19,6 +26,36 @@ const GOVERNMENTS = new Set(['county', 'city', 'province']);
 /** The day by which the report of a year must be public. */
 export function statutoryDate(level: string, year: number): CivilDay {
   return civilDay(`${year + 1}-${GOVERNMENTS.has(level) ? '03-31' : '01-31'}`);
+}
+
+/** The year whose report is due next: last year's until its date, then that of the year that runs. */
+export function seasonOf(level: string, today: CivilDay): number {
+  const lastYear = yearOf(today) - 1;
+  return today <= statutoryDate(level, lastYear) ? lastYear : lastYear + 1;
+}
+
+/** The date that comes next, and how far it is. `isCounted`: false when the weekdays stood in for holidays that are not loaded. */
+export interface Deadline {
+  readonly of: 'departments' | 'governments';
+  readonly year: number;
+  readonly date: CivilDay;
+  readonly lastWorkday: CivilDay;
+  readonly workdaysLeft: number;
+  readonly isCounted: boolean;
+}
+
+/** The statutory date that comes next for organs of a level. */
+export function nextDeadline(level: string, calendar: WorkCalendar, today: CivilDay): Deadline {
+  const year = seasonOf(level, today);
+  const date = statutoryDate(level, year);
+  const { value, uncovered } = bestKnown(calendar, (known) => {
+    const published = publishingDate(known, date);
+    if (isRefusal(published)) return published;
+    const workdaysLeft = workdaysBetween(known, today, published.lastWorkday);
+    return isRefusal(workdaysLeft) ? workdaysLeft : { lastWorkday: published.lastWorkday, workdaysLeft };
+  });
+  const of = GOVERNMENTS.has(level) ? 'governments' : 'departments';
+  return { of, year, date, ...value, isCounted: uncovered.length === 0 };
 }
 
 export interface StatutoryReminder extends Timed {

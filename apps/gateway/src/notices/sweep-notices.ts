@@ -1,12 +1,12 @@
 import type { Sweep } from '#service-runtime/ports';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
-import { dayAt, yearOf } from '#domain/work-day';
+import { dayAt } from '#domain/work-day';
 import type { DataSource } from 'typeorm';
 import { dueScopes, openSeason } from './clocks.queries.js';
 import { readScope } from './notice-scope.js';
 import { settleNotices, type SettleMeans } from './settle-notices.use-case.js';
-import { statutoryDate } from './statutory-reminders.js';
+import { seasonOf } from './statutory-reminders.js';
 
 /** How late a notice may be; the same as for every due time. */
 const EVERY_MS = 5_000;
@@ -33,9 +33,7 @@ export async function settleDue(db: DataSource, means: SettleMeans): Promise<num
 export async function openSeasons(db: Handle): Promise<void> {
   const today = dayAt(await databaseNow(db));
   for (const level of ['township', 'department', 'county', 'city', 'province']) {
-    const lastYear = yearOf(today) - 1;
-    const year = today <= statutoryDate(level, lastYear) ? lastYear : lastYear + 1;
-    await openSeason(db, level, year);
+    await openSeason(db, level, seasonOf(level, today));
   }
 }
 

@@ -113,6 +113,25 @@ export const Inbox = z
   .object({ items: z.array(InboxItem), ratifications: z.object(RatificationCounts) })
   .meta({ id: 'Inbox' });
 
+/**
+ * The statutory dates that come next for reports of the organs at which a person holds office. `workdaysLeft`: until the last workday up to the date;
+ * negative once that is over. `isCounted`: false while weekdays stand in for holidays that are not known yet.
+ */
+export const Deadlines = z
+  .object({
+    items: z.array(
+      z.object({
+        of: z.enum(['departments', 'governments']),
+        year: ReportYear,
+        date: z.iso.date(),
+        lastWorkday: z.iso.date(),
+        workdaysLeft: z.int(),
+        isCounted: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Deadlines' });
+
 /** The counts for everybody; the items only of reports the person may see. */
 export const Ratifications = z
   .object({
