@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inbound } from '../../apps/gateway/src/inbound.js';
+import { officeCalendar } from '../../apps/gateway/src/notices/office-calendar.js';
+import { nextDeadline } from '../../apps/gateway/src/notices/statutory-reminders.js';
 import { ChangeFeed } from '../../apps/gateway/src/read-model/change-feed.js';
 import { Client, eventually, type Reply } from '../support/client.js';
 import { testDistrict } from '../support/district.js';
@@ -13,7 +15,8 @@ import { isDefect } from '#evidence/defect';
 import { administratorKeys } from '#evidence/trust';
 import { raiseAlarm } from '#outbox/alarm';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { row, rows } from '#persistence/sql';
+import { dayAt } from '#domain/work-day';
+import { databaseNow, row, rows } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 
 const district = testDistrict(3);
@@ -340,6 +343,13 @@ describe('lists', () => {
   };
   const signed = (count: number): Leg['signedSeats'] =>
     Array.from({ length: count }, () => ({ seat: randomUUID(), stage: 'first-review', at: AT }));
+
+  it('tell of the law’s dates whoever holds office at an organ, and nobody else', async () => {
+    const { items } = (await (await signedIn('drafter')).get('/deadlines')).body;
+    const today = dayAt(await databaseNow(world.db));
+    expect(items).toEqual([nextDeadline('department', officeCalendar(), today)]);
+    expect((await (await signedIn('outsider')).get('/deadlines')).body.items).toEqual([]);
+  });
 
   it('push a notice to whoever may see it, and to nobody else', async () => {
     const reader = await (await signedIn('first-reviewer')).events();
