@@ -37,6 +37,7 @@ describe('what was proved last', () => {
   });
 
   it('says nothing about other bytes of the same length', () => {
+    expect(codeOf(bytes, trust)).toBe('proved');
     const text = new TextDecoder().decode(bytes);
     const { signature } = /"sig":"(?<signature>[^"]{20})/.exec(text)?.groups ?? {};
     const forged = new TextEncoder().encode(text.replace(signature ?? '', 'A'.repeat(20)));
@@ -45,11 +46,13 @@ describe('what was proved last', () => {
   });
 
   it('says nothing under other keys', () => {
+    expect(codeOf(bytes, trust)).toBe('proved');
     const stranger = toBase64(publicKeyOf(generateKeyPem()));
     expect(codeOf(bytes, { ...trust, services: { ...trust.services, approval: stranger } })).not.toBe('proved');
   });
 
   it('says nothing about another place in the log', () => {
+    expect(codeOf(bytes, trust)).toBe('proved');
     const log = inclusionFile(bytes, { index: 2, signer: signers.review });
     expect(codeOf(bytes, trust, log)).not.toBe('proved');
   });
