@@ -97,33 +97,28 @@ function receiptDefect(
   trust: Trust,
   crypto: EvidenceCrypto,
 ): Defect | undefined {
-  const opened = openReceipt(
-    bytes,
-    { evidence, sealed: summary, position: summary.place?.position ?? LOG_END },
-    trust,
-    crypto,
-  );
+  const opened = openReceipt(bytes, { evidence, sealed: summary }, trust, crypto);
   return isDefect(opened) ? opened : undefined;
 }
 
-/** What a receipt must speak of: the bundle, what its seal names, and where its entry stands in the log (`LOG_END`: nobody knows). */
+/** What a receipt must speak of: the bundle, and what its seal names; with its entry's place in the log where that is known. */
 interface Receipted {
   readonly evidence: Uint8Array;
-  readonly sealed: Pick<SealStatement, 'case' | 'round' | 'document' | 'edition' | 'content'>;
-  readonly position: number;
+  readonly sealed: Pick<SealStatement, 'case' | 'round' | 'document' | 'edition' | 'content'> &
+    Partial<Pick<BundleSummary, 'place'>>;
 }
 
 /** The statement of a receipt about exactly this publication, or the first defect: receipt_(unreadable|signature|mismatch). */
 export function openReceipt(
   bytes: Uint8Array,
-  { evidence, sealed, position }: Receipted,
+  { evidence, sealed }: Receipted,
   trust: Trust,
   crypto: EvidenceCrypto,
 ): ReceiptStatement | Defect {
   const envelope = readEnvelope(bytes);
   if (envelope === undefined) return defect('receipt_unreadable', 'receipt.json', 'not an envelope in canonical form');
   // Read back after it was sealed, nobody knows at which entry: by a key of that time, or by one that was never lost.
-  const moments = [trustBefore(trust, position), trustBefore(trust, LOG_END)];
+  const moments = [trustBefore(trust, sealed.place?.position ?? LOG_END), trustBefore(trust, LOG_END)];
   const keys = new Map(moments.flatMap((moment) => [...serviceKeys(moment, 'publication', crypto)]));
   const opened = openStatement('receipt', envelope, keys, crypto);
   if (isDefect(opened)) return defect('receipt_signature', 'receipt.json', `${opened.defect}: ${opened.detail}`);

@@ -1,5 +1,4 @@
 import { isDefect } from '#evidence/defect';
-import { LOG_END } from '#evidence/key-validity';
 import { openReceipt } from '#evidence/verify-files';
 import type { DerivedFiles } from '../publish/derived-files.js';
 import type { PageFile } from '../publish/page-manifest.js';
@@ -75,7 +74,7 @@ export function receiptedFiles(
   { seal, evidenceBytes }: Pick<ProvenPublication, 'seal' | 'evidenceBytes'>,
   { trust, crypto }: ProofGround,
 ): ReadonlyMap<string, string> {
-  const of = { evidence: evidenceBytes, sealed: seal, position: LOG_END };
+  const of = { evidence: evidenceBytes, sealed: seal };
   const opened = receipt === undefined ? undefined : openReceipt(receipt, of, trust, crypto);
   return new Map(
     opened === undefined || isDefect(opened) ? [] : opened.files.map(({ name, digest }) => [name, digest]),
