@@ -1,4 +1,4 @@
-import { QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { onlineManager, QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { useEffect } from 'react';
 import type { PublicationDetail } from '#contracts/http/publication.api';
@@ -9,7 +9,7 @@ import { type Note, peopleIn, readNotes } from '../api/notes.js';
 import { type Candidate, readCandidates } from '../api/people.js';
 import { useMe } from '../api/session.js';
 import { ROLES } from '../words/office-words.js';
-import { read, Refused } from '../api/send.js';
+import { isSignedOut, onAnswer, read, Refused } from '../api/send.js';
 
 export type Publication = z.infer<typeof PublicationDetail>;
 
@@ -18,11 +18,14 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: Number.POSITIVE_INFINITY,
-      // A refusal is an answer; what did not arrive is asked for again.
-      retry: (failures, error) => !(error instanceof Refused) && failures < 2,
+      // A refusal is an answer; what did not arrive is asked for again, and what was asked for when the session ended once somebody is back.
+      retry: (failures, error) => isSignedOut(error) || (!(error instanceof Refused) && failures < 2),
     },
   },
 });
+
+/** Nobody is answered while the session is over: questions wait as they do without a network, and none of them has failed. */
+onAnswer((answered) => onlineManager.setOnline(answered === 'well'));
 
 /** Several services announce one act: they are one reading. */
 const TOGETHER_MS = 150;
