@@ -54,6 +54,17 @@ describe('the content store', () => {
     },
   );
 
+  it('forgets bytes with the transaction that put them, though it has read them', async () => {
+    let name = '';
+    const rolledBack = runInTransaction(world.review, async (tx) => {
+      name = await putContent(tx, new TextEncoder().encode('taken back'), 'text/plain');
+      expect(await getContent(tx, name)).toHaveLength(10);
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    await expect(getContent(world.review, name)).rejects.toThrow(new ContentMissing(name));
+  });
+
   it('hands out no bytes that were altered behind its back', async () => {
     const name = await put(new TextEncoder().encode('original'));
     await rows(world.review, 'alter table content.blob disable trigger append_only');

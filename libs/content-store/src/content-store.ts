@@ -26,9 +26,13 @@ export class ContentCorrupt extends Error {
 
 const sha256 = (bytes: Uint8Array): Digest => digest(createHash('sha256').update(bytes).digest('hex'));
 
+/** What a transaction has put; until it commits nobody else may take it for stored. */
+const putIn = new WeakMap<Handle, Set<string>>();
+
 /** Stores exact bytes and answers their SHA-256. Putting the same bytes again changes nothing. */
 export async function putContent(tx: Tx, bytes: Uint8Array, mediaType: string): Promise<Digest> {
   const name = sha256(bytes);
+  putIn.set(tx, (putIn.get(tx) ?? new Set()).add(name));
   await rows(
     tx,
     'insert into content.blob (digest, media_type, size_bytes, bytes) values ($1, $2, $3, $4) on conflict (digest) do nothing',
@@ -50,15 +54,15 @@ function keptFor(handle: Handle): LRUCache<string, Uint8Array> {
 }
 
 /**
- * The bytes under a digest, hashed before they are handed out for the first time. Blobs are never changed or removed, so those read last are
- * known: a case's route, directory and evidence are asked for at every step. Throws ContentMissing or ContentCorrupt.
+ * The bytes under a digest, hashed before they are handed out for the first time. Blobs are never changed or removed once they are committed, so
+ * those read last are known: a case's route, directory and evidence are asked for at every step. Throws ContentMissing or ContentCorrupt.
  */
 export async function getContent(handle: Handle, name: string): Promise<Uint8Array> {
   const kept = keptFor(handle);
   const known = kept.get(name);
   if (known !== undefined) return known;
   const bytes = await readContent(handle, name);
-  kept.set(name, bytes);
+  if (putIn.get(handle)?.has(name) !== true) kept.set(name, bytes);
   return bytes;
 }
 
