@@ -6,7 +6,7 @@ import { ChannelFault } from '../../apps/publication/src/channels/channel-fault.
 import { ChannelWorker, sweepChannels } from '../../apps/publication/src/channels/channel-worker.js';
 import { countChannels, retryChannel, wishBackfill } from '../../apps/cli/src/channel-rows.js';
 import { parcelOf } from '../../apps/publication/src/channels/parcel-of.js';
-import { KEEPS_FAILING_AFTER } from '../../apps/publication/src/domain/channel-delivery.js';
+import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { measureChannels } from '../../apps/publication/src/persistence/channel-delivery.queries.js';
 import { channelMetrics } from '../../apps/publication/src/metrics.controller.js';
 import { leaseDelivery, recordDelivered } from '../../apps/publication/src/persistence/channel-delivery.repository.js';

@@ -1,8 +1,6 @@
+import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { row, rows } from '#persistence/sql';
 import { inPublication } from './publication-database.js';
-
-/** Failed attempts in a row from which a delivery counts as failing. Source: publication's law of a delivery. */
-const KEEPS_FAILING_AFTER = 5;
 
 /** How many deliveries of a channel are where. `oldestSeconds`: how long the oldest waits; `code`: why the first of the failing ones fails. */
 export interface ChannelCount {

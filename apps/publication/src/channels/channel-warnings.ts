@@ -1,7 +1,7 @@
 import { causeText } from '#contracts/channel-causes';
 import type { Handle } from '#persistence/sql';
 import type { Unfit } from '#service-runtime/ports';
-import { KEEPS_FAILING_AFTER } from '../domain/channel-delivery.js';
+import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { findFailing } from '../persistence/channel-delivery.queries.js';
 import type { ChannelFacts } from './channel.js';
 

@@ -5,7 +5,8 @@ import { raiseAlarm } from '#outbox/alarm';
 import { runInTransaction } from '#persistence/transaction';
 import type { LedgerPorts } from '#ledger/record-entry';
 import type { Log } from '#service-runtime/log';
-import { deliveryRetrySeconds, KEEPS_FAILING_AFTER } from '../domain/channel-delivery.js';
+import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
+import { deliveryRetrySeconds } from '../domain/channel-delivery.js';
 import { findFailing } from '../persistence/channel-delivery.queries.js';
 import {
   leaseDelivery,

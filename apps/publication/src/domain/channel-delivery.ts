@@ -52,9 +52,6 @@ export function deliveryRetrySeconds(attempts: number, random: number): number {
   return whole * (1 - random / 2);
 }
 
-/** From so many failed attempts in a row a channel counts as failing, and people are told: some two minutes after the first. */
-export const KEEPS_FAILING_AFTER = 5;
-
 /** What a channel does with the report's place at its target. */
 export type DeliveryAct = 'show' | 'withdraw';
 

@@ -9,6 +9,9 @@ export const ChannelName = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9]
 
 const CHANNEL_KINDS = ['folder', 's3', 'webhook', 'wechat-draft'] as const;
 
+/** From so many failed attempts in a row a channel counts as failing, and people are told: some two minutes after the first. */
+export const KEEPS_FAILING_AFTER = 5;
+
 /**
  * How one act on an edition stands with one channel beside the own site. `prepared`: a person is to post it by hand. `kind` is null
  * when the channel is configured no more. `cause` says why the last attempt failed and how to mend it.
