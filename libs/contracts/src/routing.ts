@@ -74,11 +74,11 @@ export function mayGather(type: MessageType): boolean {
 }
 
 /**
- * Milliseconds between two packets to those who only show, count or keep what they hear; 0 for the others. The first after a pause goes at once,
- * so it is felt only under load, where one packet then carries what many people did.
+ * Milliseconds between two packets to the one that only shows what it hears; 0 for the others. The first after a pause goes at once, so it is felt
+ * only under load, where one packet then carries what many people did. (What goes to the log gathers for longer by itself.)
  */
 export function leisureOf(subscriber: ServiceName): number {
-  return subscriber === 'gateway' || subscriber === 'ledger' ? 400 : 0;
+  return subscriber === 'gateway' ? 400 : 0;
 }
 
 /** The service that may send a message type: its prefix. */
