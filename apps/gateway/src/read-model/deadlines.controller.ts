@@ -3,12 +3,13 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Deadlines } from '#contracts/http/gateway.api';
 import { dayAt } from '#domain/work-day';
-import { databaseNow, rows } from '#persistence/sql';
+import { databaseNow } from '#persistence/sql';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
 import { officeCalendar } from '../notices/office-calendar.js';
 import { nextDeadline } from '../notices/statutory-reminders.js';
+import { levelsOf } from './lists.queries.js';
 
 /** The statutory dates that come next for the organs at which one holds office, in working days. */
 @ApiTags('lists')
@@ -21,12 +22,7 @@ export class DeadlinesController {
   async list(@CurrentSession() { person }: Session): Promise<z.infer<typeof Deadlines>> {
     const { db } = this.ports;
     const today = dayAt(await databaseNow(db));
-    const levels = await rows<{ level: string }>(
-      db,
-      'SELECT DISTINCT organ.level FROM role_grant JOIN organ ON organ.code = role_grant.organ WHERE role_grant.person = $1',
-      [person],
-    );
-    const found = levels.map(({ level }) => nextDeadline(level, officeCalendar(), today));
+    const found = (await levelsOf(db, person)).map((level) => nextDeadline(level, officeCalendar(), today));
     const byDate = new Map(found.map((one) => [one.date, one]));
     return { items: [...byDate.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)) };
   }

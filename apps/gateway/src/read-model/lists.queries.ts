@@ -223,3 +223,13 @@ export async function personOf(handle: Handle, person: string): Promise<PersonRe
   if (!found) throw new Error(`person ${person} has a session and no account`);
   return found;
 }
+
+/** The levels of the organs at which a person holds office. */
+export async function levelsOf(handle: Handle, person: string): Promise<string[]> {
+  const found = await rows<{ level: string }>(
+    handle,
+    'SELECT DISTINCT organ.level FROM role_grant JOIN organ ON organ.code = role_grant.organ WHERE role_grant.person = $1',
+    [person],
+  );
+  return found.map(({ level }) => level);
+}
