@@ -79,10 +79,9 @@ describe('a reviewer at his desk', () => {
 
   it('says how many working days are left until the law’s date', async () => {
     const { page, context } = await world.signedIn('drafter', '/app');
-    await page
-      .getByText(/工作日.*法定截止 \d{4}年[13]月31日（周.）/)
-      .first()
-      .waitFor();
+    const told = await page.locator('.season').first().textContent();
+    expect(told).toMatch(/还有 \d+ 个工作日|最后一个工作日/);
+    expect(told).toMatch(/法定截止 \d{4}年[13]月31日（周.）/);
     await shoot(page, 'desk-season');
     await context.close();
   });
@@ -122,7 +121,7 @@ describe('an open page', () => {
     await page.getByText('前可收回').or(page.getByText('放行公开')).first().waitFor();
     await liveFiles(world.system.siteUrl, 'organ-0002', 120_000);
     await page.getByText('已公开，回读核验一致').waitFor({ timeout: 60_000 });
-    await page.getByText(/放行。 .*已回读核验，用时 \d+\.\d 秒/).waitFor();
+    await page.getByText(/放行，.*已回读核验，用时 \d+\.\d 秒/).waitFor();
     await page.getByRole('link', { name: 'evidence.zip' }).waitFor();
     await shoot(page, 'desk-live');
     await context.close();

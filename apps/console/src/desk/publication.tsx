@@ -98,13 +98,11 @@ const MS = 1000;
 function Times({ edition: { releasedAt, effectAt } }: { readonly edition: Publication['editions'][number] }) {
   const { say, language } = useWords();
   if (releasedAt === null) return null;
-  const released = say('publication.released', { at: momentText(releasedAt, language) });
-  if (effectAt === null) return <span className="soft">{released}</span>;
+  const released = momentText(releasedAt, language);
+  if (effectAt === null) return <span className="soft">{say('publication.released', { at: released })}</span>;
   const seconds = ((Date.parse(effectAt) - Date.parse(releasedAt)) / MS).toFixed(1);
   return (
-    <span className="soft">
-      {released} {say('publication.effect', { at: momentText(effectAt, language), seconds })}
-    </span>
+    <span className="soft">{say('publication.effect', { released, at: momentText(effectAt, language), seconds })}</span>
   );
 }
 

@@ -15,8 +15,7 @@ export function Season() {
   return data?.items.map((deadline) => (
     <p key={deadline.of} className="season">
       <strong>{say('season.of', { year: deadline.year, whose: say(`season.${deadline.of}`) })}</strong>{' '}
-      {left(deadline, say, dayText(noon(deadline.lastWorkday), language))}{' '}
-      {say('season.date', { date: dayText(noon(deadline.date), language) })}
+      {left(deadline, say, (day) => dayText(noon(day), language))}
       {!deadline.isCounted && (
         <span className="soft"> {say('season.uncounted', { year: deadline.date.slice(0, 4) })}</span>
       )}
@@ -24,7 +23,8 @@ export function Season() {
   ));
 }
 
-function left({ workdaysLeft }: Deadline, say: Say, last: string): string {
-  if (workdaysLeft > 0) return say('season.left', { count: workdaysLeft, last });
-  return say(workdaysLeft === 0 ? 'season.today' : 'season.over', { last });
+function left({ workdaysLeft: count, date, lastWorkday }: Deadline, say: Say, textOf: (day: string) => string): string {
+  const dates = { date: textOf(date), last: textOf(lastWorkday) };
+  if (count <= 0) return say(count === 0 ? 'season.today' : 'season.over', dates);
+  return say(lastWorkday === date ? 'season.left' : 'season.leftBefore', { ...dates, count });
 }

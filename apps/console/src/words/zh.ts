@@ -267,10 +267,10 @@ export const zh = {
     of: '{{year}} 年度报告（{{whose}}）',
     departments: '部门、乡镇（街道）',
     governments: '政府',
-    left_other: '距最后一个工作日 {{last}} 还有 {{count}} 个工作日。',
-    today: '今天是最后一个工作日。',
-    over: '最后一个工作日 {{last}} 已过。',
-    date: '法定截止 {{date}}。',
+    left_other: '距法定截止 {{date}} 还有 {{count}} 个工作日。',
+    leftBefore_other: '距最后一个工作日 {{last}} 还有 {{count}} 个工作日，法定截止 {{date}}。',
+    today: '今天是最后一个工作日，法定截止 {{date}}。',
+    over: '最后一个工作日 {{last}} 已过，法定截止 {{date}}。',
     uncounted: '{{year}} 年放假安排还没载入，暂按周末推算。',
   },
   todo: {
@@ -314,7 +314,7 @@ export const zh = {
   publication: {
     title: '公开',
     released: '{{at}} 放行。',
-    effect: '{{at}} 生效，已回读核验，用时 {{seconds}} 秒。',
+    effect: '{{released}} 放行，{{at}} 生效并已回读核验，用时 {{seconds}} 秒。',
     none: '还没有版本进入公开。最后一个签批生效后自动开始。',
     live: '第 {{edition}} 版 {{at}} 起公开：',
     attempts_other: '已试 {{count}} 次',
