@@ -146,8 +146,8 @@ describe('one’s own passkeys', () => {
 async function revokedByAdministrator(): Promise<void> {
   const admin = await world.signedIn('admin.one', '/app/mine#others');
   const { page } = admin;
-  await page.locator('#whose-find').fill('ljh');
-  await page.locator('#whose').selectOption({ label: '刘建华 · principal' });
+  await page.getByLabel('按姓名或拼音首字母找').fill('ljh');
+  await page.getByLabel('谁的通行密钥').selectOption({ label: '刘建华 · principal' });
   await page.locator('.row', { hasText: '办公室的电脑主机' }).getByRole('button', { name: '注销' }).click();
   await dialog(page).getByRole('button', { name: '注销' }).click();
   await said(page, '写明理由').waitFor();

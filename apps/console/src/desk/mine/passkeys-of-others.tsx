@@ -8,9 +8,9 @@ import type { Passkey } from '../../api/passkeys.js';
 import { read } from '../../api/send.js';
 import { useMe } from '../../api/session.js';
 import { Wrong } from '../../shell/wrong.js';
-import { isMeant } from '../../words/pinyin.js';
 import { useWords, wrongText } from '../../words/words.js';
 import { ActDialog } from '../verbs/act-dialog.js';
+import { FindField } from '../verbs/find-field.js';
 import { PasskeyRows } from './passkey-rows.js';
 
 type Person = z.infer<typeof DirectoryView>['people'][number];
@@ -20,43 +20,25 @@ export function PasskeysOfOthers() {
   const words = useWords();
   const { say } = words;
   const me = useMe();
-  const [typed, setTyped] = useState('');
   const [chosen, choose] = useState('');
   const { data, error } = useQuery({
     queryKey: ['directory'],
     queryFn: ({ signal }) => read<z.infer<typeof DirectoryView>>('/directory', signal),
   });
   const others = (data?.people ?? []).filter(({ person }) => person !== me.person);
-  const shown = others.filter(({ name }) => isMeant(name, typed));
   const owner = others.find(({ person }) => person === chosen);
   return (
     <>
       <p>{say('passkey.othersHelp')}</p>
       {error !== null && <Wrong>{wrongText(error, words)}</Wrong>}
       <div className="settings-form">
-        <p className="field">
-          <label htmlFor="whose-find">{say('passkey.find')}</label>
-          <input
-            id="whose-find"
-            type="search"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </p>
-        <p className="field">
-          <label htmlFor="whose">{say('passkey.whose')}</label>
-          <select id="whose" value={chosen} onChange={(event) => choose(event.target.value)} lang="zh-CN">
-            <option value="" lang={say('people.lang')}>
-              {shown.length === 0 ? say('people.none') : say('people.choose', { count: shown.length })}
-            </option>
-            {shown.map(({ person, name, login }) => (
-              <option key={person} value={person}>
-                {name} · {login}
-              </option>
-            ))}
-          </select>
-        </p>
+        <FindField
+          label={say('passkey.whose')}
+          find={say('passkey.find')}
+          choices={others.map(({ person, name, login }) => ({ key: person, words: `${name} · ${login}` }))}
+          value={chosen}
+          onChoose={choose}
+        />
       </div>
       {owner !== undefined && <Of key={owner.person} owner={owner} />}
     </>
