@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import type { EvidenceCrypto } from '#evidence/crypto';
 
 const packed = promisify(gzip);
@@ -14,6 +15,8 @@ export interface SentBytes {
 /** What is worth packing: text of more than a packet. Files that are packed in themselves are not. */
 const PACKABLE = /^(?:text\/|application\/(?:[a-z.]+\+)?(?:json|xml)\b)/;
 const WORTH_PACKING = 1400;
+/** What was read of `Accept-Encoding`: browsers send a handful of them. */
+const ACCEPTING = new LRUCache<string, boolean>({ max: 100 });
 const TAG = /"([0-9a-f]{64})(?:-gzip)?"/g;
 
 /**
@@ -59,6 +62,8 @@ export function isPackable(bytes: Uint8Array, type: string): boolean {
 
 /** Whether `Accept-Encoding` takes gzip. Source: RFC 9110 §12.5.3. */
 export function acceptsGzip(accepted: string): boolean {
+  const known = ACCEPTING.get(accepted);
+  if (known !== undefined) return known;
   const weights = new Map(
     accepted
       .toLowerCase()
@@ -69,11 +74,14 @@ export function acceptsGzip(accepted: string): boolean {
         return [coding, weight === undefined ? 1 : Number(weight)] as const;
       }),
   );
-  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
+  const accepts = (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
+  ACCEPTING.set(accepted, accepts);
+  return accepts;
 }
 
 /** Whether a reader who sends this `If-None-Match` has the bytes of a tag, packed or not. */
 export function hasAlready(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
   const wanted = tag.slice(1, 65);
-  return [...(ifNoneMatch ?? '').matchAll(TAG)].some(([, digest]) => digest === wanted);
+  return [...ifNoneMatch.matchAll(TAG)].some(([, digest]) => digest === wanted);
 }

@@ -62,6 +62,7 @@ export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'a
 export class SiteAnswers {
   readonly #ownStyle: readonly string[];
   readonly #sent: SentBytesOf;
+  readonly #headers = new WeakMap<Body, Readonly<Record<string, string>>>();
   readonly #missing = {
     zh: { 404: renderMissingPage(404), 503: renderMissingPage(503) },
     en: { 404: renderMissingPage(404, 'en'), 503: renderMissingPage(503, 'en') },
@@ -77,15 +78,28 @@ export class SiteAnswers {
     const { bytes, type, status } = body;
     const accepted = request.headers['accept-encoding'] ?? '';
     const sent = await this.#sent.for(bytes, type, accepted);
-    reply.headers({ ...HEADERS, 'content-security-policy': policyOf(body), etag: sent.tag });
-    if (isPackable(bytes, type)) reply.header('vary', 'accept-encoding');
-    // Data for everybody, also for pages of other origins that prove or count it; there is no cookie to lend them.
-    if (type === MEDIA.json) reply.header('access-control-allow-origin', '*');
+    reply.headers(this.headersOf(body)).header('etag', sent.tag);
     if (status === undefined && hasAlready(request.headers['if-none-match'], sent.tag)) return reply.status(304).send();
     reply.status(status ?? 200).type(type);
     if (sent.encoding !== undefined) reply.header('content-encoding', sent.encoding);
-    if (body.savedAs !== undefined) reply.header('content-disposition', `attachment; filename="${body.savedAs}"`);
     return reply.send(sent.bytes);
+  }
+
+  /** What every answer with this body says; thought of once for bodies that are kept. */
+  private headersOf(body: Body): Readonly<Record<string, string>> {
+    const known = this.#headers.get(body);
+    if (known !== undefined) return known;
+    const { bytes, type, savedAs } = body;
+    const headers = {
+      ...HEADERS,
+      'content-security-policy': policyOf(body),
+      ...(isPackable(bytes, type) ? { vary: 'accept-encoding' } : {}),
+      // Data for everybody, also for pages of other origins that prove or count it; there is no cookie to lend them.
+      ...(type === MEDIA.json ? { 'access-control-allow-origin': '*' } : {}),
+      ...(savedAs === undefined ? {} : { 'content-disposition': `attachment; filename="${savedAs}"` }),
+    };
+    this.#headers.set(body, headers);
+    return headers;
   }
 
   /** Sends a page laid out here. `status`: 200 when left out. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { errorCode } from '../domain/error-code.js';
 import { filesNamed } from '../publish/page-manifest.js';
@@ -32,7 +32,11 @@ const missing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || er
 export class SiteFolder {
   readonly #listeners = new Set<(address: SiteAddress) => void>();
 
-  constructor(readonly root: string) {}
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+  }
 
   /** Calls `changed` with every address this process links or takes down; answers how to stop that. */
   onChange(changed: (address: SiteAddress) => void): () => void {
@@ -96,7 +100,7 @@ export class SiteFolder {
     const place = this.placeOf(address);
     await mkdir(dirname(place), { recursive: true });
     const fresh = await this.temporary('link');
-    await symlink(relative(dirname(place), join(this.root, 'trees', tree)), fresh);
+    await symlink(`${wayToTrees(address)}${tree}`, fresh);
     await rename(fresh, place);
     this.tell(address);
     await syncFolder(dirname(place));
@@ -112,13 +116,12 @@ export class SiteFolder {
 
   /** The tree an address names; undefined when nothing is public there, `''` when what stands there is no link to a tree. */
   async linkOf(address: SiteAddress): Promise<string | undefined> {
-    const place = this.placeOf(address);
     try {
       // Asked for every page a reader gets: the call takes a microsecond and a half, the way over a thread of the pool twenty.
-      const target = readlinkSync(place);
-      const tree = target.slice(target.lastIndexOf('/') + 1);
-      const proper = target === relative(dirname(place), join(this.root, 'trees', tree));
-      return proper && DIGEST.test(tree) ? tree : '';
+      const target = readlinkSync(this.placeOf(address));
+      const way = wayToTrees(address);
+      const tree = target.slice(way.length);
+      return target.startsWith(way) && DIGEST.test(tree) ? tree : '';
     } catch (error) {
       if (missing(error)) return undefined;
       if (errorCode(error) === 'EINVAL') return '';
@@ -219,8 +222,9 @@ export class SiteFolder {
   }
 
   private placeOf({ organ, year, edition }: SiteAddress): string {
-    if (edition === null) return join(this.root, 'public', 'xxgk', 'ndbg', organ, String(year));
-    return join(this.root, 'versions', organ, String(year), `v${edition}`);
+    return edition === null
+      ? `${this.root}/public/xxgk/ndbg/${organ}/${year}`
+      : `${this.root}/versions/${organ}/${year}/v${edition}`;
   }
 
   private async temporary(what: string): Promise<string> {
@@ -235,6 +239,11 @@ function sameTree(a: PageTree, b: PageTree): boolean {
     Buffer.compare(a.manifest, b.manifest) === 0 &&
     a.files.every(({ bytes }, index) => Buffer.compare(bytes, b.files[index]?.bytes ?? new Uint8Array()) === 0)
   );
+}
+
+/** What a link at this address begins with, relative to the folder it stands in. */
+function wayToTrees({ edition }: SiteAddress): string {
+  return edition === null ? '../../../../trees/' : '../../../trees/';
 }
 
 async function readWhole(place: string): Promise<Uint8Array | undefined> {

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { isDefect } from '#evidence/defect';
 import { openByLog } from '#evidence/inclusion';
-import { type AddressedFile, readAddress } from '../domain/public-address.js';
+import { readAddress } from '../domain/public-address.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import { isDerived } from '../publish/page-manifest.js';
@@ -10,15 +10,14 @@ import { addCheckRoutes } from './check-routes.js';
 import { derivedBody } from './derived-body.js';
 import { EditionFiles, type FilesGround } from './edition-files.js';
 import { comparisonPage, englishPage, englishWithdrawal } from './edition-views.js';
-import { EvidenceZips } from './evidence-zips.js';
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
-import type { EditionPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
+import { PageBodies } from './page-bodies.js';
+import type { ProvenPages } from './proven-pages.js';
 import type { SearchGround } from './search-answers.js';
 import { addSearchRoutes } from './search-routes.js';
-import { type Body, MEDIA, SiteAnswers } from './site-answers.js';
-import type { SiteFolder } from './site-folder.js';
+import { MEDIA, SiteAnswers } from './site-answers.js';
 
 /** What the public site is made of. `onFault`: told of errors that are answered with 503. */
 export interface SiteSettings extends ProofGround, FilesGround {
@@ -40,7 +39,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const { folder, pages, crypto } = settings;
   const answers = new SiteAnswers(crypto);
   const catalogue = new Catalogue(folder, pages, settings.onFault);
-  const zips = new EvidenceZips(settings);
+  const bodies = new PageBodies(settings);
   const files = new EditionFiles(settings);
   const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
 
@@ -96,8 +95,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
       return answers.page(request, reply, await comparisonPage(page, settings, language));
     if (page.shows === 'edition' && isEnglish) return answers.page(request, reply, await englishPage(page, settings));
     if (page.shows === 'withdrawal' && isEnglish) return answers.page(request, reply, englishWithdrawal(page), {}, 410);
-    const body =
-      page.shows === 'withdrawal' ? await goneBody(address, page, folder) : await bodyOf(address, page, settings, zips);
+    const body = await bodies.of(address, page);
     return body === undefined ? answers.absent(request, reply, 404) : answers.send(request, reply, body);
   });
   server.setNotFoundHandler((request, reply) => answers.absent(request, reply, 404));
@@ -106,42 +104,4 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     return answers.absent(request, reply, 503);
   });
   return server;
-}
-
-async function bodyOf(
-  { file }: AddressedFile,
-  page: EditionPage,
-  settings: SiteSettings,
-  zips: EvidenceZips,
-): Promise<Body | undefined> {
-  if (file === 'evidence.zip') {
-    const receipt = await settings.folder.readReceipt(page.tree.digest);
-    const inclusion = await settings.pages.inclusionOf(page.proven.evidenceBytes);
-    const beside = { ...(receipt === undefined ? {} : { receipt }), ...(inclusion === undefined ? {} : { inclusion }) };
-    return { bytes: zips.of(page, beside), type: MEDIA.zip };
-  }
-  if (file === 'receipt.json') {
-    const bytes = await settings.folder.readReceipt(page.tree.digest);
-    return bytes && { bytes, type: MEDIA.json };
-  }
-  if (file === 'inclusion.json') {
-    const bytes = await settings.pages.inclusionOf(page.proven.evidenceBytes);
-    return bytes && { bytes, type: MEDIA.json };
-  }
-  const found = page.tree.files.find(({ name }) => name === (file === '' ? 'index.html' : file));
-  if (found === undefined) return undefined;
-  if (found.name === 'index.html') return { bytes: found.bytes, type: MEDIA.html, styles: page.styleHashes };
-  return { bytes: found.bytes, type: MEDIA.json };
-}
-
-/** In place of a withdrawn edition: 410 and the page that says why for page and files, and the evidence of the withdrawal. */
-async function goneBody({ file }: AddressedFile, page: WithdrawalPage, folder: SiteFolder): Promise<Body | undefined> {
-  if (file === 'receipt.json') {
-    const bytes = await folder.readReceipt(page.tree.digest);
-    if (bytes !== undefined) return { bytes, type: MEDIA.json };
-  }
-  const found = page.tree.files.find(({ name }) => name === file && name !== 'index.html');
-  if (found !== undefined) return { bytes: found.bytes, type: MEDIA.json };
-  const notice = page.tree.files.find(({ name }) => name === 'index.html');
-  return notice && { bytes: notice.bytes, type: MEDIA.html, styles: page.styleHashes, status: 410 };
 }
