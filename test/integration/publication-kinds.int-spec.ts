@@ -1,4 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { sweepSearch } from '../../apps/publication/src/publish/search-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
@@ -46,6 +51,15 @@ async function receiptOf(act: Sealed): Promise<ReceiptStatement> {
   const receipt = openStatement('receipt', envelope, serviceKeys(trust, 'publication', nodeCrypto), nodeCrypto);
   if (isDefect(receipt)) throw new Error(receipt.detail);
   return receipt.statement;
+}
+
+/** Exit code and words of the program in a folder of evidence. */
+async function verifiedOffline(zip: Uint8Array): Promise<[number | null, string]> {
+  const folder = await mkdtemp(join(tmpdir(), 'sunward-acts-'));
+  for (const [name, content] of Object.entries(unzipSync(zip))) await writeFile(join(folder, name), content);
+  const { status: exit, stdout } = spawnSync(process.execPath, ['verify.mjs'], { cwd: folder, encoding: 'utf8' });
+  await rm(folder, { recursive: true });
+  return [exit, stdout];
 }
 
 describe('a correction', () => {
@@ -206,13 +220,18 @@ describe('a withdrawal', () => {
     expect(await jobOf(act)).toMatchObject({ state: 'done', kind: 'withdraw' });
     expect(await jobOf(second)).toMatchObject({ state: 'withdrawn' });
     for (const at of [PATH, `${PATH}v1/`, `${PATH}v2/`]) {
-      for (const file of ['', 'report.json', 'evidence.json', 'evidence.zip', 'index.html'])
+      for (const file of ['', 'report.json', 'evidence.json', 'report.pdf', 'index.html'])
         expect(await status(at + file)).toBe(410);
       const said = await page(at);
       expect(said).toContain(REASON);
       expect(said).not.toContain('第2版补充说明');
       expect(await status(`${at}withdrawal.json`)).toBe(200);
       expect(await status(`${at}receipt.json`)).toBe(200);
+      expect(said).toContain('evidence.zip');
+      expect(await verifiedOffline(await bytes(`${at}evidence.zip`))).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`✓ 撤回：[\\s\\S]*✓ 撤回回执[\\s\\S]*${REASON}`)),
+      ]);
     }
     const evidence = await bytes(`${PATH}withdrawal.json`);
     expect(Buffer.from(evidence).includes(Buffer.from(act.content).toString('base64').slice(0, 400))).toBe(false);
@@ -342,6 +361,10 @@ describe('an emergency', () => {
     expect(Buffer.from(await bytes(`${PATH}evidence.json`)).equals(first.evidence)).toBe(true);
     expect(Buffer.from(await bytes(`${PATH}ratification.json`)).equals(ratification.evidence)).toBe(true);
     expect(await page(`${PATH}v1/`)).toBe(ratified);
+    expect(await verifiedOffline(await bytes(`${PATH}evidence.zip`))).toEqual([
+      0,
+      expect.stringMatching(/应急公开[\s\S]*✓ 已追认/),
+    ]);
     expect(await receiptOf(ratification)).toMatchObject({ act: 'ratify' });
     await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
     expect(await page(PATH)).toBe(ratified);

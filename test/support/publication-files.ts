@@ -7,9 +7,11 @@ import { PAYLOAD_TYPES, sealEnvelope } from '#evidence/dsse';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { ReceiptStatement } from '#evidence/statements';
 import type { PublicFiles } from '#evidence/verify-files';
+import { withholdContent } from '#evidence/withheld-bundle';
 import { editionBytes } from '#report/edition';
 import { readPlainText } from '#report/readers/plain-text';
 import { buildBundle, type Changes, id, signers } from './bundle-builder.js';
+import { changesFor } from './kinds-of-bundle.js';
 import { inclusionFile } from './log-builder.js';
 
 const SAMPLE = new URL('../../samples/xiangyang-2020.txt', import.meta.url);
@@ -68,5 +70,54 @@ export function publicationFiles({
     report,
     ...(receipt ? { receipt: receiptOf(evidence, report) } : {}),
     ...(index === undefined ? {} : { inclusion: inclusionFile(evidence, { index }) }),
+  };
+}
+
+/** Why the sample report was published as an emergency, or withdrawn. */
+export const REASON = '录入时数字颠倒。';
+
+/** The evidence that the sample report, or another edition with its case, was published as an emergency, ratified or withdrawn. */
+function actOf(kind: 'emergency' | 'ratify' | 'withdraw', edition = 1): { evidence: Uint8Array; content: Uint8Array } {
+  const notice =
+    kind === 'ratify'
+      ? null
+      : {
+          schema: 'sunward.notice/1' as const,
+          kind,
+          document: id(3),
+          edition,
+          replaces: kind === 'withdraw' ? edition : null,
+          reason: REASON,
+          changes: null,
+        };
+  const content = sampleContent();
+  return {
+    evidence: buildBundle(changesFor({ kind, edition, case: id(2), version: 1, content, notice })).bytes,
+    content,
+  };
+}
+
+/** An emergency of the sample report, and what ratified it afterwards, or ratified edition `of` of it. */
+export function ratifiedFiles(of = 1): {
+  readonly evidence: Uint8Array;
+  readonly report: Uint8Array;
+  readonly ratification: Uint8Array;
+} {
+  const { evidence, content: report } = actOf('emergency');
+  return { evidence, report, ratification: actOf('ratify', of).evidence };
+}
+
+/** The evidence that the sample report was withdrawn, without its text, and the receipt of that with whatever is to be different. */
+export function withdrawnFiles(change: Partial<ReceiptStatement> = {}): {
+  readonly withdrawal: Uint8Array;
+  readonly receipt: Uint8Array;
+} {
+  const { evidence, content } = actOf('withdraw');
+  const withdrawal = withholdContent(evidence, nodeCrypto);
+  const { byteLength: sizeBytes } = withdrawal;
+  const files = [{ name: 'withdrawal.json', digest: nodeCrypto.sha256(withdrawal), sizeBytes }];
+  return {
+    withdrawal,
+    receipt: receiptOf(evidence, content, { act: 'withdraw', superseded: false, files, ...change }),
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FolderVerdict, judgeFolder, presently } from './folder-verdict.js';
+import { type FolderVerdict, judgeFolder, presently, unjudged } from './folder-verdict.js';
 
 const USAGE = `用法 usage: node verify.mjs [文件夹 folder] [--trust trust.json] [--json]
 退出码 exit codes: 0 证实 proved, 1 不能证实 not proved, 2 无法核验 cannot be checked`;
@@ -13,8 +13,7 @@ function run(args: readonly string[]): FolderVerdict {
   const trustFile = at < 0 ? undefined : args[at + 1];
   const [folder, ...more] = args.filter((arg, index) => !arg.startsWith('--') && (at < 0 || index !== at + 1));
   const unknown = args.find((arg) => arg.startsWith('--') && !['--trust', '--json'].includes(arg));
-  if (unknown !== undefined || more.length > 0 || (at >= 0 && trustFile === undefined))
-    return { exit: 2, lines: [USAGE], verdict: null };
+  if (unknown !== undefined || more.length > 0 || (at >= 0 && trustFile === undefined)) return unjudged([USAGE]);
   const files = filesIn(resolve(folder ?? dirname(fileURLToPath(import.meta.url))));
   return judgeFolder(files, presently(), trustFile === undefined ? undefined : readSome(trustFile));
 }
@@ -37,10 +36,11 @@ function main(args: readonly string[]): void {
   try {
     found = run(args);
   } catch (error) {
-    found = { exit: 2, lines: [`? ${error instanceof Error ? error.message : String(error)}`], verdict: null };
+    found = unjudged([`? ${error instanceof Error ? error.message : String(error)}`]);
   }
-  if (args.includes('--json')) console.log(JSON.stringify({ exit: found.exit, verdict: found.verdict }));
-  else for (const line of found.lines) console.log(line);
+  const { lines, ...judged } = found;
+  if (args.includes('--json')) console.log(JSON.stringify(judged));
+  else for (const line of lines) console.log(line);
   process.exitCode = found.exit;
 }
 

@@ -4,9 +4,10 @@ import { fromBase64 } from '#evidence/base64';
 import { readBundle } from '#evidence/bundle';
 import { isDefect } from '#evidence/defect';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
+import { readWithheld } from '#evidence/withheld-bundle';
+import { type EvidenceFolder, evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
 import type { CommandContext } from '../command-context.js';
-import { type EvidenceOptions, findEvidence } from '../evidence-source.js';
+import { type EvidenceOptions, findEvidence, type FoundEvidence } from '../evidence-source.js';
 import { CommandFailure, EXIT } from '../exit-code.js';
 import { judge, showVerdict } from './verify.js';
 
@@ -33,13 +34,8 @@ export function addBundle(program: Command, context: CommandContext): void {
         return context.end(EXIT.finding);
       }
       const { files, trust } = found;
-      const report = files.report ?? contentOf(files.evidence);
       const url = /^https?:/.test(source) ? new URL('.', source).href : null;
-      const bytes = evidenceZip(
-        { files: { ...files, report }, trust, title: verdict.title, url },
-        readVerifier(),
-        nodeCrypto,
-      );
+      const bytes = evidenceZip({ files: packed(files), trust, title: verdict.title, url }, readVerifier(), nodeCrypto);
       await writeOut(options.output, bytes);
       const digest = nodeCrypto.sha256(bytes);
       output.say({
@@ -50,6 +46,12 @@ export function addBundle(program: Command, context: CommandContext): void {
       output.result({ ok: true, file: options.output, sizeBytes: bytes.byteLength, sha256: digest });
       context.end(EXIT.ok);
     });
+}
+
+/** What goes into the folder: an edition with its report, or a withdrawal, whose evidence is without the text. */
+function packed(files: FoundEvidence['files']): EvidenceFolder['files'] {
+  if (isDefect(readWithheld(files.evidence))) return { ...files, report: files.report ?? contentOf(files.evidence) };
+  return { withdrawal: files.evidence };
 }
 
 function contentOf(evidence: Uint8Array): Uint8Array {

@@ -20,6 +20,7 @@ interface WithdrawnWords {
   readonly evidence: string;
   readonly check: readonly [before: string, link: string, or: string, after: string];
   readonly receipt: string;
+  readonly folder: string;
   readonly corrections: string;
   readonly list: string;
 }
@@ -33,6 +34,7 @@ const WORDS: Readonly<Record<Language, (edition: number, year: number, date: str
     evidence: ' · 撤回的证据：全部签批与撤回理由，不含被撤回的正文',
     check: ['核验：在', '核验页', '粘贴本页网址或选择 withdrawal.json，或运行 ', ' 。'],
     receipt: ' · 撤回回执：系统撤下后回读本地址的签名记录',
+    folder: ' · 以上文件与核验程序：解压后离线运行 node verify.mjs',
     corrections: '全部更正与撤回',
     list: '已发布的年度报告',
   }),
@@ -44,6 +46,7 @@ const WORDS: Readonly<Record<Language, (edition: number, year: number, date: str
     evidence: ' · the evidence of the withdrawal: every signature and the reason, without the text that was withdrawn',
     check: ['To check it, paste this address on the ', 'check page', ' or choose withdrawal.json there, or run ', '.'],
     receipt: ' · the receipt: signed after this address was read back',
+    folder: ' · these files with the program that checks them: unpack it and run node verify.mjs, offline',
     corrections: 'All corrections and withdrawals',
     list: 'The annual reports that are published',
   }),
@@ -89,6 +92,12 @@ export function renderWithdrawnPage(
         null,
         h('a', { href: `${base}receipt.json`, download: 'receipt.json' }, 'receipt.json'),
         h('span', null, words.receipt),
+      ),
+      h(
+        'li',
+        null,
+        h('a', { href: `${base}evidence.zip`, download: 'evidence.zip' }, 'evidence.zip'),
+        h('span', null, words.folder),
       ),
     ),
     h(

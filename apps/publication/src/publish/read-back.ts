@@ -58,7 +58,7 @@ function unreachable(error: unknown): undefined {
 }
 
 /** What must answer nothing but the withdrawal. */
-const GONE = ['', 'report.json', 'evidence.json', 'evidence.zip', ...DERIVED_NAMES];
+const GONE = ['', 'report.json', 'evidence.json', ...DERIVED_NAMES];
 
 /**
  * Reads addresses whose edition was taken back, as any reader would: page and files are gone (410) with exactly the page

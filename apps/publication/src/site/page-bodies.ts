@@ -43,8 +43,12 @@ export class PageBodies {
 
   /** In place of a withdrawn edition: 410 and the page that says why for page and files, and the evidence of the withdrawal. */
   private async gone({ file }: AddressedFile, page: WithdrawalPage): Promise<Body | undefined> {
-    const receipt = file === 'receipt.json' ? await this.ground.folder.readReceipt(page.tree.digest) : undefined;
-    if (receipt !== undefined) return json(receipt);
+    if (file === 'receipt.json' || file === 'evidence.zip') {
+      const receipt = await this.ground.folder.readReceipt(page.tree.digest);
+      if (file === 'evidence.zip')
+        return { bytes: this.#zips.of(page, receipt === undefined ? {} : { receipt }), type: MEDIA.zip };
+      if (receipt !== undefined) return json(receipt);
+    }
     return (file === 'index.html' ? undefined : this.ofFile(page, file)) ?? this.ofFile(page, 'index.html', 410);
   }
 
