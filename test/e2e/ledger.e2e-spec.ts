@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/client.js';
@@ -58,6 +58,18 @@ describe.each(['postgres', 'redis'] as const)('the ledger of a running system (%
       return run.code === 0 && run.said.includes('✓') ? run : undefined;
     });
     expect(audit.said).toMatch(/台账 \d+ 条/);
+  }, 60_000);
+
+  it('names what an operator did past the API, and who he is on that machine', async () => {
+    expect(sunward('search', 'rebuild').code).toBe(0);
+    expect(sunward('channels', 'retry', 'nowhere').code).toBe(1);
+    const audit = await eventually('the log has taken both in', async () => {
+      const run = sunward('audit');
+      return run.code === 0 ? run : undefined;
+    });
+    const { username } = userInfo();
+    expect(audit.said).toContain(`运维人员 ${username} 要求重做搜索条目`);
+    expect(audit.said).toContain(`运维人员 ${username} 让渠道马上再试 nowhere not_found`);
   }, 60_000);
 
   it('has one entry for each sign-in, accepted or refused', async () => {

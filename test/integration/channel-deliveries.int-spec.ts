@@ -16,6 +16,7 @@ import { Log } from '#service-runtime/log';
 import { letHappen, sealAct } from '../support/editions.js';
 import { releaseYear, sealYear } from '../support/many-reports.js';
 import { ORGAN, PublicationWorld } from '../support/publication-world.js';
+import { operated } from '../support/operated.js';
 import { RecordingChannel } from '../support/recording-channel.js';
 
 let world: PublicationWorld;
@@ -362,8 +363,8 @@ describe('a channel that came later', () => {
     world.channels = [channel];
     await sweepMissed(world.ports(), world.channels);
     expect(await states()).toEqual([]);
-    await wishBackfill(url(), 'late');
-    await wishBackfill(url(), 'misspelt');
+    await wishBackfill(url(), 'late', 'operator-one');
+    await wishBackfill(url(), 'misspelt', 'operator-one');
     expect(await countChannels(url())).toMatchObject([
       { channel: 'late', wished: true },
       { channel: 'misspelt', wished: true },
@@ -375,6 +376,10 @@ describe('a channel that came later', () => {
     expect(await countChannels(url())).toMatchObject([
       { channel: 'late', wished: false, delivered: 1, waiting: 0 },
       { wished: true },
+    ]);
+    expect((await operated(world)).slice(-2)).toMatchObject([
+      { action: 'publication.wish-backfill', operator: 'operator-one', about: { channel: 'late' } },
+      { action: 'publication.wish-backfill', operator: 'operator-one', about: { channel: 'misspelt' } },
     ]);
   });
 
@@ -426,10 +431,23 @@ describe('an operator', () => {
     );
     await workerOf(channel).drain();
     expect(channel.told).toHaveLength(1);
-    expect(await retryChannel(url, 'mirror')).toBe(1);
-    expect(await retryChannel(url, 'nobody')).toBeNull();
+    expect(await retryChannel(url, 'mirror', 'operator-one')).toBe(1);
+    expect(await retryChannel(url, 'nobody', 'operator-one')).toBeNull();
+    const retry = { in: 'publication', action: 'publication.retry-channel', operator: 'operator-one' };
+    expect((await operated(world)).slice(-2)).toMatchObject([
+      { ...retry, outcome: 'accepted', about: { channel: 'mirror', deliveries: 1 } },
+      { ...retry, outcome: 'not_found', about: { channel: 'nobody' } },
+    ]);
     await workerOf(channel).drain();
     expect(channel.told).toHaveLength(2);
+    // Where no entry can be written, nothing is done either.
+    await rows(world.db, `UPDATE channel_delivery SET next_at = 'infinity'`);
+    await rows(world.db, 'ALTER TABLE ledger_head ADD CONSTRAINT broken CHECK (seq < 0) NOT VALID');
+    await expect(retryChannel(url, 'mirror', 'operator-one')).rejects.toThrow('broken');
+    await expect(wishBackfill(url, 'mirror', 'operator-one')).rejects.toThrow('broken');
+    await rows(world.db, 'ALTER TABLE ledger_head DROP CONSTRAINT broken');
+    expect(await countChannels(url)).toMatchObject([{ channel: 'mirror', waiting: 1, wished: false }]);
+    expect(await rows(world.db, `SELECT 1 FROM channel_delivery WHERE next_at < 'infinity'`)).toEqual([]);
     // Taken out of the file it is no alarm any more, and still in the list.
     await sweepChannels(world.ports(), [], quiet);
     expect(await world.alarms()).toEqual([]);

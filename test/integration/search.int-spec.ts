@@ -16,6 +16,7 @@ import { rows } from '#persistence/sql';
 import type { AnnualReport } from '#report/model';
 import { FORMULAS, MARKUP } from '../support/hostile-texts.js';
 import { releaseYear, sealYear, type YearReport } from '../support/many-reports.js';
+import { operated } from '../support/operated.js';
 import { ORGAN, PublicationWorld } from '../support/publication-world.js';
 
 const YEARS = [2018, 2019, 2020];
@@ -207,10 +208,13 @@ describe('an operator', () => {
   it('has every entry made anew from the signed bytes, and reports are found meanwhile', async () => {
     expect(await countSearch(url())).toEqual({ live: YEARS.length, entered: YEARS.length, behind: 0 });
     await rows(world.db, `UPDATE search_entry SET names = 'somebody altered this'`);
-    expect(await rebuildSearch(url())).toMatchObject({ behind: YEARS.length });
+    expect(await rebuildSearch(url(), 'operator-one')).toMatchObject({ behind: YEARS.length });
     expect(yearsOf(await ask('结转申请'))).toEqual([2019, 2018]);
     await sweepSearch(world.ports());
     expect(await countSearch(url())).toMatchObject({ behind: 0 });
+    expect(await operated(world)).toMatchObject([
+      { action: 'publication.rebuild-search', operator: 'operator-one', about: { reports: YEARS.length } },
+    ]);
     expect(await rows(world.db, `SELECT 1 FROM search_entry WHERE names LIKE 'somebody%'`)).toEqual([]);
   });
 });

@@ -98,6 +98,11 @@ export class PublicationWorld {
     const runner = db.createQueryRunner();
     await runner.query('create schema content');
     await new CreateContent1790000000000().up(runner);
+    // As the migration of an installation leaves it; an operator's commands read which life of the database this is.
+    await runner.query('create schema system');
+    await runner.query(`create function system.wal_place() returns text language sql as $$ select 'here' $$`);
+    await runner.query('create table system.epoch (id uuid, place text)');
+    await runner.query(`insert into system.epoch values (gen_random_uuid(), 'here')`);
     await runner.release();
     await migrateSchema(db, 'publication');
     const folder = new SiteFolder(await mkdtemp(join(tmpdir(), 'sunward-site-')));

@@ -1,6 +1,6 @@
 import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { row, rows } from '#persistence/sql';
-import { inPublication } from './publication-database.js';
+import { enterOperated, inPublication } from './publication-database.js';
 
 /** How many deliveries of a channel are where. `oldestSeconds`: how long the oldest waits; `code`: why the first of the failing ones fails. */
 export interface ChannelCount {
@@ -37,27 +37,33 @@ export function countChannels(url: string): Promise<ChannelCount[]> {
   );
 }
 
-/** Makes everything that waits for a channel due now; null when nothing ever went there. What is sent does not change. */
-export function retryChannel(url: string, channel: string): Promise<number | null> {
+/** Makes everything that waits for a channel due now, with its ledger entry; null when nothing ever went there. What is sent does not change. */
+export function retryChannel(url: string, channel: string, operator: string): Promise<number | null> {
   return inPublication(url, async (tx) => {
     const known = await row(tx, 'SELECT 1 FROM channel_delivery WHERE channel = $1 LIMIT 1', [channel]);
-    if (known === undefined) return null;
+    const action = 'publication.retry-channel';
+    if (known === undefined) {
+      await enterOperated(tx, { action, operator, about: { channel }, outcome: 'not_found' });
+      return null;
+    }
     const retried = await rows(
       tx,
       `UPDATE channel_delivery SET next_at = clock_timestamp() WHERE channel = $1 AND state = 'waiting' RETURNING 1`,
       [channel],
     );
+    await enterOperated(tx, { action, operator, about: { channel, deliveries: retried.length } });
     return retried.length;
   });
 }
 
-/** Notes that a channel is to be sent everything that is live; publication writes the deliveries, and its ledger says so. */
-export function wishBackfill(url: string, channel: string): Promise<void> {
+/** Notes that a channel is to be sent everything that is live, with its ledger entry; publication writes the deliveries, and an entry for those. */
+export function wishBackfill(url: string, channel: string, operator: string): Promise<void> {
   return inPublication(url, async (tx) => {
     await rows(
       tx,
       'INSERT INTO channel_wish (channel, asked_at) VALUES ($1, clock_timestamp()) ON CONFLICT DO NOTHING',
       [channel],
     );
+    await enterOperated(tx, { action: 'publication.wish-backfill', operator, about: { channel } });
   });
 }

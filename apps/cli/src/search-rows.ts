@@ -1,5 +1,5 @@
 import { row } from '#persistence/sql';
-import { inPublication } from './publication-database.js';
+import { enterOperated, inPublication } from './publication-database.js';
 
 /** What the search knows of all live reports. `behind`: reports it does not know as they are. */
 export interface SearchCount {
@@ -19,13 +19,15 @@ export function countSearch(url: string): Promise<SearchCount> {
 }
 
 /**
- * Has every entry made anew from the signed bytes by publication's sweep: each stays as it is, and is found, until its turn. Answers how many there
- * are to make.
+ * Has every entry made anew from the signed bytes by publication's sweep, with a ledger entry: each stays as it is, and is found, until its turn.
+ * Answers how many there are to make.
  */
-export function rebuildSearch(url: string): Promise<SearchCount> {
+export function rebuildSearch(url: string, operator: string): Promise<SearchCount> {
   return inPublication(url, async (tx) => {
     // No way of folding and pairing has the number 0, so the sweep takes each for one made by an older one.
     await row(tx, 'UPDATE search_entry SET form = 0');
-    return (await row<SearchCount>(tx, COUNT)) ?? { live: 0, entered: 0, behind: 0 };
+    const found = (await row<SearchCount>(tx, COUNT)) ?? { live: 0, entered: 0, behind: 0 };
+    await enterOperated(tx, { action: 'publication.rebuild-search', operator, about: { reports: found.behind } });
+    return found;
   });
 }

@@ -7,7 +7,8 @@ import { unzipSync } from 'fflate';
 import { digest } from '#domain/identifiers';
 import { canonicalBytes, parseCanonical } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
-import { type EvidenceFolder, evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
+import type { EvidenceFolder } from '#report-files/writers/evidence-folder';
+import { evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
 import { buildBundle, id, signers } from '../../../test/support/bundle-builder.js';
 import {
   publicationFiles,

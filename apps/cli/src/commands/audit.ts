@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { FAULTS } from '#ledger/audit/fault';
+import { ACCEPTED } from '#ledger/record-entry';
 import type { Message } from '#report/place';
 import type { AuditResult } from '../audit/ledger-source.js';
 import type { CommandContext } from '../command-context.js';
@@ -29,6 +30,22 @@ function untoldLine({ in: place, case: caseId, place: why }: AuditResult['untold
   };
 }
 
+const OPERATED: Readonly<Record<AuditResult['operated'][number]['action'], Message>> = {
+  'publication.retry-channel': { zh: '让渠道马上再试', en: 'had a channel tried at once' },
+  'publication.wish-backfill': { zh: '要求向渠道补送', en: 'asked for a channel to be backfilled' },
+  'publication.rebuild-search': { zh: '要求重做搜索条目', en: 'had the search made anew' },
+};
+
+function operatedLine({ where, action, outcome, at, operator, about }: AuditResult['operated'][number]): Message {
+  const { zh, en } = OPERATED[action];
+  const what = Object.values(about ?? {}).join(' ');
+  const refused = outcome === ACCEPTED ? '' : ` ${outcome}`;
+  return {
+    zh: `· ${where}：运维人员 ${operator ?? '—'} ${zh} ${what}${refused}（${at}）`,
+    en: `· ${where}: operator ${operator ?? '—'} ${en} ${what}${refused} (${at})`,
+  };
+}
+
 /** `audit`: reads the whole ledger and log as the database's owner, changes nothing, and names every fault on a line of its own. */
 export function addAudit(program: Command, context: CommandContext): void {
   const { varDir } = context.environment;
@@ -46,7 +63,12 @@ export function addAudit(program: Command, context: CommandContext): void {
         const { zh, en } = FAULTS[code];
         output.say({ zh: `✗ ${place} ${where}：${zh}（${code}）`, en: `✗ ${place} ${where}: ${en} (${code})` });
       }
-      for (const line of [...result.erased.map(erasedLine), ...result.untold.map(untoldLine)]) output.say(line);
+      const said = [
+        ...result.erased.map(erasedLine),
+        ...result.operated.map(operatedLine),
+        ...result.untold.map(untoldLine),
+      ];
+      for (const line of said) output.say(line);
       const { entries, leaves, copies, cases, found, faults } = result;
       if (found > faults.length)
         output.say({

@@ -28,7 +28,8 @@ export function addChannels(program: Command, context: CommandContext): void {
     .action(async (channel: string, options: DatabaseOption, command: Command) => {
       const output = context.output(command);
       const { retryChannel } = await import('../channel-rows.js');
-      const retried = await retryChannel(await addressOf(options), channel);
+      const { operatorHere } = await import('../publication-database.js');
+      const retried = await retryChannel(await addressOf(options), channel, operatorHere());
       if (retried === null) throw unknown(channel);
       output.say({
         zh: `✓ ${channel}：${retried} 项马上再试，一秒内开始。`,
@@ -43,7 +44,8 @@ export function addChannels(program: Command, context: CommandContext): void {
     .action(async (channel: string, options: DatabaseOption, command: Command) => {
       const output = context.output(command);
       const { wishBackfill } = await import('../channel-rows.js');
-      await wishBackfill(await addressOf(options), channel);
+      const { operatorHere } = await import('../publication-database.js');
+      await wishBackfill(await addressOf(options), channel, operatorHere());
       output.say({
         zh: `✓ ${channel}：发布服务将按公开先后补送，同时最多 20 项；进度见 sunward channels list。渠道文件里没有这个名称时报警 channel_unknown。`,
         en: `✓ ${channel}: publication sends it what is live, the earliest first, at most 20 at a time; see sunward channels list. A name that is not in the channels file is the alarm channel_unknown.`,

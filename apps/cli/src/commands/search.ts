@@ -28,7 +28,8 @@ export function addSearch(program: Command, context: CommandContext): void {
     async (options: DatabaseOption, command: Command) => {
       const output = context.output(command);
       const { rebuildSearch } = await import('../search-rows.js');
-      const found = await rebuildSearch(await addressOf(options));
+      const { operatorHere } = await import('../publication-database.js');
+      const found = await rebuildSearch(await addressOf(options), operatorHere());
       output.say({
         zh: `✓ ${found.behind} 份由发布服务陆续重做，其间照常可搜；进度见 sunward search status。`,
         en: `✓ publication makes ${found.behind} anew, which are found meanwhile; see sunward search status.`,

@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
 import type { PublicFiles } from '#evidence/verify-files';
-import { type EvidenceFolder, evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
+import type { EvidenceFolder } from '#report-files/writers/evidence-folder';
+import { evidenceZip, readVerifier } from '#report-files/writers/evidence-zip';
 import { publicPath } from '../domain/public-address.js';
 import type { ProvenPage } from './proven-pages.js';
 

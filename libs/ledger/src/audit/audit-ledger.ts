@@ -8,6 +8,7 @@ import { auditLog, PATIENCE_MS } from './audit-log.js';
 import type { Ask } from './batches.js';
 import { agreementFaults } from './chain-sets.queries.js';
 import type { FaultList } from './fault-list.js';
+import { OperatedEntries, type OperatedEntry } from './operated-entries.js';
 
 /** What an audit stands on beside the database. `copies` are not newer than the moment `ask` sees; `now`: database time. */
 export interface LedgerAudit {
@@ -23,6 +24,8 @@ export interface AuditedSizes {
   readonly entries: number;
   readonly leaves: number;
   readonly copies: number;
+  /** What operators had services do past the API. */
+  readonly operated: readonly OperatedEntry[];
 }
 
 /**
@@ -33,13 +36,17 @@ export interface AuditedSizes {
 export async function auditLedger(ask: Ask, about: LedgerAudit, faults: FaultList): Promise<AuditedSizes> {
   const { crypto, now, proveErasure } = about;
   let entries = 0;
-  for (const service of SERVICES.filter((one) => one !== 'ledger'))
-    entries += await auditChains(ask, service, { crypto, faults, proveErasure });
+  const operated: OperatedEntry[] = [];
+  for (const service of SERVICES.filter((one) => one !== 'ledger')) {
+    const seen = new OperatedEntries(service);
+    entries += await auditChains(ask, service, { crypto, faults, proveErasure, onEntry: (one) => seen.see(one) });
+    operated.push(...(await seen.listed(ask)));
+  }
   const own = await auditOwnChains(ask, { crypto, faults, proveErasure });
   const sizes = await auditLog(ask, { ...about, restores: own.restores }, faults);
   const oldest = instant(new Date(Date.parse(now) - PATIENCE_MS));
   for (const { code, service, place } of await agreementFaults(ask, SERVICES, oldest)) faults.add(code, service, place);
-  return { entries: entries + own.entries, ...sizes };
+  return { entries: entries + own.entries, ...sizes, operated };
 }
 
 /** The chains of the log's own entries, and the restores an operator confirmed in them, where each has its place in the log. */

@@ -1,4 +1,4 @@
-import type { EvidenceFolder } from './evidence-zip.js';
+import type { EvidenceFolder } from './evidence-folder.js';
 
 /** What is in a folder of evidence, for the list in its guide. */
 type Held = 'evidence' | 'inclusion' | 'ratification' | 'receipt' | 'report' | 'withdrawal';

@@ -3,27 +3,8 @@ import { zipSync } from 'fflate';
 import { canonicalBytes } from '#evidence/canonical';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { filesManifest, MANIFEST, type NamedFiles } from '#evidence/files-manifest';
-import type { Trust } from '#evidence/trust';
-import type { PublicFiles } from '#evidence/verify-files';
+import type { EvidenceFolder } from './evidence-folder.js';
 import { chineseGuide, englishGuide } from './evidence-guides.js';
-
-/** Files of an edition. `ratification`: the evidence that an emergency was ratified. */
-export type EditionEvidence = PublicFiles &
-  Required<Pick<PublicFiles, 'report'>> & { readonly ratification?: Uint8Array };
-
-/** Files of a withdrawal: its evidence without the text, and the receipt of what was read back at the address. */
-export interface WithdrawalEvidence {
-  readonly withdrawal: Uint8Array;
-  readonly receipt?: Uint8Array;
-}
-
-/** What a folder of evidence is made of. `title`: of the report, or of whose it was; `url`: the public address, for the reader's eyes; null when it is not known. */
-export interface EvidenceFolder {
-  readonly files: EditionEvidence | WithdrawalEvidence;
-  readonly trust: Trust;
-  readonly title: string;
-  readonly url: string | null;
-}
 
 /** The program that travels with the evidence, and the list of what it is made of. */
 export interface TravellingVerifier {
