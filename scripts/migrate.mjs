@@ -93,7 +93,7 @@ async function settleEpoch(client, { newEpoch, say }) {
 }
 
 /** Tables whose rows are never changed or removed; where a service has one, its role may read and append. */
-const APPEND_ONLY = ['ledger_entry', 'ledger_body', 'log_leaf', 'log_node', 'log_checkpoint'];
+const APPEND_ONLY = ['ledger_entry', 'ledger_body', 'log_leaf', 'log_node', 'log_checkpoint', 'publication_step'];
 /** Tables whose rows change and stay. */
 const NEVER_REMOVED = ['ledger_head'];
 

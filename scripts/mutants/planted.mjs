@@ -260,4 +260,13 @@ export const planted = [
     id: 'M28', what: 'a withdrawn report stays in the search', file: 'apps/publication/src/publish/search-follow.ts',
     from: "else if ((await findPointer(tx, round.document))?.state !== 'live') await forgetEdition(tx, round.document);", to: '', test: integration('publication-kinds', 'never one that was replaced or taken back'),
   },
+  {
+    id: 'M36', what: 'an attempt that was killed runs for ever', file: 'apps/publication/src/domain/attempt-state.ts',
+    from: "return isHeld ? 'running' : 'broken';", to: "return 'running';", test: integration('publication-steps', 'was broken off then'),
+  },
+  {
+    id: 'M37', what: 'what a failed attempt did is not written down', file: 'apps/publication/src/publish/publisher.ts',
+    from: 'retrySeconds(job.attempts))) await writeTrail(tx, job, trail);', to: 'retrySeconds(job.attempts))) return;',
+    test: integration('publication-steps', 'stay with their cause'),
+  },
 ]; // prettier-ignore

@@ -5,6 +5,7 @@ import fastify from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaseDueJob } from '../../apps/publication/src/persistence/publication-job.repository.js';
 import { viewPublication } from '../../apps/publication/src/use-cases/view-publication.use-case.js';
+import { AttemptTrail } from '../../apps/publication/src/publish/attempt-trail.js';
 import { publishJob } from '../../apps/publication/src/publish/publish-job.js';
 import { instant } from '#domain/instant';
 import { isDefect } from '#evidence/defect';
@@ -106,7 +107,7 @@ describe('publication', () => {
       await world.due();
       await world.publisher().drain();
       await expectLiveOnce();
-      expect(await publishJob(world.ports(), slow!)).toEqual({ outcome: 'lost' });
+      expect(await publishJob(world.ports(), slow!, new AttemptTrail(slow!.leasedMs))).toEqual({ outcome: 'lost' });
       await expectLiveOnce();
     });
 

@@ -15,6 +15,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   log_leaf: ['SELECT', 'INSERT'],
   log_node: ['SELECT', 'INSERT'],
   log_checkpoint: ['SELECT', 'INSERT'],
+  publication_step: ['SELECT', 'INSERT'],
 };
 const PRIVILEGES = [...ROWS, ...NEVER];
 

@@ -13,6 +13,7 @@ import { LogProofs1795610000200 } from './migrations/1795610000200-log-proofs.mi
 import { PublicationDeputyCopy1795650000300 } from './migrations/1795650000300-deputy-copy.migration.js';
 import { ChannelDelivery1795690000000 } from './migrations/1795690000000-channel-delivery.migration.js';
 import { ChannelWish1795710000000 } from './migrations/1795710000000-channel-wish.migration.js';
+import { PublicationStep1795720000000 } from './migrations/1795720000000-publication-step.migration.js';
 import { ChannelDeliveryRow } from './persistence/channel-delivery.entity.js';
 import { ChannelWishRow } from './persistence/channel-wish.entity.js';
 import { LivePointerRow } from './persistence/live-pointer.entity.js';
@@ -20,6 +21,7 @@ import { PublicationKindsOfCase1795660000000 } from './migrations/1795660000000-
 import { SearchEntry1795700000000 } from './migrations/1795700000000-search-entry.migration.js';
 import { PublicCheckpointRow } from './persistence/public-checkpoint.entity.js';
 import { PublicationJobRow } from './persistence/publication-job.entity.js';
+import { PublicationStepRow } from './persistence/publication-step.entity.js';
 import { SearchEntryRow } from './persistence/search-entry.entity.js';
 import { PasskeyCopyRow } from '#signoff/passkey-copy.entity';
 import { PasskeyCopy1795680000000 } from '#signoff/passkey-copy.migration';
@@ -33,6 +35,7 @@ export const tables: TableClass[] = [
   DeputyCopyRow,
   PasskeyCopyRow,
   PublicationJobRow,
+  PublicationStepRow,
   LivePointerRow,
   PublicCheckpointRow,
   ChannelDeliveryRow,
@@ -54,4 +57,5 @@ export const migrations: TableClass[] = [
   ChannelDelivery1795690000000,
   SearchEntry1795700000000,
   ChannelWish1795710000000,
+  PublicationStep1795720000000,
 ];

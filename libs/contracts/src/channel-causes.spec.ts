@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CauseText, causeText, channelCauses } from './channel-causes.js';
+import type { CauseText } from './cause-text.js';
+import { causeText, channelCauses } from './channel-causes.js';
 
 const blanks = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
 

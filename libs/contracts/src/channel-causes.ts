@@ -1,10 +1,4 @@
-/** Why a delivery did not arrive, and how to mend it, in both languages. `{name}` is filled from the cause's data. */
-export interface CauseText {
-  readonly zh: string;
-  readonly en: string;
-  readonly mendZh: string;
-  readonly mendEn: string;
-}
+import { type CauseText, fillCause } from './cause-text.js';
 
 /** Every cause of a failed delivery. Codes are stable: clients may branch on them. */
 export const channelCauses = {
@@ -149,10 +143,5 @@ export type ChannelCause = keyof typeof channelCauses;
 export function causeText(code: string, data: Readonly<Record<string, unknown>> = {}): CauseText {
   const known: Readonly<Record<string, CauseText>> = channelCauses;
   const text = known[code] ?? { zh: code, en: code, mendZh: '自动重试。', mendEn: 'It is tried again by itself.' };
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = data[name];
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : whole;
-    });
-  return { zh: fill(text.zh), en: fill(text.en), mendZh: fill(text.mendZh), mendEn: fill(text.mendEn) };
+  return fillCause(text, data);
 }

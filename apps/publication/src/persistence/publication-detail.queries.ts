@@ -15,6 +15,9 @@ export interface EditionRow {
   readonly organ: string | null;
   readonly releasedAt: Date | null;
   readonly effectAt: Date | null;
+  readonly nextAt: Date;
+  /** True while a publisher works on it. */
+  readonly isLeased: boolean;
 }
 
 /** Every round of a document, newest first. */
@@ -22,7 +25,8 @@ export function findEditions(handle: Handle, document: string): Promise<EditionR
   return rows<EditionRow>(
     handle,
     `SELECT edition, case_id AS "case", round, kind, content, state, attempts, defect, organ,
-       released_at AS "releasedAt", live_at AS "effectAt" FROM publication_job
+       released_at AS "releasedAt", live_at AS "effectAt", next_at AS "nextAt",
+       lease_until IS NOT NULL AND lease_until > clock_timestamp() AS "isLeased" FROM publication_job
      WHERE document = $1 ORDER BY edition DESC, round DESC`,
     [document],
   );

@@ -17,6 +17,8 @@ export interface StoredJob extends PublicationJob {
 /** A job leased to one publisher. `token` fences every later write: without it nothing is recorded. */
 export interface LeasedJob extends StoredJob {
   readonly token: string;
+  /** When it was leased, in milliseconds since 1970 by the database's clock. */
+  readonly leasedMs: number;
 }
 
 const COLUMNS = `case_id AS "case", round, document, edition, content, organ, year, kind, bundle, state, defect, attempts,
@@ -73,18 +75,21 @@ export async function dropEarlierRounds(tx: Tx, later: PublicationJob): Promise<
   );
 }
 
-/** Leases the job that is due longest, or answers undefined. Another publisher passes it over until `seconds` have gone. */
+/** Leases the job that is due longest and notes that an attempt began, or answers undefined. Another publisher passes it over until `seconds` have gone. */
 export async function leaseDueJob(tx: Tx, token: string, seconds: number): Promise<LeasedJob | undefined> {
-  const leased = await row<StoredJob>(
+  const leased = await row<Omit<LeasedJob, 'token'>>(
     tx,
-    `UPDATE publication_job SET attempts = attempts + 1, lease_token = $1,
+    `WITH leased AS (UPDATE publication_job SET attempts = attempts + 1, lease_token = $1,
        lease_until = clock_timestamp() + make_interval(secs => $2)
      WHERE (case_id, round) = (
        SELECT case_id, round FROM publication_job
        WHERE state = 'publishing' AND next_at <= clock_timestamp()
          AND (lease_until IS NULL OR lease_until <= clock_timestamp())
        ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING ${COLUMNS}`,
+     RETURNING *), begun AS (
+       INSERT INTO publication_step (case_id, round, attempt, step, started_at, ended_at, figures)
+       SELECT case_id, round, attempts, 'begun', statement_timestamp(), statement_timestamp(), '{}' FROM leased)
+     SELECT ${COLUMNS}, (extract(epoch FROM statement_timestamp()) * 1000)::float8 AS "leasedMs" FROM leased`,
     [token, seconds],
   );
   return leased && { ...leased, token };
@@ -113,15 +118,16 @@ export async function noteTree(
   );
 }
 
-/** A failed attempt: tried again after `seconds`. `defect` says why, as a stable code. */
-export async function postponeJob(tx: Tx, job: LeasedJob, defect: string, seconds: number): Promise<void> {
-  await rows(
+/** A failed attempt: tried again after `seconds`. `defect` says why, as a stable code. False when the lease was lost, and nothing changed. */
+export async function postponeJob(tx: Tx, job: LeasedJob, defect: string, seconds: number): Promise<boolean> {
+  const found = await rows(
     tx,
     `UPDATE publication_job SET defect = $4, lease_token = NULL, lease_until = NULL,
        next_at = clock_timestamp() + make_interval(secs => $5)
-     WHERE case_id = $1 AND round = $2 AND lease_token = $3`,
+     WHERE case_id = $1 AND round = $2 AND lease_token = $3 RETURNING 1`,
     [job.case, job.round, job.token, defect, seconds],
   );
+  return found.length > 0;
 }
 
 /** Ends the attempts: the job is held with its defect until a person looked at it. */

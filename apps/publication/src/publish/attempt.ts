@@ -5,6 +5,7 @@ import type { ChannelFacts } from '../channels/channel.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
 import type { JobEnd } from '../persistence/publication-job.repository.js';
 import type { SiteFolder } from '../site/site-folder.js';
+import type { StepDefect } from './attempt-trail.js';
 import type { DerivedFiles } from './derived-files.js';
 import type { RenderedAhead } from './rendered-ahead.js';
 
@@ -21,7 +22,10 @@ export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | '
   readonly channels: readonly ChannelFacts[];
 }
 
+/** Why an attempt did not come to its end. `data`: what fills the sentence of its code beside where it is and what was found. */
+export type AttemptDefect = Defect & { readonly data?: StepDefect['data'] };
+
 /** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. `shown`: what became public. */
 export type Attempt =
   | { readonly outcome: JobEnd | 'lost'; readonly shown?: EditionDocument }
-  | { readonly outcome: 'held' | 'later'; readonly defect: Defect };
+  | { readonly outcome: 'held' | 'later'; readonly defect: AttemptDefect };

@@ -1,11 +1,15 @@
 import { digest } from '#domain/identifiers';
 import { defect, isDefect, type Defect } from '#evidence/defect';
+import { databaseNow } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
 import { DERIVED_NAMES } from '#report-files/writers/derived-names';
 import type { StoredJob } from '../persistence/publication-job.repository.js';
 import { recordDeed } from '../recorded-deed.js';
+import { writeTrail } from '../persistence/publication-step.repository.js';
 import type { PublishPorts } from './attempt.js';
+import { AttemptTrail } from './attempt-trail.js';
 import { alarmMissing } from './derived-files.js';
+import { fileFigures } from './step-figures.js';
 import { provenOf, standingFiles, standingOf, updatePage } from './standing-pages.js';
 
 /**
@@ -19,20 +23,24 @@ export async function completeFiles(ports: PublishPorts, job: StoredJob): Promis
   if (standing === undefined || standing.length === DERIVED_NAMES.length) return null;
   const proven = await provenOf(ports, job);
   if (proven === null) return defect('bundle_changed', 'bundle', 'what was published does not prove itself any more');
+  const trail = new AttemptTrail(Date.parse(await databaseNow(db)));
+  trail.enter('files-added');
   const set = await ports.derived.of(job.content, proven.reportBytes);
   await alarmMissing(db, { document: job.document, edition: job.edition }, set);
   if (set.files.length <= standing.length) return null;
   const updated = await updatePage(ports, job, await standingOf(ports, job), set.files);
   if (isDefect(updated)) return updated;
+  trail.done(fileFigures(set.files));
   const { correlationId } = job;
-  await runInTransaction(db, (tx) =>
-    recordDeed(tx, ports, {
+  await runInTransaction(db, async (tx) => {
+    await writeTrail(tx, job, trail);
+    await recordDeed(tx, ports, {
       job,
       action: 'publication.add-files',
       digests: { content: digest(job.content), tree: digest(updated.tree.digest) },
       event: { type: 'files-added', files: set.files.map(({ name }) => name) },
       correlationId,
-    }),
-  );
+    });
+  });
   return null;
 }

@@ -12,7 +12,9 @@ import {
   noteTree,
   stillLeased,
 } from '../persistence/publication-job.repository.js';
+import { writeTrail } from '../persistence/publication-step.repository.js';
 import type { PublishPorts } from './attempt.js';
+import type { AttemptTrail } from './attempt-trail.js';
 import type { ProvenPublication } from './publication-proof.js';
 
 /** `moved`: the row says so now; the files follow. `superseded`: it came too late. */
@@ -25,18 +27,20 @@ export type Moved =
 /**
  * Judges a released act by what the public has, on the document's lock, and moves the address. `tree`: the files it will
  * show, null for a ratification, which moves nothing. The only place where an address changes its edition, and where the
- * deliveries to channels are written.
+ * deliveries to channels are written. The steps taken until then are written with it.
  */
 export function moveAddress(
   { db, channels }: PublishPorts,
   job: LeasedJob,
   { seal, notice }: ProvenPublication,
   tree: string | null,
+  trail: AttemptTrail,
 ): Promise<Moved> {
   const { document, kind, edition, organ, year } = seal;
   return runInTransaction(db, async (tx): Promise<Moved> => {
     await lockDocument(tx, document);
     if (!(await stillLeased(tx, job))) return { outcome: 'lost' };
+    await writeTrail(tx, job, trail);
     const act = { kind, edition, case: job.case, round: job.round, replaces: notice?.replaces ?? null };
     const answer = actOn(await findPointer(tx, document), act, await emergencyOf(tx, document, edition));
     if (answer.answer !== 'may') return stopped(answer, edition);

@@ -8,6 +8,7 @@ import { ownDeputies } from '../persistence/own-deputies.queries.js';
 import { findOwnDirectories } from '../persistence/own-directories.queries.js';
 import type { LeasedJob } from '../persistence/publication-job.repository.js';
 import type { Attempt, PublishPorts } from './attempt.js';
+import type { AttemptTrail } from './attempt-trail.js';
 import { inclusionOf, restoreInclusion } from './log-files.js';
 import { passGate } from './publication-gate.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
@@ -20,15 +21,20 @@ const held = (found: Defect): Attempt => ({ outcome: 'held', defect: found });
 /**
  * One attempt to let a released round take effect before the public: prove it, then show, withdraw or ratify, as what was
  * sealed asks for and nothing else. Every step may be repeated after a crash at any point and gives the same files and one
- * effect. Nothing slow happens inside a transaction.
+ * effect. Nothing slow happens inside a transaction. `trail` is told each step.
  */
-export async function publishJob(ports: PublishPorts, job: LeasedJob): Promise<Attempt> {
+export async function publishJob(ports: PublishPorts, job: LeasedJob, trail: AttemptTrail): Promise<Attempt> {
+  trail.enter('proof');
   const proven = await provenOf(ports, job);
   if ('outcome' in proven) return proven;
+  const { at: signedAt, notBefore } = proven.seal;
+  trail.done({ signatures: proven.seats.length, signedAt, notBefore });
   crashPoint('publish.verified');
   const known: LeasedJob = { ...job, kind: proven.seal.kind };
-  if (known.kind === 'withdraw') return withdrawEdition(ports, known, proven);
-  return known.kind === 'ratify' ? ratifyEdition(ports, known, proven) : showEdition(ports, known, proven);
+  if (known.kind === 'withdraw') return withdrawEdition(ports, known, proven, trail);
+  return known.kind === 'ratify'
+    ? ratifyEdition(ports, known, proven, trail)
+    : showEdition(ports, known, proven, trail);
 }
 
 /** Sealed by a key that was retired since: its place in the log, which is still to come, will say that it was in time. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Defect } from '#evidence/defect';
 import { runInTransaction, type Tx } from '#persistence/transaction';
 import type { EditionDocument } from '#report/edition';
 import type { ServicePorts } from '#service-runtime/ports';
@@ -15,7 +14,10 @@ import {
   stillLeased,
 } from '../persistence/publication-job.repository.js';
 import { announceHeld } from '../use-cases/note-message.use-case.js';
-import type { PublishPorts } from './attempt.js';
+import { writeTrail } from '../persistence/publication-step.repository.js';
+import type { AttemptDefect, PublishPorts } from './attempt.js';
+import { AttemptTrail } from './attempt-trail.js';
+import { codeOf, stepDefectOf, thrownDefectOf } from './step-defects.js';
 import { linkWhile } from './linking.js';
 import { completeFiles } from './complete-files.js';
 import { publishJob } from './publish-job.js';
@@ -99,21 +101,24 @@ export class Publisher {
 
   private async attempt(job: LeasedJob): Promise<void> {
     const about = { case: job.case, round: job.round, document: job.document, attempt: job.attempts };
+    const trail = new AttemptTrail(job.leasedMs);
     try {
-      const attempt = await publishJob(this.ports, job);
+      const attempt = await publishJob(this.ports, job, trail);
+      if ('defect' in attempt) trail.fail(stepDefectOf(attempt.defect));
       if (!('defect' in attempt)) {
         this.log.info(`publication_${attempt.outcome}`, about);
         if (attempt.outcome === 'live') this.follow(job, 'files_not_added', () => this.addFiles(job));
         if (attempt.outcome !== 'lost') this.search(job, attempt.shown);
       } else if (attempt.outcome === 'held') {
-        await this.hold(job, attempt.defect);
+        await this.hold(job, attempt.defect, trail);
       } else {
-        await this.postpone(job, attempt.defect.defect);
+        await this.postpone(job, attempt.defect.defect, trail);
       }
     } catch (error) {
       // Network, disk, database: nothing is known to be wrong with what was signed, so it is tried again for as long as it takes.
       this.log.fault('publication_attempt_failed', error, about);
-      await this.postpone(job, codeOf(error));
+      trail.fail(thrownDefectOf(error));
+      await this.postpone(job, codeOf(error), trail);
     }
   }
 
@@ -136,12 +141,14 @@ export class Publisher {
     this.follow(job, 'search_not_written', () => followAddress(this.ports.db, job, shown));
   }
 
-  private postpone(job: LeasedJob, code: string): Promise<void> {
-    return runInTransaction(this.ports.db, (tx) => postponeJob(tx, job, code, retrySeconds(job.attempts)));
+  private postpone(job: LeasedJob, code: string, trail: AttemptTrail): Promise<void> {
+    return runInTransaction(this.ports.db, async (tx) => {
+      if (await postponeJob(tx, job, code, retrySeconds(job.attempts))) await writeTrail(tx, job, trail);
+    });
   }
 
   /** Nothing that failed its proof stays public: the address goes back to the edition before, or down. */
-  private async hold(job: LeasedJob, defect: Defect): Promise<void> {
+  private async hold(job: LeasedJob, defect: AttemptDefect, trail: AttemptTrail): Promise<void> {
     this.log.error('publication_held', { case: job.case, round: job.round, code: defect.defect, where: defect.where });
     const pointed = await runInTransaction(this.ports.db, async (tx) => {
       await lockDocument(tx, job.document);
@@ -149,6 +156,7 @@ export class Publisher {
       const tree = (await findJob(tx, job.case, job.round))?.pageTree ?? null;
       const standing = await withdrawPointer(tx, job);
       await holdJob(tx, job, defect.defect);
+      await writeTrail(tx, job, trail);
       await announceHeld(tx, { ...job, state: 'held', defect: defect.defect }, job.correlationId, this.ports);
       return { tree, standing };
     });
@@ -164,11 +172,4 @@ export class Publisher {
       else await folder.unlink(link);
     }
   }
-}
-
-// `enospc`, `econnrefused`, `address_unreachable`: what the list of publications shows while it is tried again.
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'fault';
-  const { code, name } = error as { readonly code?: string; readonly name?: string };
-  return (code ?? name ?? 'fault').replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
-import { type Defect, defect } from '#evidence/defect';
+import { defect } from '#evidence/defect';
 import { DERIVED_NAMES } from '#report-files/writers/derived-names';
 import type { AnnualReport } from '#report/model';
 import type { PublicNotice } from '#report/notice/public-notice';
@@ -7,20 +7,40 @@ import { findPageDefect, findToldDefect, type Told } from './page-figures.js';
 import { readPage } from './page-reading.js';
 import { isDerived, type PageFile } from './page-manifest.js';
 import type { PageTree } from './page-tree.js';
+import type { AttemptDefect } from './attempt.js';
+import type { Figures } from './attempt-trail.js';
+import { differenceOf } from './page-difference.js';
+import { countedOn } from './step-figures.js';
 
 const TIMEOUT_MS = 5_000;
 
 /** The public address could not be asked; nothing is known, so it is asked again later. */
 export class AddressUnreachable extends Error {
-  constructor(url: string, reason: string, cause?: unknown) {
-    super(`${url} could not be read back: ${reason}`, { cause });
+  /** The code of what it means, which programs and people see. */
+  readonly code = 'address_unreachable';
+
+  /** `status`: what it answered instead; undefined when it gave no answer. */
+  constructor(
+    readonly url: string,
+    readonly status?: number,
+    cause?: unknown,
+  ) {
+    super(`${url} could not be read back: ${status === undefined ? 'no answer' : `status ${status}`}`, { cause });
     this.name = 'AddressUnreachable';
   }
 }
 
+/** What was read and found right. */
+export interface ReadPages {
+  readonly files: readonly PageFile[];
+  readonly figures: ReadFigures;
+}
+
+type ReadFigures = Required<Pick<Figures, 'read' | 'texts' | 'cells' | 'tags'>>;
+
 /**
  * Reads a public address as any reader would: every file byte for byte, then every figure and paragraph of the page against the report.
- * Answers what differs, or the files that were read. Throws AddressUnreachable when the address gives no answer. Files made of the signed bytes that
+ * Answers what differs, or the files that were read and how much was compared. Throws AddressUnreachable when the address gives no answer. Files made of the signed bytes that
  * it cannot give now are left out: what was signed never waits for them.
  */
 export async function readBack(
@@ -28,8 +48,9 @@ export async function readBack(
   tree: PageTree,
   { report, told }: { readonly report: AnnualReport; readonly told: Told },
   crypto: EvidenceCrypto,
-): Promise<Defect | readonly PageFile[]> {
+): Promise<AttemptDefect | ReadPages> {
   const read: PageFile[] = [];
+  let figures: Omit<ReadFigures, 'read'> = { texts: 0, cells: 0, tags: { found: 0, of: 0 } };
   const fetched = await Promise.all(
     tree.files.map(async (file) => {
       const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`);
@@ -48,9 +69,10 @@ export async function readBack(
     if (file.name !== 'index.html') continue;
     const page = readPage(bytes);
     const shown = findPageDefect(page, report) ?? findToldDefect(page, told);
-    if (shown !== null) return defect(shown.code, shown.where, `${shown.expected} / ${shown.found}`);
+    if (shown !== null) return differenceOf(shown, report);
+    figures = countedOn(page);
   }
-  return read;
+  return { files: read, figures: { read: read.length, ...figures } };
 }
 
 function unreachable(error: unknown): undefined {
@@ -69,7 +91,7 @@ export async function readBackWithdrawal(
   tree: PageTree,
   notice: PublicNotice | null,
   crypto: EvidenceCrypto,
-): Promise<Defect | null> {
+): Promise<AttemptDefect | null> {
   const [page, evidence] = tree.files;
   if (page === undefined || evidence === undefined) throw new Error('a withdrawal has a page and its evidence');
   const told = findToldDefect(readPage(page.bytes), { notice, marks: ['withdrawn'] });
@@ -90,7 +112,7 @@ async function fetchBytes(url: string, status = 200): Promise<Uint8Array> {
     response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.status === status) return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
-    throw new AddressUnreachable(url, 'no answer', cause);
+    throw new AddressUnreachable(url, undefined, cause);
   }
-  throw new AddressUnreachable(url, `status ${response.status}`);
+  throw new AddressUnreachable(url, response.status);
 }

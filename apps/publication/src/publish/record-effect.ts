@@ -19,8 +19,10 @@ import {
   lockDocument,
   stillLeased,
 } from '../persistence/publication-job.repository.js';
+import { writeTrail } from '../persistence/publication-step.repository.js';
 import type { PageFile } from './page-manifest.js';
 import type { Attempt, PublishPorts } from './attempt.js';
+import type { AttemptTrail } from './attempt-trail.js';
 
 /** What publication does for each kind of case, as the ledger names it. */
 const DEEDS: Readonly<Record<CaseKind, string>> = {
@@ -48,7 +50,9 @@ export async function recordEffect(
   seal: SealStatement,
   read: ReadBack,
   tree: string | null,
+  trail: AttemptTrail,
 ): Promise<Attempt> {
+  trail.enter('receipt');
   const statement = await statementOf(ports, job, seal, read);
   const receipt = canonicalBytes(sealEnvelope(PAYLOAD_TYPES.receipt, statement, [ports.signer]));
   const end = endOf(seal, read);
@@ -71,6 +75,7 @@ export async function recordEffect(
       event: { type: end, ...(read.by === undefined ? { path: publicPath(seal.organ, seal.year) } : { by: read.by }) },
       correlationId: job.correlationId,
     });
+    await writeTrail(tx, job, trail, { receipt: stored });
     await announce(tx, [{ ...newsOf(seal, read, stored), stream: seal.document, correlationId: job.correlationId }]);
     return true;
   });

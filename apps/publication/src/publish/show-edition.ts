@@ -9,7 +9,9 @@ import { moveAddress } from './move-address.js';
 import { toldOf, treeOf, UNCHANGED } from './page-tree.js';
 import { proveBundle, type ProvenPublication, untoldChange } from './publication-proof.js';
 import type { Attempt, PublishPorts } from './attempt.js';
+import type { AttemptTrail } from './attempt-trail.js';
 import { readBack } from './read-back.js';
+import { fileFigures, pageFigures } from './step-figures.js';
 import { recordEffect } from './record-effect.js';
 import { labelEarlierEditions, standingFiles } from './standing-pages.js';
 
@@ -17,31 +19,49 @@ import { labelEarlierEditions, standingFiles } from './standing-pages.js';
  * Brings an edition before the public: write, point, read back, label the earlier ones, record. A correction goes out only
  * when its notice tells of every change from the edition it replaces.
  */
-export async function showEdition(ports: PublishPorts, job: LeasedJob, proven: ProvenPublication): Promise<Attempt> {
+export async function showEdition(
+  ports: PublishPorts,
+  job: LeasedJob,
+  proven: ProvenPublication,
+  trail: AttemptTrail,
+): Promise<Attempt> {
   const { organ, year, edition } = proven.seal;
+  const path = publicPath(organ, year);
+  trail.enter('page');
   const untold = await findUntold(ports, proven);
   if (untold !== null) return { outcome: 'held', defect: untold };
   // A repeated attempt shows the files of the first; what is not made by now follows by itself.
   const derived = (await standingFiles(ports, job)) ?? ports.derived.ready(proven.seal.content)?.files ?? [];
   const tree = treeOf(proven, ports, ports.ahead, UNCHANGED, derived);
+  trail.done(pageFigures(tree));
   crashPoint('publish.rendered');
+  trail.enter('files');
   await ports.folder.writeTree(tree);
+  trail.done(fileFigures(tree.files));
   crashPoint('publish.tree');
-  const moved = await moveAddress(ports, job, proven, tree.digest);
-  const url = `${ports.origin}${publicPath(organ, year)}`;
-  if (moved.outcome === 'superseded')
-    return recordEffect(ports, job, proven.seal, { url, files: [], by: moved.by }, null);
+  trail.enter('address');
+  const moved = await moveAddress(ports, job, proven, tree.digest, trail);
+  const url = `${ports.origin}${path}`;
+  if (moved.outcome === 'superseded') {
+    trail.done({ path, by: moved.by });
+    return recordEffect(ports, job, proven.seal, { url, files: [], by: moved.by }, null, trail);
+  }
   if (moved.outcome !== 'moved') return moved;
   crashPoint('publish.pointer');
   const addresses = [edition, null].map((one) => ({ organ, year, edition: one }));
   const isLinked = await linkWhile(ports, job, addresses, tree.digest, (tx) => isPointedAt(tx, job));
   if (!isLinked) return { outcome: 'lost' };
+  trail.done({ path, links: addresses.length });
+  trail.enter('read-back');
   const { crypto } = ports;
   const read = await readBack(url, tree, { report: proven.edition.report, told: toldOf(proven, null) }, crypto);
   if (isDefect(read)) return { outcome: 'held', defect: read };
+  trail.done({ url, ...read.figures });
   crashPoint('publish.readback');
-  await labelEarlierEditions(ports, job);
-  const recorded = await recordEffect(ports, job, proven.seal, { url, files: read }, tree.digest);
+  trail.enter('labels');
+  const editions = await labelEarlierEditions(ports, job);
+  if (editions.length > 0) trail.done({ editions });
+  const recorded = await recordEffect(ports, job, proven.seal, { url, files: read.files }, tree.digest, trail);
   return recorded.outcome === 'live' ? { ...recorded, shown: proven.edition } : recorded;
 }
 

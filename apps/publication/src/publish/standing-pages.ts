@@ -96,11 +96,14 @@ export async function updatePage(
   return { tree, proven };
 }
 
-/** Has the pages of the editions before a job's say that there is a newer one. Throws when one cannot be made: it is tried again. */
-export async function labelEarlierEditions(ports: PublishPorts, job: LeasedJob): Promise<void> {
+/** Has the pages of the editions before a job's say that there is a newer one; answers which. Throws when one cannot be made: it is tried again. */
+export async function labelEarlierEditions(ports: PublishPorts, job: LeasedJob): Promise<number[]> {
+  const labelled: number[] = [];
   for (const earlier of await findShownEditions(ports.db, job.document)) {
     if (earlier.edition >= job.edition || earlier.state === 'withdrawn') continue;
     const updated = await updatePage(ports, earlier, await standingOf(ports, earlier));
     if ('defect' in updated) throw new Error(`edition ${earlier.edition} of ${job.document}: ${updated.defect}`);
+    labelled.push(earlier.edition);
   }
+  return labelled;
 }

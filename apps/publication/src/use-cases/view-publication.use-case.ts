@@ -12,9 +12,11 @@ import { latestDirectory } from '#signoff/directory-copy.repository';
 import type { OpenChannels } from '../channels/open-channels.js';
 import { DELIVERY_OFFICES } from '../delivery-rights.js';
 import { publicPath } from '../domain/public-address.js';
-import { findDeliveries } from '../persistence/channel-delivery.queries.js';
-import { findEditions, findLive } from '../persistence/publication-detail.queries.js';
+import { type DeliveryRow, findDeliveries } from '../persistence/channel-delivery.queries.js';
+import { type EditionRow, findEditions, findLive } from '../persistence/publication-detail.queries.js';
+import { findSteps, type StepRow } from '../persistence/publication-step.repository.js';
 import { shownDelivery } from './deliveries-shown.js';
+import { ATTEMPTS_SHOWN, shownCause, shownNext, shownTrail } from './trail-shown.js';
 
 /**
  * How publication stands for a document, for its organ's drafters and whoever holds an office its route names. For everybody else it does
@@ -33,6 +35,7 @@ export async function viewPublication(
     return refuse('not_found');
   const live = await findLive(handle, document);
   const deliveries = await findDeliveries(handle, document);
+  const steps = await findSteps(handle, document, ATTEMPTS_SHOWN);
   return {
     document,
     live: live
@@ -47,21 +50,36 @@ export async function viewPublication(
     contact: opened.contact,
     heads: [...directory.holders(DISCLOSURE_HEAD, organ, now)],
     mayAct: DELIVERY_OFFICES.some((role) => directory.holds(person, role, organ, now)),
-    editions: editions.map(({ edition, case: caseId, round, kind, content, state, attempts, defect, ...at }) => ({
-      edition,
-      case: caseId,
-      round,
-      kind,
-      content,
-      state,
-      attempts,
-      defect,
-      releasedAt: at.releasedAt && instant(at.releasedAt),
-      effectAt: at.effectAt && instant(at.effectAt),
-      deliveries: deliveries
-        .filter((delivery) => delivery.case === caseId && delivery.round === round)
-        .map((delivery) => shownDelivery(delivery, opened.channels)),
-    })),
+    editions: editions.map((row) => shownEdition(row, { deliveries, steps, opened })),
+  };
+}
+
+function shownEdition(
+  row: EditionRow,
+  of: {
+    readonly deliveries: readonly DeliveryRow[];
+    readonly steps: readonly StepRow[];
+    readonly opened: OpenChannels;
+  },
+): z.infer<typeof PublicationDetail>['editions'][number] {
+  const { edition, case: caseId, round, kind, content, state, attempts, defect, releasedAt, effectAt } = row;
+  return {
+    edition,
+    case: caseId,
+    round,
+    kind,
+    content,
+    state,
+    attempts,
+    defect,
+    cause: shownCause(row, of.steps),
+    nextAt: shownNext(row),
+    trail: shownTrail(row, of.steps),
+    releasedAt: releasedAt && instant(releasedAt),
+    effectAt: effectAt && instant(effectAt),
+    deliveries: of.deliveries
+      .filter((delivery) => delivery.case === caseId && delivery.round === round)
+      .map((delivery) => shownDelivery(delivery, of.opened.channels)),
   };
 }
 

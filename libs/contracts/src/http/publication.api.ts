@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '#domain/case-kind';
 import { DigestField, InstantField, UuidField } from '../fields.js';
+import { PublicationAttempt, PublicationCause } from './publication-steps.api.js';
 
 const Words = z.object({ zh: z.string(), en: z.string() });
 
@@ -107,6 +108,12 @@ export const PublicationDetail = z
         ]),
         attempts: z.int(),
         defect: z.string().nullable(),
+        /** What that defect says, and how to mend it. */
+        cause: PublicationCause.nullable(),
+        /** When the next attempt is due; null while one is at work and when none is to come. */
+        nextAt: InstantField.nullable(),
+        /** The last attempts, at most five, earliest first; none of what was published before steps were recorded. */
+        trail: z.array(PublicationAttempt),
         /** When it was let go; null before. */
         releasedAt: InstantField.nullable(),
         /** When it had been read back and took effect; null before. */
