@@ -7,6 +7,10 @@ import { startSystem } from '../support/system.js';
 
 const POINTS = ['publish.verified', 'publish.rendered', 'publish.tree', 'publish.pointer', 'publish.readback'];
 
+/** What a killed attempt has told: what it did before the address moved is written with the move. */
+const UNTOLD = ['begun'];
+const TOLD = ['begun', 'proof', 'page', 'files'];
+
 describe('publication killed in the middle of publishing', () => {
   it.each(POINTS)(
     'at %s publishes the edition once, and leaves the page beside it alone',
@@ -36,6 +40,15 @@ describe('publication killed in the middle of publishing', () => {
         );
         expect(live['attempts']).toBe(2);
         expect(system.services.publication.pid).not.toBe(life);
+        const steps = await system.sql(
+          'select attempt, step, defect from publication.publication_step where case_id = $1 order by attempt, started_at',
+          [second.case],
+        );
+        const of = (attempt: number): unknown[] =>
+          steps.filter((one) => one['attempt'] === attempt).map(({ step }) => step);
+        expect(of(1)).toEqual(['publish.pointer', 'publish.readback'].includes(point) ? TOLD : UNTOLD);
+        expect(of(2).slice(0, 7)).toEqual([...TOLD, 'address', 'read-back', 'receipt']);
+        expect(steps.every(({ defect }) => defect === null)).toBe(true);
 
         const files = await liveFiles(system.siteUrl, second.organ);
         expect(createHash('sha256').update(files.report).digest('hex')).toBe(second.content);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
@@ -47,16 +47,14 @@ const names = ({ steps }: Attempt): string[] => steps.map(({ step }) => step);
 const figures = ({ steps }: Attempt, name: string): Attempt['steps'][number]['figures'] | undefined =>
   steps.find(({ step }) => step === name)?.figures;
 
-/** Publishes over an address that answers every page as this says. */
+/** Publishes over an address that answers every page as this says, null being 503. */
 async function publishOver(answer: (text: string) => string | null): Promise<void> {
-  const server = createServer((request, response) => {
-    void fetch(`${world.origin}${request.url}`).then(async (own) => {
-      const isPage = request.url?.endsWith('/') === true;
-      const body = isPage ? answer(await own.text()) : Buffer.from(await own.arrayBuffer());
-      if (body === null) response.writeHead(503).end();
-      else response.writeHead(own.status).end(body);
-    });
-  });
+  const passOn = async (path: string, response: ServerResponse): Promise<void> => {
+    const own = await fetch(`${world.origin}${path}`);
+    const body = path.endsWith('/') ? answer(await own.text()) : Buffer.from(await own.arrayBuffer());
+    response.writeHead(body === null ? 503 : own.status).end(body ?? '');
+  };
+  const server = createServer((request, response) => void passOn(request.url ?? '/', response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   await world.publisher(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).drain();
   server.close().closeAllConnections();

@@ -41,9 +41,9 @@ const CHECKLISTS: Readonly<Record<string, readonly string[]>> = {
   'secrecy-review': ['不含国家秘密', '不含商业秘密', '不含个人隐私'],
 };
 
-/** Organs and their people as an office would name them, with a minute to recall what was approved. */
-export function consoleDistrict(count = 5): DistrictDefinition {
-  const { organs, people, routes } = testDistrict(count, 60);
+/** Organs and their people as an office would name them, with a minute to recall what was approved, or as long as is said. */
+export function consoleDistrict(count = 5, recallSeconds = 60): DistrictDefinition {
+  const { organs, people, routes } = testDistrict(count, recallSeconds);
   return {
     organs: organs.map((organ) => ({ ...organ, level: levelOf(organ.code), name: ORGANS[organ.code] ?? organ.name })),
     people: people.map((person) => ({ ...person, name: PEOPLE[person.login] ?? person.name })),

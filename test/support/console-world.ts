@@ -38,9 +38,14 @@ export class ConsoleWorld {
     readonly browser: Browser,
   ) {}
 
-  /** `env`: further variables for every service. */
-  static async open(env: Readonly<Record<string, string>> = {}, district = consoleDistrict()): Promise<ConsoleWorld> {
-    const system = await startSystem({ backend: 'postgres', district, env });
+  /** `env`: further variables for every service; `sitePort`: where the public site listens. */
+  static async open(
+    env: Readonly<Record<string, string>> = {},
+    district = consoleDistrict(),
+    sitePort?: number,
+  ): Promise<ConsoleWorld> {
+    const at = sitePort === undefined ? {} : { sitePort };
+    const system = await startSystem({ backend: 'postgres', district, env, ...at });
     // Notices come whatever the hour of the test.
     await system.sql(
       `insert into gateway.notice_settings (person, quiet_from, quiet_until, quiet_on_days_off)

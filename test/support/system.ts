@@ -20,6 +20,8 @@ export interface SystemOptions {
   readonly from?: Release;
   /** Further variables for every service. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the public site listens, when something stands between it and its address. */
+  readonly sitePort?: number;
 }
 
 interface StoredJob {
@@ -55,7 +57,7 @@ export interface System extends Pick<
 const QUICK = { NODE_ENV: 'test', SUNWARD_LOG_LEVEL: 'info', SUNWARD_SWEEP_MS: '2000', SUNWARD_REDRIVE_MS: '1000' };
 
 /** Starts the six services as processes, with a PostgreSQL without fsync, and founds the district. */
-export async function startSystem({ backend, district, from, env = {} }: SystemOptions): Promise<System> {
+export async function startSystem({ backend, district, from, env = {}, sitePort }: SystemOptions): Promise<System> {
   const varDir = mkdtempSync(join(tmpdir(), 'sunward-e2e-'));
   chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root
   const prefix = `test-${randomUUID()}`;
@@ -68,6 +70,7 @@ export async function startSystem({ backend, district, from, env = {} }: SystemO
       varDir,
       redisUrl,
       ...(district ? { district } : {}),
+      ...(sitePort === undefined ? {} : { ports: { site: sitePort } }),
       newEpoch: restored !== undefined, // it runs on another server than the one it was dumped from
       durable: false,
       env: { ...QUICK, SUNWARD_QUEUE_PREFIX: prefix, ...env },

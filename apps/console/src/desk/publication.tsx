@@ -1,11 +1,11 @@
-import { defectSentence } from '#evidence/defect-sentences';
-import { momentText } from '../words/dates.js';
+import { clockText, momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { FoldedQrCode } from '../shell/qr-code.js';
 import { Wrong } from '../shell/wrong.js';
 import { Deliveries } from './channels/deliveries.js';
 import { WhomToCall } from './channels/whom-to-call.js';
 import { EvidenceCheck } from './evidence-check.js';
+import { PublicationTrail } from './publication-trail.js';
 import { type Publication, usePublication } from './queries.js';
 
 /** S12: how each edition stands with the public, newest first, and where it is. Everybody who may see the report sees the same. */
@@ -18,8 +18,9 @@ export function PublicationTimeline({
 }) {
   const words = useWords();
   const { say, language } = words;
-  const { data, error } = usePublication(document);
+  const { data, error, isPending } = usePublication(document);
   if (error !== null && data === undefined) return <Wrong>{wrongText(error, words)}</Wrong>;
+  if (isPending) return <p role="status">{say('state.loading')}</p>;
   if (data == null) {
     const isSet = releaseAt !== null;
     return <p>{isSet ? say('live.approved', { at: momentText(releaseAt, language) }) : say('publication.none')}</p>;
@@ -39,6 +40,7 @@ export function PublicationTimeline({
         {data.editions.map((edition) => (
           <li key={`${edition.case} ${edition.edition}`}>
             <Edition edition={edition} publication={data} />
+            <PublicationTrail edition={edition} />
             <Deliveries edition={edition} publication={data} />
           </li>
         ))}
@@ -67,8 +69,8 @@ function Edition({
   readonly edition: Publication['editions'][number];
   readonly publication: Publication;
 }) {
-  const { say, language } = useWords();
-  const { state, attempts, defect, kind, round } = edition;
+  const { say } = useWords();
+  const { state, attempts, kind, round } = edition;
   const what = kind === null ? '' : ` · ${say(`kind.${kind}`)}`;
   return (
     <>
@@ -82,13 +84,31 @@ function Edition({
       </span>
       <Times edition={edition} />
       {attempts > 1 && <span className="soft">{say('publication.attempts', { count: attempts })}</span>}
-      {defect !== null && (
-        <span className="bad">
-          {say('publication.cause', { cause: defectSentence(defect)[language] })} {say('publication.whom')}{' '}
-          <WhomToCall publication={publication} />
-        </span>
-      )}
+      <Standstill edition={edition} publication={publication} />
     </>
+  );
+}
+
+/** Why an edition is not public yet: the cause, what readers have meanwhile, when it is tried next, and whom to call. */
+function Standstill({
+  edition: { edition, cause, state, nextAt, trail },
+  publication,
+}: {
+  readonly edition: Publication['editions'][number];
+  readonly publication: Publication;
+}) {
+  const { say, language } = useWords();
+  if (cause === null) return null;
+  const steps = trail.flatMap((attempt) => attempt.steps);
+  const isMoved = state === 'publishing' && steps.some(({ step, figures }) => step === 'address' && figures.links);
+  return (
+    <span className="bad">
+      {language === 'zh'
+        ? `${say('publication.cause', { cause: cause.zh })}${cause.mendZh}`
+        : `${say('publication.cause', { cause: cause.en })} ${cause.mendEn}`}{' '}
+      {say(isMoved ? 'publication.moved' : 'publication.whom')} {isMoved && edition > 1 && say('publication.earlier')}{' '}
+      {nextAt !== null && say('publication.next', { at: clockText(nextAt) })} <WhomToCall publication={publication} />
+    </span>
   );
 }
 

@@ -76,12 +76,16 @@ export const useReport = (document: string) =>
 
 /** What is on its way to a channel arrives without anybody announcing it. */
 const ON_ITS_WAY_MS = 5_000;
+/** How often an edition that is being published is looked at. */
+const AT_WORK_MS = 1_000;
 
 /** Null before the first edition reached publication. */
 export const usePublication = (document: string) =>
   useQuery<Publication | null>({
     queryKey: ['publication', document],
     refetchInterval: ({ state }) => {
+      // An attempt that fails is announced to nobody: it is looked at.
+      if (state.data?.editions.some((edition) => edition.state === 'publishing') === true) return AT_WORK_MS;
       const deliveries = state.data?.editions.flatMap((edition) => edition.deliveries) ?? [];
       return deliveries.some((delivery) => delivery.state === 'waiting') ? ON_ITS_WAY_MS : false;
     },

@@ -28,6 +28,12 @@ export function momentText(instant: string, language: Language): string {
   return language === 'zh' ? `${dayText(instant, language)}${time}` : `${dayText(instant, language)}, ${time}`;
 }
 
+/** The time of day to the second: `14:03:11`. */
+export function clockText(instant: string): string {
+  const at = wall(instant);
+  return [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':');
+}
+
 /**
  * By when something is due. Periods of working days end at 24:00, which is 0:00 of a day nobody thinks of: the day before is
  * named, without a time.

@@ -27,8 +27,7 @@ export async function publishJob(ports: PublishPorts, job: LeasedJob, trail: Att
   trail.enter('proof');
   const proven = await provenOf(ports, job);
   if ('outcome' in proven) return proven;
-  const { at: signedAt, notBefore } = proven.seal;
-  trail.done({ signatures: proven.seats.length, signedAt, notBefore });
+  trail.done({ signatures: proven.seats.length, signedAt: proven.seal.at });
   crashPoint('publish.verified');
   const known: LeasedJob = { ...job, kind: proven.seal.kind };
   if (known.kind === 'withdraw') return withdrawEdition(ports, known, proven, trail);

@@ -21,8 +21,8 @@ export function shownTrail(row: EditionRow, steps: readonly StepRow[]): Attempt[
       const of = own.filter((step) => step.attempt === attempt);
       const isHeld = row.state === 'publishing' && row.isLeased && attempt === row.attempts;
       const told = of.map(({ step, defect }) => ({ step, hasFailed: defect !== null }));
-      const steps = of.filter(({ step }) => step !== 'begun').map(shownStep);
-      return { attempt, state: attemptState({ steps: told, isHeld }), startedAt: instant(startedAt), steps };
+      const shown = of.filter(({ step }) => step !== 'begun').map(shownStep);
+      return { attempt, state: attemptState({ steps: told, isHeld }), startedAt: instant(startedAt), steps: shown };
     });
 }
 

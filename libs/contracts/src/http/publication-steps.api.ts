@@ -22,10 +22,9 @@ const FileSize = z.strictObject({ name: z.string(), sizeBytes: z.int() });
 /** What a step found, each as it was measured; only what belongs to the step is there. Never text of the report. */
 export const StepFigures = z
   .strictObject({
-    /** `proof`: counted seats, when the last of them was sealed, and until when it could still be recalled. */
+    /** `proof`: counted seats, when they were sealed. */
     signatures: z.int().optional(),
     signedAt: InstantField.optional(),
-    notBefore: InstantField.nullable().optional(),
     /** `page`: its bytes. */
     sizeBytes: z.int().optional(),
     /** `files`, `files-added`: what was laid down; `follow`: what was not made by then. */
