@@ -75,7 +75,7 @@ const sizeText = (bytes: number): string => (bytes < KB ? `${bytes}\u00a0B` : `$
 
 /** What a step found, from its figures alone; a figure that is not there is not spoken of. */
 function foundText({ figures }: Step, say: Say): string {
-  const { signatures, sizeBytes, files, follow = [], path, links, by, read, texts, cells, tags } = figures;
+  const { signatures, sizeBytes, files, follow = [], path, links, by, read, unread = 0, texts, cells, tags } = figures;
   const { gone, editions, receipt } = figures;
   const said: string[] = [];
   if (signatures !== undefined) said.push(say('trail.signatures', { count: signatures }));
@@ -85,6 +85,7 @@ function foundText({ figures }: Step, say: Say): string {
   if (by !== undefined) said.push(say('trail.passed', { edition: by }));
   else if (path !== undefined) said.push(links === 0 ? say('trail.stays', { path }) : path);
   if (read !== undefined) said.push(say('trail.read', { count: read }));
+  if (unread > 0) said.push(say('trail.unread', { count: unread }));
   if (texts !== undefined) said.push(say('trail.texts', { count: texts }));
   if (cells !== undefined) said.push(say('trail.cells', { count: cells }));
   if (tags !== undefined) said.push(say('trail.tags', tags));

@@ -393,6 +393,8 @@ export const en = {
     stays: '{{path}} stays',
     read_one: '{{count}} file the same byte for byte',
     read_other: '{{count}} files the same byte for byte',
+    unread_one: '{{count}} file beside the page gave no answer in time',
+    unread_other: '{{count}} files beside the page gave no answer in time',
     texts_one: '{{count}} paragraph the same',
     texts_other: '{{count}} paragraphs the same',
     cells_one: '{{count}} figure the same',

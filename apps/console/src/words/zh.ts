@@ -365,6 +365,7 @@ export const zh = {
     passed: '第 {{edition}} 版已在先，没有改动',
     stays: '{{path}} 不变',
     read_other: '{{count}} 个文件逐字节一致',
+    unread_other: '{{count}} 个附带文件没有及时答复',
     texts_other: '正文 {{count}} 段一致',
     cells_other: '{{count}} 格一致',
     tags: '标签 {{found}}/{{of}}',

@@ -36,7 +36,7 @@ export interface ReadPages {
   readonly figures: ReadFigures;
 }
 
-type ReadFigures = Required<Pick<Figures, 'read' | 'texts' | 'cells' | 'tags'>>;
+type ReadFigures = Required<Pick<Figures, 'read' | 'unread' | 'texts' | 'cells' | 'tags'>>;
 
 /**
  * Reads a public address as any reader would: every file byte for byte, then every figure and paragraph of the page against the report.
@@ -50,7 +50,7 @@ export async function readBack(
   crypto: EvidenceCrypto,
 ): Promise<AttemptDefect | ReadPages> {
   const read: PageFile[] = [];
-  let figures: Omit<ReadFigures, 'read'> = { texts: 0, cells: 0, tags: { found: 0, of: 0 } };
+  let figures: Omit<ReadFigures, 'read' | 'unread'> = { texts: 0, cells: 0, tags: { found: 0, of: 0 } };
   const fetched = await Promise.all(
     tree.files.map(async (file) => {
       const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`);
@@ -72,7 +72,7 @@ export async function readBack(
     if (shown !== null) return differenceOf(shown, report);
     figures = countedOn(page);
   }
-  return { files: read, figures: { read: read.length, ...figures } };
+  return { files: read, figures: { read: read.length, unread: tree.files.length - read.length, ...figures } };
 }
 
 function unreachable(error: unknown): undefined {

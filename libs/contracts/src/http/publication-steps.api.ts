@@ -37,6 +37,8 @@ export const StepFigures = z
     /** `read-back`: from where; files with equal bytes, paragraphs and figures equal to the signed ones, required tags that say something. */
     url: z.string().optional(),
     read: z.int().optional(),
+    /** Files made of the signed bytes that gave no answer in time; nothing that was signed waits for them. */
+    unread: z.int().optional(),
     texts: z.int().optional(),
     cells: z.int().optional(),
     tags: z.strictObject({ found: z.int(), of: z.int() }).optional(),
