@@ -14,6 +14,7 @@ import { viewDraft } from '../../apps/publication/src/use-cases/view-draft.use-c
 import { viewPublication } from '../../apps/publication/src/use-cases/view-publication.use-case.js';
 import { id } from '../support/bundle-builder.js';
 import { letHappen } from '../support/editions.js';
+import { pixelsOf } from '../support/png-pixels.js';
 import { DOCUMENT, ORGAN, PublicationWorld } from '../support/publication-world.js';
 import { RecordingChannel } from '../support/recording-channel.js';
 
@@ -150,13 +151,10 @@ describe('trying again at once', () => {
 
 describe('what a person posts by hand', () => {
   const title = { zh: '公众号', en: 'WeChat' };
-  const wechat = new DraftChannel({
-    name: 'wechat',
-    kind: 'wechat-draft',
-    title,
-    contact: null,
-    organs: null,
-    backfill: false,
+  const facts = { name: 'wechat', kind: 'wechat-draft', title, contact: null, organs: null, backfill: false } as const;
+  let wechat: DraftChannel;
+  beforeAll(() => {
+    wechat = new DraftChannel(facts, world.writer);
   });
   const ADDRESS = 'https://mp.weixin.qq.com/s/one';
   const prepare = (): Promise<void> => new ChannelWorker(world.ports(), wechat, quiet).drain();
@@ -166,7 +164,10 @@ describe('what a person posts by hand', () => {
     return { case: edition!.case, state, receipt };
   };
   const draft = (person: string, caseId: string): ReturnType<typeof viewDraft> =>
-    viewDraft(world.ports(), { document: DOCUMENT, person, channel: 'wechat', case: caseId, round: 1 });
+    viewDraft(
+      { ...world.ports(), covers: world.writer },
+      { document: DOCUMENT, person, channel: 'wechat', case: caseId, round: 1 },
+    );
   const confirm = (
     person: string,
     caseId: string,
@@ -186,7 +187,9 @@ describe('what a person posts by hand', () => {
     expect(await draft(SIGNER, caseId)).toMatchObject({ refused: 'not_found' });
     const got = await draft(DRAFTER, caseId);
     if (isRefusal(got)) throw new Error(got.refused);
-    expect(got.files.map(({ name }) => name)).toEqual(['正文.html', '正文.txt', '封面单.txt']);
+    expect(got.files.map(({ name }) => name)).toEqual(['正文.html', '正文.txt', '封面.png', '封面单.txt']);
+    expect(pixelsOf(Buffer.from(got.files[2]!.text, 'base64'))).toMatchObject({ width: 900, height: 383 });
+    expect((await newest()).receipt).toMatchObject({ digest: got.digest });
     const { digest } = got;
     const said = { digest, address: ADDRESS };
     expect(await confirm(SIGNER, caseId, said)).toMatchObject({ refused: 'not_found' });

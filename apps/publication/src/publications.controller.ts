@@ -70,7 +70,8 @@ export class PublicationsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendAnswer(reply, toAnswer(await viewDraft(this.publishing.ports, { ...of, person: caller.person })));
+    const { ports, writer: covers } = this.publishing;
+    await sendAnswer(reply, toAnswer(await viewDraft({ ...ports, covers }, { ...of, person: caller.person })));
   }
 
   @Post(':document/postings')

@@ -34,9 +34,9 @@ export interface Publishing {
 export function publishingOf({ service, epoch, db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
-  const opened = openChannels(environment.channelsFile);
-  const ahead = new RenderedAhead();
   const writer = new FileWriter();
+  const opened = openChannels(environment.channelsFile, writer);
+  const ahead = new RenderedAhead();
   const derived = new DerivedFiles(writer, crypto);
   const { siteOrigin: origin, siteIdentity: identity, requireInclusion } = environment;
   const ports = {

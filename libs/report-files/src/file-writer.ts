@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { installedFormats } from '#report/format';
-import type { WriterThread } from './file-writer.worker.js';
+import type { WriterTask, WriterThread } from './file-writer.worker.js';
+import type { CoverFacts, MadeCover } from './writers/cover-picture.js';
 import { DERIVED_NAMES, type MadeFile } from './writers/derived-names.js';
 
 /** How much the files of one report may take. The thread has a low priority: on a busy machine a second of work can take a minute. */
@@ -16,7 +17,7 @@ const WORKER = new URL(
 );
 
 /**
- * Makes the files beside a report in one thread with limits, one report after the other, so that no report can stop or starve the process. A thread
+ * Makes the files beside a report, and covers of articles, in one thread with limits, one after the other, so that no report can stop or starve the process. A thread
  * that takes too long or too much is given up and no file made: `writer_gave_up`. Otherwise answers what `writeReportFiles` answers.
  */
 export class FileWriter {
@@ -31,9 +32,12 @@ export class FileWriter {
 
   /** The files of an edition, from its signed bytes. Never rejects. */
   write(signed: Uint8Array): Promise<readonly MadeFile[]> {
-    const files = this.#last.then(() => this.#writeNow(signed));
-    this.#last = files;
-    return files;
+    return this.#inTurn({ signed }, (code, detail) => DERIVED_NAMES.map((name) => ({ name, code, detail })));
+  }
+
+  /** The cover of an article about an edition. Never rejects; `writer_gave_up` and `writer_closed` may pass. */
+  cover(facts: CoverFacts): Promise<MadeCover> {
+    return this.#inTurn<MadeCover>({ cover: facts }, (code, detail) => ({ code, detail }));
   }
 
   /** Ends the thread; what is at work or still waits is answered with the code `writer_closed`. */
@@ -43,12 +47,18 @@ export class FileWriter {
     await this.#last;
   }
 
-  async #writeNow(signed: Uint8Array): Promise<readonly MadeFile[]> {
+  #inTurn<Made>(task: WriterTask, gaveUp: (code: string, detail: string) => Made): Promise<Made> {
+    const made = this.#last.then(() => this.#makeNow(task, gaveUp));
+    this.#last = made;
+    return made;
+  }
+
+  async #makeNow<Made>(task: WriterTask, gaveUp: (code: string, detail: string) => Made): Promise<Made> {
     if (this.#closed) return gaveUp('writer_closed', 'the process stops');
     this.#thread ??= this.#start();
     const worker = this.#thread;
     try {
-      return await answerOf(worker, signed, this.#limits.seconds);
+      return await answerOf<Made>(worker, task, this.#limits.seconds);
     } catch (error) {
       this.#thread = undefined;
       // Native code is not stopped until it returns; nothing waits for it.
@@ -67,11 +77,7 @@ export class FileWriter {
   }
 }
 
-function gaveUp(code: string, detail: string): readonly MadeFile[] {
-  return DERIVED_NAMES.map((name) => ({ name, code, detail }));
-}
-
-function answerOf(worker: Worker, signed: Uint8Array, seconds: number): Promise<readonly MadeFile[]> {
+function answerOf<Made>(worker: Worker, task: WriterTask, seconds: number): Promise<Made> {
   return new Promise((resolve, reject) => {
     const settle = (then: () => void): void => {
       clearTimeout(timer);
@@ -79,13 +85,13 @@ function answerOf(worker: Worker, signed: Uint8Array, seconds: number): Promise<
       worker.unref();
       then();
     };
-    const onMessage = (files: readonly MadeFile[]): void => settle(() => resolve(files));
+    const onMessage = (made: Made): void => settle(() => resolve(made));
     const onError = (error: Error): void => settle(() => reject(error));
     const onExit = (code: number): void => settle(() => reject(new Error(`the writer's thread ended with ${code}`)));
     const timer = setTimeout(() => settle(() => reject(new Error(`not written within ${seconds} s`))), seconds * 1000);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-    worker.postMessage(signed);
+    worker.postMessage(task);
   });
 }

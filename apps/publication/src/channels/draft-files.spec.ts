@@ -5,7 +5,7 @@ import { printedTables } from '#report/printed-tables';
 import { readPlainText } from '#report/readers/plain-text';
 import { reportBodyHtml } from '#report/writers/report-html';
 import type { Parcel } from './channel.js';
-import { draftDigest } from './draft-channel.js';
+import { type Covers, draftOf } from './draft-channel.js';
 import { draftFiles } from './draft-files.js';
 
 const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
@@ -35,7 +35,12 @@ const parcel = (over: Partial<Parcel> = {}): Parcel => ({
   earlier: [],
   ...over,
 });
-const textOf = (of: Parcel, name: string): string => draftFiles(of).find((file) => file.name === name)?.text ?? '';
+const COVER = new Uint8Array([1, 2, 3]);
+const covers: Covers = { cover: () => Promise.resolve({ bytes: COVER }) };
+const failing = (code: string): Covers => ({ cover: () => Promise.resolve({ code, detail: '' }) });
+const namesOf = (files: readonly { readonly name: string }[]): string[] => files.map(({ name }) => name);
+const textOf = (of: Parcel, name: string): string =>
+  draftFiles(of, COVER).find((file) => file.name === name)?.text ?? '';
 const notice = {
   schema: 'sunward.notice/1',
   kind: 'correct',
@@ -85,13 +90,29 @@ describe('the draft of an article', () => {
       notice: { ...notice, kind: 'withdraw' },
       earlier: [{ edition: 1, place: 'https://mp.weixin.qq.com/s/one' }],
     });
-    expect(draftFiles(of).map(({ name }) => name)).toEqual(['封面单.txt']);
+    expect(namesOf(draftFiles(of, null))).toEqual(['封面单.txt']);
+    expect(namesOf(draftFiles(of, COVER))).toEqual(['封面单.txt']);
     expect(textOf(of, '封面单.txt')).toContain('删除第 1 版的文章：https://mp.weixin.qq.com/s/one');
     expect(textOf(of, '封面单.txt')).not.toContain('五、存在的主要问题');
   });
 
-  it('is the same bytes every time', () => {
-    expect(draftDigest(parcel())).toBe(draftDigest(parcel()));
-    expect(draftDigest(parcel())).not.toBe(draftDigest(parcel({ edition: 2 })));
+  it('has a cover in base64, and its sheet says to take it; without one it says to take the organ’s own', async () => {
+    const { files } = await draftOf(parcel(), covers);
+    expect(namesOf(files)).toEqual(['正文.html', '正文.txt', '封面.png', '封面单.txt']);
+    expect(files[2]).toEqual({ name: '封面.png', mediaType: 'image/png', encoding: 'base64', text: 'AQID' });
+    expect(files[3]?.text).toContain('封面用“封面.png”（900×383）');
+    const without = await draftOf(parcel(), failing('glyph_missing'));
+    expect(namesOf(without.files)).toEqual(['正文.html', '正文.txt', '封面单.txt']);
+    expect(without.files[2]?.text).toContain('选用单位统一的封面图');
+  });
+
+  it.each(['writer_gave_up', 'writer_closed'])('waits for another attempt when the cover is not made: %s', (code) =>
+    expect(draftOf(parcel(), failing(code))).rejects.toMatchObject({ reason: 'source_not_ready' }),
+  );
+
+  it('is the same bytes every time', async () => {
+    const digestOf = async (of: Parcel): Promise<string> => (await draftOf(of, covers)).digest;
+    expect(await digestOf(parcel())).toBe(await digestOf(parcel()));
+    expect(await digestOf(parcel())).not.toBe(await digestOf(parcel({ edition: 2 })));
   });
 });

@@ -1,3 +1,4 @@
+import { toBase64 } from '#evidence/base64';
 import type { AnnualReport } from '#report/model';
 import { reportBodyHtml } from '#report/writers/report-html';
 import { reportText } from '#report/writers/report-text';
@@ -5,10 +6,11 @@ import { xmlText } from '../feeds/xml-text.js';
 import { timeInChina } from '../pages/date-in-china.js';
 import type { Parcel } from './channel.js';
 
-/** One file of a prepared draft. */
+/** One file of a prepared draft. `text`: its characters, or its bytes in base64. */
 export interface DraftFile {
   readonly name: string;
   readonly mediaType: string;
+  readonly encoding: 'utf-8' | 'base64';
   readonly text: string;
 }
 
@@ -17,26 +19,32 @@ const MOST = { title: 32, author: 16, abstract: 128, content: 20_000 } as const;
 
 /**
  * The draft of an article for a WeChat official account: the text as an HTML fragment and as plain text, and a sheet with what goes
- * into the editor's other fields. For a withdrawal the sheet alone, which says what to delete. Pure: the same parcel gives the
- * same bytes.
+ * into the editor's other fields, and its cover. For a withdrawal the sheet alone, which says what to delete. Pure: the same parcel
+ * and cover give the same bytes. `cover`: null where none can be made, and the sheet says so.
  */
-export function draftFiles(parcel: Parcel): readonly DraftFile[] {
+export function draftFiles(parcel: Parcel, cover: Uint8Array | null): readonly DraftFile[] {
   const { report } = parcel;
-  if (parcel.act === 'withdraw' || report === null)
-    return [{ name: '封面单.txt', mediaType: 'text/plain', text: withdrawalSheet(parcel) }];
+  if (parcel.act === 'withdraw' || report === null) return [plain('封面单.txt', withdrawalSheet(parcel))];
   const html = `${noticeHtml(parcel)}${plainer(reportBodyHtml(report))}<p>原文：${xmlText(parcel.url)}</p>\n`;
   return [
-    { name: '正文.html', mediaType: 'text/html', text: html },
-    {
-      name: '正文.txt',
-      mediaType: 'text/plain',
-      text: `${noticeText(parcel)}${reportText(report)}\n原文：${parcel.url}\n`,
-    },
-    { name: '封面单.txt', mediaType: 'text/plain', text: coverSheet(parcel, report, html.length) },
+    { name: '正文.html', mediaType: 'text/html', encoding: 'utf-8', text: html },
+    plain('正文.txt', `${noticeText(parcel)}${reportText(report)}\n原文：${parcel.url}\n`),
+    ...(cover === null
+      ? []
+      : [{ name: COVER, mediaType: 'image/png', encoding: 'base64', text: toBase64(cover) } as const]),
+    plain('封面单.txt', coverSheet(parcel, report, { size: html.length, hasCover: cover !== null })),
   ];
 }
 
-function coverSheet(parcel: Parcel, report: AnnualReport, size: number): string {
+const COVER = '封面.png';
+
+const plain = (name: string, text: string): DraftFile => ({ name, mediaType: 'text/plain', encoding: 'utf-8', text });
+
+function coverSheet(
+  parcel: Parcel,
+  report: AnnualReport,
+  { size, hasCover }: { readonly size: number; readonly hasCover: boolean },
+): string {
   const { title, organName, url, at, content, edition, earlier } = parcel;
   const lines = [
     '公众号发布封面单',
@@ -50,7 +58,9 @@ function coverSheet(parcel: Parcel, report: AnnualReport, size: number): string 
     '',
     '办理步骤：',
     ...earlier.map(({ edition: former, place }) => `□ 先删除以前发的第 ${former} 版：${place}`),
-    '□ 新建图文，填写标题、作者、摘要和原文链接，选用单位统一的封面图',
+    `□ 新建图文，填写标题、作者、摘要和原文链接，${
+      hasCover ? `封面用“${COVER}”（900×383）` : '标题有本系统字体没有的字，没有做封面，请选用单位统一的封面图'
+    }`,
     size < MOST.content
       ? `□ 粘贴“正文.html”全部内容（${size} 字符）`
       : `□ “正文.html”有 ${size} 字符，超过编辑器的 ${MOST.content} 字符：只贴第一部分和原文链接`,

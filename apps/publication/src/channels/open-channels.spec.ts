@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Covers } from './draft-channel.js';
 import { openChannels } from './open-channels.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
@@ -42,16 +43,18 @@ function written(file: unknown): string {
   return path;
 }
 
+const covers: Covers = { cover: () => Promise.reject(new Error('nothing is drawn when channels are opened')) };
+
 describe('the channels file', () => {
   it('is none, and then there are no channels', () => {
-    expect(openChannels(null)).toEqual({ channels: [], contact: null });
+    expect(openChannels(null, covers)).toEqual({ channels: [], contact: null });
   });
 
   it('opens each channel under its name, with the contact of its own or of all', async () => {
     const contact = { zh: '办公室', en: 'Office' };
     const own = { zh: '信息中心', en: 'IT' };
     const wechat = { name: 'wechat', kind: 'wechat-draft', title, contact: own, organs: ['xiangyang'] };
-    const opened = openChannels(written({ contact, hosts, channels: [folder, s3, webhook, wechat] }));
+    const opened = openChannels(written({ contact, hosts, channels: [folder, s3, webhook, wechat] }), covers);
     expect(opened.contact).toEqual(contact);
     expect(opened.channels.map(({ name, kind, contact: whom, organs }) => [name, kind, whom, organs])).toEqual([
       ['export', 'folder', contact, null],
@@ -94,7 +97,7 @@ describe('the channels file', () => {
   ])('%s keeps the service from starting and says why, without a secret', (_, file, reason) => {
     let said = '';
     try {
-      openChannels(written(file));
+      openChannels(written(file), covers);
     } catch (error) {
       said = String(error);
     }

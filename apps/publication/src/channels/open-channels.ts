@@ -4,7 +4,7 @@ import { EnvironmentUnusable } from '#service-runtime/environment';
 import { ListedNetworks } from './address-rule.js';
 import type { Channel, ChannelFacts, Said } from './channel.js';
 import { type ChannelEntry, ChannelsFile } from './channel-file.js';
-import { DraftChannel } from './draft-channel.js';
+import { type Covers, DraftChannel } from './draft-channel.js';
 import { FolderChannel } from './folder-channel.js';
 import { Outbound } from './outbound.js';
 import { S3Channel } from './s3-channel.js';
@@ -20,8 +20,8 @@ export interface OpenChannels {
   readonly contact: Said | null;
 }
 
-/** Opens the channels a file names; none without a file. Throws EnvironmentUnusable naming everything that is wrong in it. */
-export function openChannels(file: string | null): OpenChannels {
+/** Opens the channels a file names; none without a file. `covers`: for the articles of those that want one. Throws EnvironmentUnusable naming everything that is wrong in it. */
+export function openChannels(file: string | null, covers: Covers): OpenChannels {
   if (file === null) return { channels: [], contact: null };
   const parsed = ChannelsFile.safeParse(jsonIn(file));
   if (!parsed.success)
@@ -31,22 +31,28 @@ export function openChannels(file: string | null): OpenChannels {
   const { channels, contact = null, hosts, networks } = parsed.data;
   const problems = channels.flatMap((entry) => problemsOf(entry, hosts, dirname(resolve(file))));
   if (problems.length > 0) throw new EnvironmentUnusable(problems.map((problem) => `${VARIABLE}: ${file}: ${problem}`));
-  const ground = { base: dirname(resolve(file)), contact, rules: { hosts, networks: new ListedNetworks(networks) } };
+  const ground = {
+    base: dirname(resolve(file)),
+    contact,
+    covers,
+    rules: { hosts, networks: new ListedNetworks(networks) },
+  };
   return { contact, channels: channels.map((entry) => open(entry, ground)) };
 }
 
 interface Ground {
   readonly base: string;
   readonly contact: Said | null;
+  readonly covers: Covers;
   readonly rules: ConstructorParameters<typeof Outbound>[0];
 }
 
-function open(entry: ChannelEntry, { base, contact: fallback, rules }: Ground): Channel {
+function open(entry: ChannelEntry, { base, contact: fallback, covers, rules }: Ground): Channel {
   const { name, kind, title, contact = fallback, organs = null } = entry;
   const { backfill = kind === 'folder' || kind === 's3' } = entry;
   const facts: ChannelFacts = { name, kind, title, contact, organs, backfill };
   if (entry.kind === 'folder') return new FolderChannel(facts, resolve(base, entry.folder));
-  if (entry.kind === 'wechat-draft') return new DraftChannel(facts);
+  if (entry.kind === 'wechat-draft') return new DraftChannel(facts, covers);
   const secret = new Secret(secretIn(resolve(base, entry.secretFile)));
   const outbound = new Outbound(rules);
   if (entry.kind === 'webhook') return new WebhookChannel(facts, { url: new URL(entry.url), secret }, outbound);

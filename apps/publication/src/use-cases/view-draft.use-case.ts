@@ -3,8 +3,7 @@ import type { PreparedDraft } from '#contracts/http/publication.api';
 import { type Refusal, refuse } from '#domain/decision';
 import { digest } from '#domain/identifiers';
 import { ChannelFault } from '../channels/channel-fault.js';
-import { draftDigest } from '../channels/draft-channel.js';
-import { draftFiles } from '../channels/draft-files.js';
+import { type Covers, draftOf } from '../channels/draft-channel.js';
 import { type ParcelPorts, parcelOf } from '../channels/parcel-of.js';
 import { deliveryRefusal } from '../delivery-rights.js';
 import { findDeliveries } from '../persistence/channel-delivery.queries.js';
@@ -14,7 +13,7 @@ import { findDeliveries } from '../persistence/channel-delivery.queries.js';
  * delivery_not_prepared, draft_not_ready.
  */
 export async function viewDraft(
-  ports: ParcelPorts,
+  ports: ParcelPorts & { readonly covers: Covers },
   asked: {
     readonly document: string;
     readonly person: string;
@@ -32,7 +31,8 @@ export async function viewDraft(
   if (found?.state !== 'prepared') return refuse('delivery_not_prepared');
   try {
     const parcel = await parcelOf(ports, { ...found, document, edition: found.edition });
-    return { channel, case: caseId, round, digest: digest(draftDigest(parcel)), files: [...draftFiles(parcel)] };
+    const draft = await draftOf(parcel, ports.covers);
+    return { channel, case: caseId, round, digest: digest(draft.digest), files: [...draft.files] };
   } catch (error) {
     if (!(error instanceof ChannelFault)) throw error;
     return refuse('draft_not_ready');

@@ -61,12 +61,17 @@ export const ConfirmPosting = z
   })
   .meta({ id: 'ConfirmPosting' });
 
+/** A file of a draft. `text`: its characters, or its bytes in base64, as `encoding` says. */
+const DraftFile = z
+  .object({ name: z.string(), mediaType: z.string(), encoding: z.enum(['utf-8', 'base64']), text: z.string() })
+  .meta({ id: 'DraftFile' });
+
 /** What a person posts by hand. `digest`: SHA-256 of all files, by which the posting is confirmed. */
 export const PreparedDraft = z
   .object({
     ...OfDelivery,
     digest: DigestField,
-    files: z.array(z.object({ name: z.string(), mediaType: z.string(), text: z.string() })),
+    files: z.array(DraftFile),
   })
   .meta({ id: 'PreparedDraft' });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefusal } from '#domain/decision';
 import { readPlainText } from '#report/readers/plain-text';
 import { pdfInputOf } from './pdf-input.js';
-import { GlyphMissing, reportPdf } from './pdf-writer.js';
+import { reportPdf } from './pdf-writer.js';
+import { GlyphMissing } from './typesetter.js';
 
 const reading = readPlainText(readFileSync(new URL('../../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8'));
 if (isRefusal(reading)) throw new Error('the sample must be readable');

@@ -50,6 +50,14 @@ export function Draft({ of }: { readonly of: OfDraft }) {
           {say(act === 'show' ? 'channel.posted' : 'channel.removed')}
         </Button>
       </span>
+      {(draft?.files ?? []).filter(isPicture).map((file) => (
+        <img
+          key={file.name}
+          className="draft-cover"
+          src={`data:${file.mediaType};base64,${file.text}`}
+          alt={file.name}
+        />
+      ))}
       {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
       {isConfirming && <ConfirmDialog of={of} onClose={() => setConfirming(false)} />}
     </>
@@ -94,9 +102,15 @@ function ConfirmDialog({ of, onClose }: { readonly of: OfDraft; readonly onClose
   );
 }
 
+const isPicture = ({ mediaType }: Prepared['files'][number]): boolean => mediaType.startsWith('image/');
+
 /** Has the browser keep a file under its name. */
-function keep({ name, mediaType, text }: Prepared['files'][number]): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }));
+function keep({ name, mediaType, encoding, text }: Prepared['files'][number]): void {
+  const blob =
+    encoding === 'base64'
+      ? new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))], { type: mediaType })
+      : new Blob([text], { type: `${mediaType};charset=utf-8` });
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
