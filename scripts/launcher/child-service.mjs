@@ -2,6 +2,8 @@
 import { fork } from 'node:child_process';
 import readline from 'node:readline';
 
+/** How a service ends that an operator must help first; `libs/service-runtime/src/end-for-operator.ts`. */
+const EX_CONFIG = 78;
 const RESTART_MS = { first: 1000, most: 15_000 };
 /** A service that ran this long has recovered: its next crash is its first. */
 const RECOVERED_MS = 30_000;
@@ -15,7 +17,7 @@ export class ChildService {
   #timer;
   #stopped = false;
 
-  /** `onLine(name, line)` gets every line the service prints, `onEnd(name, reason, restartMs)` every unwanted end. */
+  /** `onLine(name, line)` gets every line the service prints, `onEnd(name, reason, restartMs, needsOperator)` every unwanted end. */
   constructor({ name, script, env, onLine, onEnd }) {
     Object.assign(this, { name, script, env, onLine, onEnd });
   }
@@ -39,7 +41,7 @@ export class ChildService {
     for (const stream of [child.stdout, child.stderr])
       readline.createInterface({ input: stream }).on('line', (line) => this.onLine(this.name, line));
     child.once('error', (error) => this.onLine(this.name, `cannot be started: ${error.message}`));
-    child.once('exit', (code, signal) => this.#ended(child, signal ?? `exit code ${code}`));
+    child.once('exit', (code, signal) => this.#ended(child, signal ?? `exit code ${code}`, code === EX_CONFIG));
   }
 
   /** Sends a signal; a service that ends of it is started again. */
@@ -67,12 +69,12 @@ export class ChildService {
     clearTimeout(timer);
   }
 
-  #ended(child, reason) {
+  #ended(child, reason, needsOperator) {
     if (this.#child === child) this.#child = undefined;
     if (this.#stopped) return;
     this.#crashes = performance.now() - this.#startedAt > RECOVERED_MS ? 1 : this.#crashes + 1;
     const restartMs = Math.min(RESTART_MS.first * 2 ** (this.#crashes - 1), RESTART_MS.most);
-    this.onEnd(this.name, reason, restartMs);
+    this.onEnd(this.name, reason, restartMs, needsOperator);
     this.#timer = setTimeout(() => this.start(), restartMs);
   }
 }

@@ -54,12 +54,14 @@ async function isReady(url) {
   }
 }
 
-async function waitUntilReady(urls, lastLines, signal) {
+async function waitUntilReady(urls, { lastLines, needOperator, signal }) {
   const deadline = Date.now() + READY_WITHIN_MS;
   await Promise.all(
     Object.entries(urls).map(async ([service, url]) => {
       while (!(await isReady(url))) {
         signal?.throwIfAborted();
+        const [unusable] = needOperator;
+        if (unusable !== undefined) throw new Problem(`${unusable} cannot start:\n${lastLines(unusable).join('\n')}`);
         if (Date.now() > deadline)
           throw new Problem(
             `${service} was not ready within ${READY_WITHIN_MS / 1000} s. Its last lines:\n${lastLines(service).join('\n')}`,
@@ -114,7 +116,13 @@ async function startServices({ ports, place, options, stops }) {
     if (lines[service].length > KEPT_LINES) lines[service].shift();
     options.onLine?.(service, line);
   };
-  const onEnd = options.onEnd ?? (() => undefined);
+  // While everything starts, waiting helps none of these; later on each is started again until somebody has mended it.
+  const needOperator = new Set();
+  let isStarting = true;
+  const onEnd = (service, reason, restartMs, needsOperator) => {
+    if (needsOperator && isStarting) needOperator.add(service);
+    else options.onEnd?.(service, reason, restartMs);
+  };
   const services = Object.fromEntries(
     SERVICES.map((name) => {
       const env = environmentOf(name, place);
@@ -126,8 +134,10 @@ async function startServices({ ports, place, options, stops }) {
   stops.unshift(() => Promise.all(Object.values(services).map((service) => service.stop())));
   for (const service of Object.values(services)) service.start();
   const urls = Object.fromEntries(SERVICES.map((name) => [name, `http://127.0.0.1:${ports[name]}`]));
-  const untilReady = () => waitUntilReady(urls, (service) => lines[service], options.signal);
-  await untilReady();
+  const waiting = { lastLines: (service) => lines[service], signal: options.signal };
+  await waitUntilReady(urls, { ...waiting, needOperator });
+  isStarting = false;
+  const untilReady = () => waitUntilReady(urls, { ...waiting, needOperator: [] });
   return { services, untilReady };
 }
 

@@ -30,14 +30,22 @@ async function until(holds: () => boolean, withinMs: number): Promise<void> {
   }
 }
 
-beforeAll(async () => {
-  varDir = mkdtempSync(join(tmpdir(), 'sunward-launcher-'));
-  chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root
+/** Starts everything on the folder of this file; `said` and `failed` are what it prints from now on. */
+async function launch(more: Readonly<Record<string, string>> = {}): Promise<void> {
   const ports = { PORT: String(await freePort()), SITE_PORT: String(await freePort()) };
-  const env = { ...process.env, ...ports, SUNWARD_VAR: varDir, SUNWARD_DEMO: 'off', DATABASE_URL: '', REDIS_URL: '' };
+  const installation = { SUNWARD_VAR: varDir, SUNWARD_DEMO: 'off', DATABASE_URL: '', REDIS_URL: '' };
+  const env = { ...process.env, ...ports, ...installation, ...more };
+  said = '';
+  failed = '';
   launcher = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   launcher.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
   launcher.stderr!.on('data', (chunk: Buffer) => (failed += chunk.toString()));
+}
+
+beforeAll(async () => {
+  varDir = mkdtempSync(join(tmpdir(), 'sunward-launcher-'));
+  chmodSync(varDir, 0o711); // PostgreSQL runs as another user when the tests run as root
+  await launch();
   await until(() => said.includes('is up') || launcher.exitCode !== null, UP_WITHIN_MS);
 }, 150_000);
 afterAll(() => {
@@ -75,3 +83,13 @@ it('the launcher says that its database is gone, where, and what to do, and ends
   }
   expect(told).toBeGreaterThan(0);
 }, 90_000);
+
+it('the launcher ends at once with the sentence of a service that an operator must help, and starts it no second time', async () => {
+  const file = join(varDir, 'no-such-channels.json');
+  await launch({ SUNWARD_CHANNELS_FILE: file });
+  await until(() => launcher.exitCode !== null, UP_WITHIN_MS);
+  expect(launcher.exitCode).toBe(1);
+  expect(failed).toContain('publication cannot start:\n');
+  expect(failed).toContain(`SUNWARD_CHANNELS_FILE: cannot read ${file}`);
+  expect(`${said}${failed}`).not.toMatch(/starting it again|^ {4}at /m);
+}, 150_000);

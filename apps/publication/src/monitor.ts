@@ -2,7 +2,8 @@ import { nodeCrypto } from '#evidence/node-crypto';
 import { provenTrust } from '#evidence/key-changes';
 import { installFormats } from '#report/format';
 import { drainOnSignal } from '#service-runtime/drain';
-import { readMonitorEnvironment } from '#service-runtime/environment';
+import { startOrEnd } from '#service-runtime/end-for-operator';
+import { EnvironmentUnusable, readMonitorEnvironment } from '#service-runtime/environment';
 import { Log } from '#service-runtime/log';
 import { Sweeper } from '#service-runtime/sweeper';
 import { ListWatch } from './monitor/list-watch.js';
@@ -14,7 +15,7 @@ import { SiteFolder } from './site/site-folder.js';
 // The monitor: a process of its own, without a database, a queue or a key. It reads the public addresses as readers do and may
 // do two things about what it finds: remove a link whose files prove nothing, and put aside a file that no link and no tree names.
 
-const environment = readMonitorEnvironment();
+const environment = await startOrEnd(async () => readMonitorEnvironment(), [EnvironmentUnusable]);
 const log = new Log('monitor', environment.logLevel);
 installFormats(environment.formats);
 const folder = new SiteFolder(environment.siteDir);

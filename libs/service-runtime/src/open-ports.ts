@@ -11,7 +11,8 @@ import { installFormats } from '#report/format';
 import { installSettings } from '#report/rules/national-settings';
 import { installationCalendar } from '#signoff/installation-calendar';
 import { dataSourceFor, type TableClass } from '#persistence/data-source';
-import { type Environment, EnvironmentUnusable, readEnvironment } from './environment.js';
+import { endForOperator } from './end-for-operator.js';
+import { type Environment, readEnvironment } from './environment.js';
 import { Log } from './log.js';
 import type { Database, ServicePorts } from './ports.js';
 import { waitForDatabase } from './wait-for-database.js';
@@ -24,11 +25,11 @@ export interface OpenedSchema {
 }
 
 /**
- * Opens everything a service stands on, waiting for the database. It knows nothing of Nest, so a one-time command
+ * Opens everything a service stands on, waiting for the database. Throws EnvironmentUnusable naming every bad variable. It knows nothing of Nest, so a one-time command
  * that needs neither doors nor queue starts in a fraction of the time.
  */
 export async function openPorts({ service, tables, migrations }: OpenedSchema): Promise<ServicePorts> {
-  const environment = environmentOrExit(service);
+  const environment = readEnvironment(service);
   installFormats(environment.formats);
   installSettings(environment.ruleSettings);
   const log = new Log(service, environment.logLevel);
@@ -49,8 +50,7 @@ function trustOrExit({ trust: given }: Environment): Trust {
   const trust = parseTrust(given);
   const wrong = trustDefect(trust, nodeCrypto);
   if (wrong === undefined) return trust;
-  console.error(`SUNWARD_TRUST_FILE: ${wrong.defect} in ${wrong.where}: ${wrong.detail}`);
-  return process.exit(1);
+  return endForOperator(`SUNWARD_TRUST_FILE: ${wrong.defect} in ${wrong.where}: ${wrong.detail}`);
 }
 
 /** A restored database nobody has confirmed is for the operator to settle, before anything is sent or answered. */
@@ -59,18 +59,6 @@ async function epochOrExit(db: Database): Promise<string> {
     return await readEpoch(db);
   } catch (error) {
     if (!(error instanceof UnknownTimeline)) throw error;
-    console.error(error.message);
-    return process.exit(1);
-  }
-}
-
-/** What is wrong with a variable is for the operator to mend: a sentence, not a stack. */
-function environmentOrExit(service: ServiceName): Environment {
-  try {
-    return readEnvironment(service);
-  } catch (error) {
-    if (!(error instanceof EnvironmentUnusable)) throw error;
-    console.error(error.message);
-    return process.exit(1);
+    return endForOperator(error.message);
   }
 }

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { InboundHandlers } from '#contracts/routing';
 import type { ServiceName } from '#contracts/services';
 import { sweepChains } from '#ledger/audit/audit-sweep';
+import { RedisUnfit } from '#messaging/redis-fitness';
 import { handlersByType } from '#outbox/inbox';
 import { OutboxRuntime } from '#outbox/outbox-runtime';
 import { sweepMessages } from '#outbox/outbox-sweeps';
@@ -14,6 +15,8 @@ import type { Tx } from '#persistence/transaction';
 import { ClockWatch } from './clock-watch.js';
 import { DatabaseOutage } from './database-outage.js';
 import { drainOnSignal } from './drain.js';
+import { startOrEnd } from './end-for-operator.js';
+import { EnvironmentUnusable } from './environment.js';
 import { openPorts } from './open-ports.js';
 import type { ServicePorts, Sweep, Unfit } from './ports.js';
 import { BODY_LIMIT_BYTES } from './problem.filter.js';
@@ -47,9 +50,13 @@ const CHAINS_MS = 600_000;
 
 /**
  * Runs a service until it is told to stop: waits for the database and its migrations, listens, takes messages in,
- * sweeps; on SIGTERM, SIGINT or the launcher's death it drains and exits 0.
+ * sweeps; on SIGTERM, SIGINT or the launcher's death it drains and exits 0. What an operator must mend first ends it with 78.
  */
-export async function startService<S extends ServiceName>(definition: ServiceDefinition<S>): Promise<void> {
+export function startService<S extends ServiceName>(definition: ServiceDefinition<S>): Promise<void> {
+  return startOrEnd(() => start(definition), [EnvironmentUnusable, RedisUnfit]);
+}
+
+async function start<S extends ServiceName>(definition: ServiceDefinition<S>): Promise<void> {
   const ports = await openPorts(definition);
   const { service, db, signer, trust, crypto, environment, log } = ports;
   const outage = new DatabaseOutage(() => row(db, 'select 1'), log);
@@ -68,6 +75,10 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
     fitness: () => definition.fitness?.(ports) ?? null,
     warnings: () => definition.warnings?.(ports) ?? Promise.resolve([]),
   });
+  // Before Nest, which tells of whatever cannot be made with a stack of its own.
+  const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
+  const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, ports) };
+  const sweeper = new Sweeper([sweep, chains, ...(definition.sweeps?.(ports) ?? [])], log);
   const { controllers, providers = [], imports = [] } = definition;
 
   const module = ServiceModule.of({ ports, readiness, controllers, providers, imports });
@@ -75,9 +86,6 @@ export async function startService<S extends ServiceName>(definition: ServiceDef
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: log, rawBody: true });
   app.useGlobalPipes(validation);
   await definition.configure?.(app, ports);
-  const sweep: Sweep = { name: 'messages', everyMs: environment.sweepMs, run: () => sweepMessages(db) };
-  const chains: Sweep = { name: 'ledger-chains', everyMs: CHAINS_MS, run: () => sweepChains(db, service, ports) };
-  const sweeper = new Sweeper([sweep, chains, ...(definition.sweeps?.(ports) ?? [])], log);
   let stopOwn = async (): Promise<void> => {};
 
   drainOnSignal(log, async () => {
