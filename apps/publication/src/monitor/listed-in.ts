@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { attribute, isElement } from '../publish/page-reading.js';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
@@ -21,10 +22,9 @@ function said(nodes: readonly Node[], isListed: boolean): string[] {
   return nodes.flatMap((node) => {
     if (node.nodeName === '#text' && 'value' in node)
       return isListed && node.value.trim() !== '' ? [node.value.trim()] : [];
-    if (!('tagName' in node)) return [];
-    const attribute = (name: string): string => node.attrs.find((one) => one.name === name)?.value ?? '';
-    const isIn = isListed || LISTS.includes(attribute('class'));
-    const href = isIn && node.tagName === 'a' ? [`-> ${attribute('href')}`] : [];
+    if (!isElement(node)) return [];
+    const isIn = isListed || LISTS.includes(attribute(node, 'class') ?? '');
+    const href = isIn && node.tagName === 'a' ? [`-> ${attribute(node, 'href') ?? ''}`] : [];
     return [...href, ...said(node.childNodes, isIn)];
   });
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../domain/error-code.js';
 import type { SiteFolder } from '../site/site-folder.js';
 
 /** Something in the public part of the folder that is no link of a report and no file of a tree. `isDown`: it was put aside, out of readers' reach. */
@@ -42,16 +43,16 @@ async function look(root: string, at: readonly string[], places: readonly RegExp
 }
 
 async function strangersIn(folder: SiteFolder, tree: string): Promise<readonly string[]> {
-  const whole = await folder.readTree(tree);
-  // A tree that is not whole is judged, and its link removed, by the watch of addresses.
-  if (whole === undefined) return [];
-  const known = new Set(['manifest.json', ...whole.files.map(({ name }) => name)]);
+  const listed = await folder.namesIn(tree);
+  // A tree without a readable list is judged, and its link removed, by the watch of addresses.
+  if (listed === undefined) return [];
+  const known = new Set(['manifest.json', ...listed]);
   const names = await readdir(join(folder.root, 'trees', tree)).catch(noFolder);
   return names.filter((name) => !known.has(name)).map((name) => `trees/${tree}/${name}`);
 }
 
 function noFolder(error: unknown): [] {
-  const { code } = error as { readonly code?: string };
+  const code = errorCode(error);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
   return [];
 }

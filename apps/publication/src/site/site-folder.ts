@@ -90,6 +90,12 @@ export class SiteFolder {
     }
   }
 
+  /** The files a tree's manifest lists, as it is on the disk now; undefined without a manifest of a tree. The files themselves are not read. */
+  async namesIn(tree: string): Promise<readonly string[] | undefined> {
+    const manifest = DIGEST.test(tree) ? await readWhole(join(this.root, 'trees', tree, 'manifest.json')) : undefined;
+    return manifest && filesNamed(manifest);
+  }
+
   /** The report in a tree as it is on the disk now, unproved; undefined when there is none. */
   async readReport(tree: string): Promise<Uint8Array | undefined> {
     return DIGEST.test(tree) ? readWhole(join(this.root, 'trees', tree, 'report.json')) : undefined;
