@@ -18,7 +18,7 @@ const LINE = {
   updatedAt: '',
   caseOnly: false,
 } as const;
-const DRAFTER = [{ role: 'drafter', organ: 'bureau', organName: '' }];
+const DRAFTER = [{ role: 'drafter', organ: 'bureau', organName: '', level: 'department' }];
 
 describe('a line of a list', () => {
   it.each([

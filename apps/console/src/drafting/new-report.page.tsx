@@ -5,6 +5,9 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ReportStarted } from '#contracts/http/drafting.api';
+import { instant } from '#domain/instant';
+import { seasonOf } from '#domain/season';
+import { dayAt } from '#domain/work-day';
 import { formatFor } from '#report/format';
 import type { ReportLines } from '../api/answers.js';
 import { command, read, Refused } from '../api/send.js';
@@ -14,9 +17,13 @@ import { formText } from '../shell/form-text.js';
 import { Wrong } from '../shell/wrong.js';
 import { useWords, wrongText } from '../words/words.js';
 
-/** Reports are written for the year before and, in December, for the year that ends. */
-const yearsToWrite = (now: Date): number[] =>
-  Array.from({ length: 8 }, (_, back) => now.getFullYear() - back).filter((year) => formatFor(year) !== null);
+const EARLIER = 7;
+
+/** The year an organ of a level is at work for, and those before it whose form is known. */
+function yearsToWrite(level: string, now: Date): number[] {
+  const season = seasonOf(level, dayAt(instant(now)));
+  return Array.from({ length: EARLIER + 1 }, (_, back) => season - back).filter((year) => formatFor(year) !== null);
+}
 
 /** Starting a report: whose, and for which year. */
 export default function NewReportPage() {
@@ -29,7 +36,8 @@ export default function NewReportPage() {
   const [isBusy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<unknown>();
   const organs = grants.filter(({ role }) => role === 'drafter');
-  const years = yearsToWrite(new Date());
+  const [organ, choose] = useState(organs[0]?.organ);
+  const years = yearsToWrite(organs.find((one) => one.organ === organ)?.level ?? '', new Date());
   const start = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (isBusy) return;
@@ -58,7 +66,13 @@ export default function NewReportPage() {
         <form className="narrow" onSubmit={(event) => void start(event)}>
           <p className="field">
             <label htmlFor="organ">{say('drafting.organ')}</label>
-            <select id="organ" name="organ" lang="zh-CN">
+            <select
+              id="organ"
+              name="organ"
+              lang="zh-CN"
+              value={organ}
+              onChange={(event) => choose(event.target.value)}
+            >
               {organs.map(({ organ, organName }) => (
                 <option key={organ} value={organ}>
                   {organName}
@@ -68,7 +82,7 @@ export default function NewReportPage() {
           </p>
           <p className="field">
             <label htmlFor="year">{say('reports.year')}</label>
-            <select id="year" name="year" defaultValue={years[1]}>
+            <select key={years[0]} id="year" name="year">
               {years.map((year) => (
                 <option key={year}>{year}</option>
               ))}

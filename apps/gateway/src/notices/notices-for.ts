@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/instant';
+import { statutoryDate } from '#domain/season';
 import { endOfDay } from '#domain/work-day';
 import { aboutRound } from './about-round.js';
 import { type Notice, slotOf } from './notice.js';
@@ -7,7 +8,7 @@ import { isPublic, publicNotices, ratificationNotices, toldIn } from './public-n
 import { requestNotices } from './request-notices.js';
 import { openLegs, presentRounds } from './rounds.js';
 import { type NoticeClock, NOTHING, seatNotices, soonest, submitterOf, type Truth } from './seat-notices.js';
-import { statutoryDate, statutoryReminder } from './statutory-reminders.js';
+import { statutoryReminder } from './statutory-reminders.js';
 
 /**
  * Every notice that is true of a report now, one for each person and topic. What is not among them is taken back or

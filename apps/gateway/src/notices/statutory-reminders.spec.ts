@@ -2,23 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { instant, type Instant } from '#domain/instant';
 import { civilDay } from '#domain/work-day';
 import { officeCalendar } from './office-calendar.js';
-import { nextDeadline, statutoryDate, statutoryReminder } from './statutory-reminders.js';
+import { nextDeadline, statutoryReminder } from './statutory-reminders.js';
 
 const calendar = officeCalendar();
 const china = (text: string): Instant => instant(new Date(`${text}:00+08:00`));
 /** 31 January 2026 is a Saturday, 30 January the last working day. */
 const date = civilDay('2026-01-31');
 const markAt = (text: string): string | null => statutoryReminder(date, calendar, china(text)).current?.mark ?? null;
-
-it.each([
-  ['township', '2027-01-31'],
-  ['department', '2027-01-31'],
-  ['county', '2027-03-31'],
-  ['city', '2027-03-31'],
-  ['province', '2027-03-31'],
-])('the report on 2026 of a %s is due on %s', (level, expected) => {
-  expect(statutoryDate(level, 2026)).toBe(expected);
-});
 
 it.each([
   // The last workday of January 2026 is Friday 30.

@@ -1,5 +1,6 @@
 import { isRefusal } from '#domain/decision';
 import type { Instant } from '#domain/instant';
+import { isGovernment, seasonOf, statutoryDate } from '#domain/season';
 import {
   addWorkdays,
   isWorkday,
@@ -8,7 +9,7 @@ import {
   type WorkCalendar,
   workdaysBetween,
 } from '#domain/work-calendar';
-import { type CivilDay, civilDay, dayAt, endOfDay, plusDays, yearOf } from '#domain/work-day';
+import { type CivilDay, dayAt, endOfDay, plusDays } from '#domain/work-day';
 import { bestKnown } from './best-known.js';
 import { type Latest, latestOf, type Timed } from './latest-event.js';
 import { startOfDay } from './quiet-hours.js';
@@ -19,20 +20,6 @@ export const REMINDED_BEFORE = [15, 7, 3, 1] as const;
 const SIGNERS_FROM = 3;
 /** Said anew on every working day for so long; afterwards the last one stays. */
 const SAID_DAILY_FOR_DAYS = 30;
-
-/** Governments have until the end of March, everybody else until the end of January. Source: 政府信息公开条例 第四十九条; townships and streets report with the departments. */
-const GOVERNMENTS = new Set(['county', 'city', 'province']);
-
-/** The day by which the report of a year must be public. */
-export function statutoryDate(level: string, year: number): CivilDay {
-  return civilDay(`${year + 1}-${GOVERNMENTS.has(level) ? '03-31' : '01-31'}`);
-}
-
-/** The year whose report is due next: last year's until its date, then that of the year that runs. */
-export function seasonOf(level: string, today: CivilDay): number {
-  const lastYear = yearOf(today) - 1;
-  return today <= statutoryDate(level, lastYear) ? lastYear : lastYear + 1;
-}
 
 /** The date that comes next, and how far it is. `isCounted`: false when the weekdays stood in for holidays that are not loaded. */
 export interface Deadline {
@@ -54,7 +41,7 @@ export function nextDeadline(level: string, calendar: WorkCalendar, today: Civil
     const workdaysLeft = workdaysBetween(known, today, published.lastWorkday);
     return isRefusal(workdaysLeft) ? workdaysLeft : { lastWorkday: published.lastWorkday, workdaysLeft };
   });
-  const of = GOVERNMENTS.has(level) ? 'governments' : 'departments';
+  const of = isGovernment(level) ? 'governments' : 'departments';
   return { of, year, date, ...value, isCounted: uncovered.length === 0 };
 }
 

@@ -1,12 +1,12 @@
 import type { Sweep } from '#service-runtime/ports';
 import { databaseNow, type Handle } from '#persistence/sql';
 import { runInTransaction } from '#persistence/transaction';
+import { seasonOf } from '#domain/season';
 import { dayAt } from '#domain/work-day';
 import type { DataSource } from 'typeorm';
 import { dueScopes, openSeason } from './clocks.queries.js';
 import { readScope } from './notice-scope.js';
 import { settleNotices, type SettleMeans } from './settle-notices.use-case.js';
-import { seasonOf } from './statutory-reminders.js';
 
 /** How late a notice may be; the same as for every due time. */
 const EVERY_MS = 5_000;

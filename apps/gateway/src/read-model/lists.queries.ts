@@ -207,7 +207,7 @@ interface PersonRecord {
   name: string;
   login: string;
   administrator: boolean;
-  grants: { role: string; organ: string; organName: string }[];
+  grants: { role: string; organ: string; organName: string; level: string }[];
 }
 
 /** A person as he sees himself: name and offices. */
@@ -215,7 +215,7 @@ export async function personOf(handle: Handle, person: string): Promise<PersonRe
   const found = await row<PersonRecord>(
     handle,
     `SELECT p.id AS person, p.name, a.login, p.administrator, coalesce(
-       (SELECT json_agg(json_build_object('role', g.role, 'organ', g.organ, 'organName', o.name) ORDER BY g.organ, g.role)
+       (SELECT json_agg(json_build_object('role', g.role, 'organ', g.organ, 'organName', o.name, 'level', o.level) ORDER BY g.organ, g.role)
         FROM role_grant g JOIN organ o ON o.code = g.organ WHERE g.person = p.id), '[]'::json) AS grants
      FROM person p JOIN account a ON a.person = p.id WHERE p.id = $1`,
     [person],

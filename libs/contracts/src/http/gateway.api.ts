@@ -15,7 +15,7 @@ export const Me = z
     name: z.string(),
     login: z.string(),
     administrator: z.boolean(),
-    grants: z.array(z.object({ role: RoleName, organ: OrganCode, organName: z.string() })),
+    grants: z.array(z.object({ role: RoleName, organ: OrganCode, organName: z.string(), level: z.string() })),
     steppedUpUntil: InstantField.nullable(),
     /** When the session ends, however much it is used; unused it ends after `idleSeconds`. */
     endsAt: InstantField,

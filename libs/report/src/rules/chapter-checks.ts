@@ -1,5 +1,6 @@
 import { chapterHeading, chapterNumeral, MAX_CHAPTERS } from '../model.js';
 import type { Place } from '../place.js';
+import { glossedList, meaningOf } from './glossed.js';
 import { chapterName, chapterText, notAssessable } from './report-passages.js';
 import { numberFor, wordsFor } from './rule-settings.js';
 import { passed, type Outcome, type Subject } from './rule.js';
@@ -39,7 +40,7 @@ export function chapterTitlesStand({ report, format }: Subject): readonly Outcom
     const where = chapterName(statutory.no);
     const message = {
       zh: `${where.zh}标题：应为“${expected}”，实为“${found}”；${plan ? '工作安排写入第五部分，本部分报告其他事项，没有的写“无”' : '请改用规定的标题'}`,
-      en: `${where.en}: the heading must read ${expected}, not ${found}; ${plan ? 'move the work plan to chapter 5 and report other matters here, 无 for none' : 'use the statutory heading'}`,
+      en: `${where.en}: the heading must read “${expected}” (${meaningOf(statutory.title)}), not “${found}”; ${plan ? 'move the work plan to chapter 5 and report other matters here, 无 (“none”) if there are none' : 'use the statutory heading'}`,
     };
     return [{ status: 'fail', place, expected, found, fix: statutory.title, message }];
   });
@@ -59,7 +60,7 @@ export function chaptersSaySomething(subject: Subject): readonly Outcome[] {
       if (text === null) return [];
       if (text.trim() !== '') return thinness(subject, no, text);
       const { zh, en } = chapterName(no);
-      const none = no === 6 ? { zh: '，没有的写“无”', en: ', 无 for none' } : { zh: '', en: '' };
+      const none = no === 6 ? { zh: '，没有的写“无”', en: ', 无 (“none”) if there is nothing' } : { zh: '', en: '' };
       const message = { zh: `${zh}：没有内容；请补写${none.zh}`, en: `${en}: empty; write it${none.en}` };
       return [{ status: 'fail', place: { chapter: no }, expected: '有内容', found: '', message }];
     });
@@ -75,7 +76,7 @@ function thinness({ report, context }: Subject, no: number, text: string): reado
     const where = chapterName(no);
     const message = {
       zh: `${where.zh}：没有写到${names}；${zh}`,
-      en: `${where.en}: nothing on ${names}; ${en}`,
+      en: `${where.en}: nothing on ${glossedList(missing)}; ${en}`,
     };
     return [{ status: 'fail', severity: 'W', place: { chapter: no }, expected: names, found: '', message }];
   };
@@ -105,14 +106,15 @@ export function governmentTellsResults(subject: Subject): readonly Outcome[] {
   const groups = wordsFor(context.settings, 'S12.results', report.year);
   const missing = groups.filter((group) => !group.split('|').some((word) => text.includes(word)));
   const place = { chapter: 1 };
-  const names = missing.map((group) => group.split('|')[0]).join('、');
+  const lacking = missing.map((group) => group.split('|')[0] ?? group);
+  const names = lacking.join('、');
   if (missing.length === 0)
     return [
       passed(place, '写明了工作考核、社会评议和责任追究结果', 'assessment, appraisal and accountability are told'),
     ];
   const message = {
     zh: `第一部分：各级人民政府应当写明工作考核、社会评议和责任追究结果，缺${names}；请在监督保障中补写，没有的也要写明`,
-    en: `chapter 1: a government must tell the results of assessment, appraisal and accountability; ${names} missing; add them, also where there are none`,
+    en: `chapter 1: a government must tell the results of assessment, appraisal and accountability; missing: ${glossedList(lacking)}; add them, also where there are none`,
   };
   return [{ status: 'fail', place, expected: names, found: '', message }];
 }

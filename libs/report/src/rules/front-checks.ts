@@ -60,12 +60,24 @@ export function noResidue({ report, context }: Subject): readonly Outcome[] {
   return failuresOr(failures, '没有模板或软件残留', 'nothing left over from a template or tool');
 }
 
-const CONTACT: readonly (readonly [keyof Contact, RegExp, string])[] = [
-  ['address', /地\s*址|地点/u, '地址'],
-  ['postcode', /邮编|邮政编码/u, '邮政编码'],
-  ['phone', /电\s*话/u, '电话'],
-  ['email', /邮箱|@/u, '电子邮箱'],
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const CONTACT: readonly (readonly [keyof Contact, RegExp, Words])[] = [
+  ['address', /地\s*址|地点/u, { zh: '地址', en: 'address' }],
+  ['postcode', /邮编|邮政编码/u, { zh: '邮政编码', en: 'postcode' }],
+  ['phone', /电\s*话/u, { zh: '电话', en: 'telephone number' }],
+  ['email', /邮箱|@/u, { zh: '电子邮箱', en: 'e-mail address' }],
 ];
+
+const BASIS: Words = {
+  zh: '法律依据（《中华人民共和国政府信息公开条例》）',
+  en: 'the legal basis, the Regulation on the Disclosure of Government Information (《中华人民共和国政府信息公开条例》)',
+};
+const PERIOD: Words = { zh: '统计期限', en: 'the period the figures are of' };
+const DOWNLOAD: Words = { zh: '下载或查阅的地址', en: 'where to download or read the report' };
 
 /** S17: the preface names the legal basis, the period, where to download the report and how to reach the office. */
 export function prefaceIsComplete({ report }: Subject): readonly Outcome[] {
@@ -73,22 +85,23 @@ export function prefaceIsComplete({ report }: Subject): readonly Outcome[] {
   const missing = missingInPreface(report);
   if (missing.length === 0)
     return [passed(place, '引言要素齐全', 'the preface has basis, period, address of download and contact')];
-  const names = missing.join('、');
+  const names = missing.map(({ zh }) => zh).join('、');
   const message = {
     zh: `引言：没有写明${names}；请补写`,
-    en: `preface: nothing on ${names}; add it`,
+    en: `preface: missing: ${missing.map(({ en }) => en).join(', ')}; add ${missing.length === 1 ? 'it' : 'them'}`,
   };
   return [{ status: 'fail', place, expected: names, found: '', message }];
 }
 
-function missingInPreface({ preface, period, contact, year }: AnnualReport): readonly string[] {
+function missingInPreface({ preface, period, contact, year }: AnnualReport): readonly Words[] {
   const plain = preface.normalize('NFKC').replace(/\s/gu, '');
   return [
-    ...(/条例/u.test(plain) ? [] : ['法律依据（《中华人民共和国政府信息公开条例》）']),
-    ...(period !== null || plain.includes(`${year}年1月1日`) ? [] : ['统计期限']),
-    ...(/下载|网站|网址|门户|https?:|www\./iu.test(plain) ? [] : ['下载或查阅的地址']),
+    ...(/条例/u.test(plain) ? [] : [BASIS]),
+    ...(period !== null || plain.includes(`${year}年1月1日`) ? [] : [PERIOD]),
+    ...(/下载|网站|网址|门户|https?:|www\./iu.test(plain) ? [] : [DOWNLOAD]),
     ...CONTACT.flatMap(([field, pattern, name]) =>
-      contact?.[field] === undefined && !pattern.test(plain) ? [`联系方式（${name}）`] : [],
+      contact?.[field] === undefined && !pattern.test(plain) ? [{ zh: `联系方式（${name.zh}）`, en: `contact: ${name.en}` }]
+        : [],
     ),
   ];
 }

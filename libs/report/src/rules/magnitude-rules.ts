@@ -62,7 +62,7 @@ function farFrom(
         fail: yuan
           ? {
               zh: `${cellName(at)}为 ${now}，是${zh} ${before} 的 ${factor} 倍以上；本格以万元计，请核对是否填成了元`,
-              en: `${cellName(at)} is ${now}, over ${factor} times ${en} ${before}; the cell is in 万元, was it filled in 元?`,
+              en: `${cellName(at)} is ${now}, over ${factor} times ${en} ${before}; the cell is in 万元 (10,000 yuan), was it filled in 元 (yuan)?`,
             }
           : {
               zh: `${cellName(at)}为 ${now}，${zh}为 ${before}，相差 ${factor} 倍以上；请核对或说明`,

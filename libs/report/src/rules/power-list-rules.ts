@@ -181,7 +181,7 @@ function feesByList({ report, format, context }: Subject): readonly Outcome[] {
             }
           : {
               zh: `上年收费 ${before?.state === 'value' ? before.value : ''} 万元，本年为 0；请核对`,
-              en: `last year's fees were ${before?.state === 'value' ? before.value : ''} 万元, this year's are 0`,
+              en: `last year's fees were ${before?.state === 'value' ? before.value : ''} (10,000 yuan), this year's are 0`,
             },
       },
     ),

@@ -242,11 +242,11 @@ function feeSteps({ clauses }: Sentence, paragraph: ProseParagraph, step: number
           {
             pass: {
               zh: `信息处理费 ${number.value} 元合于收费标准的进位`,
-              en: `a fee of ${number.value} 元 fits the tariff`,
+              en: `a fee of ${number.value} yuan fits the tariff`,
             },
             fail: {
               zh: `信息处理费 ${number.value} 元不是 ${step} 元的倍数；按件、按量两种标准都以 ${step} 元为单位，请核对`,
-              en: `a fee of ${number.value} 元 is no multiple of ${step}, as both tariffs are`,
+              en: `a fee of ${number.value} yuan is no multiple of ${step}, as both tariffs are`,
             },
           },
         ),

@@ -374,4 +374,16 @@ describe('the rules on structure', () => {
     expect(failures('S14', withText(6, '无待核'), { settings })).toHaveLength(1);
     expect(failures('S14', { ...withText(6, '无待核'), year: 2024 }, { settings })).toEqual([]);
   });
+
+  it('say in English what the Chinese words they name mean', () => {
+    const said = [
+      ...failures('S02', withTitle(1, '概述')),
+      ...failures('S11', withText(1, '综述。')),
+      ...failures('S11', withText(5, '概况。')),
+      ...failures('S12', withText(1, '综述。')),
+      ...failures('S17', { ...good, preface: '' }),
+    ].map(({ message }) => message.en.replaceAll(/“[^”]*”|\p{Script=Han}+ \([^)]*\)|\([^)]*\)/gu, ''));
+    expect(said).toHaveLength(5);
+    expect(said.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
 });
