@@ -40,6 +40,11 @@ describe('a reviewer at his desk', () => {
   it('goes through the checklist before he signs, and cannot do so without', async () => {
     const { page, context, complaints } = await world.signedIn('secrecy-reviewer', '/app');
     await page.locator('.row', { hasText: '临江区' }).click();
+    // Whoever signs in the other leg is named before it begins.
+    await page
+      .locator('.rail')
+      .getByText(/未到：.*分管领导 孙卫国/)
+      .waitFor();
     await page.getByRole('button', { name: '签批' }).click();
     await dialog(page).getByText('还有 3 项没有核对').waitFor();
     expect(await dialog(page).getByRole('button', { name: '同意并签批' }).count()).toBe(0);

@@ -563,6 +563,12 @@ describe('a drafter submits', () => {
     await page.getByText('写全称。').waitFor();
     await page.locator('.findings', { hasText: '写全称。' }).getByRole('button', { name: '定位' }).click();
     await page.locator('textarea.paragraph:focus').waitFor();
+    // A device that has never held the report knows what was said when it was submitted.
+    await page.locator('.checks .findings').getByText('提醒，已说明').first().waitFor();
+    await page.locator('.findings', { hasText: '写全称。' }).getByRole('button', { name: '答复' }).click();
+    await dialog(page).locator('#note-reply').fill('照改。');
+    await dialog(page).getByRole('button', { name: '答复' }).click();
+    await page.getByText(/王敏 .* 答复 照改。/).waitFor();
     await shoot(page, 'drafting-notes');
     await taps();
     await page.getByRole('button', { name: '采纳' }).click();

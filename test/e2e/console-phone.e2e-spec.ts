@@ -21,7 +21,7 @@ let changed: Submitted;
 let doubtful: Submitted;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open({}, consoleDistrict(6));
+  world = await ConsoleWorld.open({}, consoleDistrict(7));
   fresh = await submitted(world.people, 'organ-0001', REVIEWED);
   changed = await signedAndChanged(world.people, 'organ-0002');
   doubtful = await submitted(world.people, 'organ-0003', REVIEWED);
@@ -284,6 +284,35 @@ describe('content that moves on', () => {
       .first()
       .waitFor();
     await shoot(page, 'phone-taken');
+    await context.close();
+  });
+});
+
+describe('open notes', () => {
+  it('are on the card, with what can be done, in place of a button nobody could press', async () => {
+    const noted = await submitted(world.people, 'organ-0007', REVIEWED);
+    await arrived(world.people, LEADER, [noted]);
+    const note = { content: noted.content, place: { chapter: 5 }, text: '问题写具体一些。', suggestion: null };
+    const made = await world.people[LEADER]!.command(`${legPath('approval', noted.case)}/notes`, note);
+    expect(made.status).toBe(200);
+    const seated = await world.signedIn(LEADER, `/m/r/${noted.case}`, { size: PHONE });
+    const { page, context } = seated;
+    await page.getByText('还不能签批：本环节有 1 条批注未处理').waitFor();
+    await page.getByText('问题写具体一些。').waitFor();
+    expect(await page.getByRole('link', { name: '签批' }).count()).toBe(0);
+    await thorough(seated, 'phone-open-notes', TARGET_PX);
+    await page.goto(`/m/r/${noted.case}/sign`);
+    await page.getByText('本环节有 1 条批注未处理').waitFor();
+    expect(await page.getByRole('button', { name: '同意并签批' }).count()).toBe(0);
+    await page.goto(`/m/r/${noted.case}/return`);
+    await page.locator('main li', { hasText: '问题写具体一些。' }).waitFor();
+    expect(await page.locator('#reason').inputValue()).toBe('见批注 1 条。');
+    await page.goto(`/m/r/${noted.case}`);
+    await page.getByRole('button', { name: '看批注' }).click();
+    await page.locator('#open-notes:focus').waitFor();
+    await page.getByRole('button', { name: '处理完毕' }).click();
+    await page.getByRole('link', { name: '签批' }).waitFor();
+    expect(await page.getByText('问题写具体一些。').count()).toBe(0);
     await context.close();
   });
 });

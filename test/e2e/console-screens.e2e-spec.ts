@@ -194,6 +194,11 @@ describe('every page of the desktop is whole and free of barriers', () => {
     await seated.page.getByText('现在没有轮到你的事').waitFor();
     await thorough(seated, 'desk-empty');
     await seated.context.close();
+    const administrator = await world.signedIn('admin.one', '/app');
+    await administrator.page.getByText('没有岗位，看不到报告').waitFor();
+    await administrator.page.goto('/app/reports');
+    await administrator.page.getByText('没有岗位，看不到报告').waitFor();
+    await administrator.context.close();
   });
 });
 

@@ -88,7 +88,10 @@ function listed(name: string, values: readonly (string | null)[]): string[] {
 
 async function readNames(legs: readonly LegCase[], signal?: AbortSignal): Promise<Names> {
   const seats = legs.flatMap((leg) => leg.seats);
+  // Offices of stages that have not opened are named before their seats exist.
+  const slots = legs.flatMap(({ stages }) => stages.flatMap((stage) => stage.slots));
   const people = [
+    ...slots.map(({ person }) => person),
     ...seats.flatMap(({ person, signedBy, signedFor, addedBy }) => [signedBy, signedFor, person, addedBy]),
     ...legs.flatMap(({ submitter, ended, signable }) => [
       submitter,
@@ -101,7 +104,9 @@ async function readNames(legs: readonly LegCase[], signal?: AbortSignal): Promis
       ...consultations.flatMap(({ askedBy, person }) => [askedBy, person]),
     ]),
   ];
-  const offices = seats.map(({ role, organ }) => (role === null || organ === null ? null : `${role}@${organ}`));
+  const offices = [...seats, ...slots].map(({ role, organ }) =>
+    role === null || organ === null ? null : `${role}@${organ}`,
+  );
   const asked = [...listed('people', people), ...listed('offices', offices)];
   return read<Names>(`/names?${asked.join('&')}`, signal);
 }

@@ -1,10 +1,8 @@
 import type { AnnualReport } from '#report/model';
-import type { Place } from '#report/place';
-import type { Report } from '../api/answers.js';
 import type { CaseFile } from '../api/case-file.js';
 import { type ChangedPlace, changedPlaces } from '../report/changed-places.js';
 import { keyFigures } from '../report/key-figures.js';
-import { cellWords, placeWords } from '../report/place-words.js';
+import { cellWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 
 /** What changed since the person signed this report last. */
@@ -107,45 +105,6 @@ export function Figures({
         ))}
       </dl>
       {lastYear === null && <p className="soft">{say('case.noLastYear')}</p>}
-    </section>
-  );
-}
-
-/** What the checks found: what was explained when it was submitted, or what they find now where nothing was. */
-export function findingsOf({ checks, explained }: Pick<Report, 'checks' | 'explained'>) {
-  const failed = checks.filter(({ status, severity }) => status === 'fail' && severity !== 'I');
-  return explained.length > 0 ? explained : failed.map((check) => ({ ...check, sentence: null }));
-}
-
-/** What the checks found, with the drafter's sentence beside each: the verdict first. */
-export function Findings({ report: { checks, explained, report } }: { readonly report: Report }) {
-  const { say, language } = useWords();
-  if (report === null) return null;
-  const found = findingsOf({ checks, explained });
-  return (
-    <section aria-labelledby="checks">
-      <h2 id="checks">{say('case.checks')}</h2>
-      {found.length === 0 && (
-        <p className="good">
-          <span aria-hidden="true">✓ </span>
-          {say('case.allPassed')}
-        </p>
-      )}
-      <ul className="findings">
-        {found.map(({ key, severity, message, place, sentence }) => (
-          <li key={key} className={severity === 'E' ? 'bad' : 'warn'}>
-            <span className="tag">
-              <span aria-hidden="true">{severity === 'E' ? '✕ ' : '⚠ '}</span>
-              {say(severity !== 'E' ? 'case.warning' : sentence === null ? 'checks.E' : 'case.overridden')}
-            </span>
-            <span className="where" lang="zh-CN">
-              {placeWords(report, place as Place, say)}
-            </span>
-            <span>{message[language]}</span>
-            {sentence !== null && <span className="soft">{say('case.explainedAs', { sentence })}</span>}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

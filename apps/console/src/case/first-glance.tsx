@@ -1,6 +1,6 @@
 import type { CaseFile } from '../api/case-file.js';
 import { useWords } from '../words/words.js';
-import { findingsOf } from './case-parts.js';
+import { findingsOf } from './findings.js';
 import { Verdict } from './verdict.js';
 
 /** What one asks first, before any detail: what the checks say, and whether confidentiality is settled. */

@@ -17,6 +17,10 @@ function markOfPlace(place: Place): string {
   return 'part' in passage ? passage.part : `${passage.chapter}.${passage.paragraph}`;
 }
 
+/** The words or the figure a note is about, as they stood; null when it is about a whole chapter. */
+export const quoteOf = ({ anchor }: Pick<Note, 'anchor'>): string | null =>
+  anchor.kind === 'cell' ? anchor.text : anchor.kind === 'chapter' ? null : anchor.quote;
+
 /** Where a note was put, in words. */
 export function notePlaceWords({ anchor }: Pick<Note, 'anchor'>, report: AnnualReport | null, say: Say): string {
   if (anchor.kind === 'cell') return report === null ? anchor.cell : cellWords(report, anchor.cell);

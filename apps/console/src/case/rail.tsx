@@ -20,7 +20,7 @@ export function Rail({ file }: { readonly file: CaseFile }) {
         {current.stages.map((stage) => (
           <li key={stage.id}>
             <strong lang="zh-CN">{stage.name}</strong>
-            <Stage seats={seats.filter((seat) => seat.stage === stage.id)} file={file} />
+            <Stage stage={stage} seats={seats.filter((seat) => seat.stage === stage.id)} file={file} />
           </li>
         ))}
       </ol>
@@ -30,14 +30,28 @@ export function Rail({ file }: { readonly file: CaseFile }) {
   );
 }
 
-function Stage({ seats, file }: { readonly seats: readonly Seat[]; readonly file: CaseFile }) {
+interface StageProps {
+  readonly stage: LegCase['stages'][number];
+  readonly seats: readonly Seat[];
+  readonly file: CaseFile;
+}
+
+/** The seats of a stage; of one whose leg has not begun those who will be asked, as the route and the offices say now. */
+function Stage({ stage: { slots, need }, seats, file }: StageProps) {
   const { say } = useWords();
   if (seats.length === 0)
     return (
-      <span className="soft">
-        <span aria-hidden="true">{MARKS.waiting} </span>
-        {say('seat.states.waiting')}
-      </span>
+      <>
+        {slots.map((slot, index) => (
+          <span key={index} className="seat waiting">
+            <span aria-hidden="true">{MARKS.waiting} </span>
+            {say('seat.waiting', { who: whoMaySign(slot, file.names, say) })}
+          </span>
+        ))}
+        {need !== 'all' && need < slots.length && (
+          <span className="soft">{say('drafting.need', { need, of: slots.length })}</span>
+        )}
+      </>
     );
   return (
     <>

@@ -51,6 +51,10 @@ export function StepUp({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** The name is known here: only the password can be wrong. */
+const isWrongPassword = (error: unknown): boolean =>
+  error instanceof Refused && error.problem.code === 'bad_credentials';
+
 function StepUpDialog({ onClose }: { readonly onClose: (proved: boolean) => void }) {
   const words = useWords();
   const { say } = words;
@@ -82,7 +86,9 @@ function StepUpDialog({ onClose }: { readonly onClose: (proved: boolean) => void
           <input id="proof" name="password" type="password" autoComplete="current-password" aria-required autoFocus />
         </p>
         {isMissing && <Wrong>{say('session.missingPassword')}</Wrong>}
-        {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
+        {wrong !== undefined && (
+          <Wrong>{isWrongPassword(wrong) ? say('session.wrongPassword') : wrongText(wrong, words)}</Wrong>
+        )}
         <div className="pair">
           <button type="submit" className="button strong" aria-disabled={isBusy}>
             {isBusy ? say('session.confirming') : say('session.confirm')}

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { CaseFile } from '../api/case-file.js';
-import { Figures, Findings } from '../case/case-parts.js';
+import { Figures } from '../case/case-parts.js';
+import { Findings } from '../case/findings.js';
 import { Rail } from '../case/rail.js';
 import { useWords } from '../words/words.js';
 import { NoteList } from './notes/note-list.js';
@@ -16,7 +17,7 @@ interface CaseSideProps {
   readonly onMake: (() => void) | null;
 }
 
-/** What to do, the notes, the figures, the checks, and who signed: always in view beside the text. */
+/** What to do, the notes, who signed and who comes next, the figures and the checks: beside the text. The checks may be long and come last. */
 export function CaseSide({ file, onShow, onMake }: CaseSideProps) {
   const { say } = useWords();
   const [open, setOpen] = useState<'sign' | 'return' | null>(null);
@@ -37,10 +38,10 @@ export function CaseSide({ file, onShow, onMake }: CaseSideProps) {
         </div>
       )}
       <NoteList file={file} onShow={onShow} onMake={onMake} />
-      {text !== null && <Figures report={text} lastYear={file.lastYear} />}
-      {file.report !== null && <Findings report={file.report} />}
       <Rail file={file} />
       <VerbMenu file={file} />
+      {text !== null && <Figures report={text} lastYear={file.lastYear} />}
+      {file.report !== null && <Findings report={file.report} />}
     </>
   );
 }

@@ -48,7 +48,7 @@ export function ReportsPage() {
           ))}
         </select>
       </p>
-      {lines?.length === 0 && <p className="empty">{say('reports.none')}</p>}
+      {lines?.length === 0 && <p className="empty">{say(grants.length === 0 ? 'inbox.noOffice' : 'reports.none')}</p>}
       <ul className="rows">
         {lines?.map((line) => (
           <li key={line.document}>

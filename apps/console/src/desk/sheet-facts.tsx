@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Seat } from '../api/answers.js';
 import { type CaseFile, nameOf } from '../api/case-file.js';
 import { checkAddress } from '../api/public-addresses.js';
-import { findingsOf } from '../case/case-parts.js';
+import { findingsOf } from '../case/findings.js';
 import { QrCode } from '../shell/qr-code.js';
 import { caseStateWords } from '../words/case-state.js';
 import { momentText } from '../words/dates.js';

@@ -63,15 +63,18 @@ function Seats({ file: { current, names }, seats }: { readonly file: CaseFile; r
       <tbody>
         {current.stages.flatMap((stage) => {
           const own = seats.filter((seat) => seat.stage === stage.id);
-          const lines = own.length === 0 ? [null] : own;
+          const lines =
+            own.length === 0
+              ? stage.slots.map((slot) => ({ ...slot, signedBy: null, signedFor: null, signedAt: null }))
+              : own;
           return lines.map((seat, index) => (
             <tr key={`${stage.id} ${index}`}>
               <th scope="row" lang="zh-CN">
                 {stage.name}
               </th>
-              <td lang="zh-CN">{seat?.signedAt == null ? '' : stage.meaning}</td>
-              <td>{seat === null ? '' : signerOf(seat)}</td>
-              <td>{seat?.signedAt == null ? '' : momentText(seat.signedAt, language)}</td>
+              <td lang="zh-CN">{seat.signedAt === null ? '' : stage.meaning}</td>
+              <td>{signerOf(seat)}</td>
+              <td>{seat.signedAt === null ? '' : momentText(seat.signedAt, language)}</td>
             </tr>
           ));
         })}
@@ -79,7 +82,7 @@ function Seats({ file: { current, names }, seats }: { readonly file: CaseFile; r
     </table>
   );
 
-  function signerOf(seat: Seat): string {
+  function signerOf(seat: Pick<Seat, 'role' | 'organ' | 'person' | 'signedBy' | 'signedFor'>): string {
     if (seat.signedBy !== null) {
       const who = nameOf(names, seat.signedBy);
       return seat.signedFor === null ? who : say('sheet.signedFor', { who, principal: nameOf(names, seat.signedFor) });

@@ -83,12 +83,13 @@ const isOwnDraft = ({ state, organ }: Line, grants: ReturnType<typeof useMe>['gr
 
 function Mine({ items, drafts }: { readonly items: readonly InboxItem[]; readonly drafts: readonly Line[] }) {
   const { say } = useWords();
-  const isDrafter = useMe().grants.some(({ role }) => role === 'drafter');
+  const { grants } = useMe();
+  const isDrafter = grants.some(({ role }) => role === 'drafter');
   if (items.length + drafts.length === 0)
     return (
       <div className="empty">
         <p>{say('inbox.empty')}</p>
-        <p className="soft">{say('inbox.emptyNext')}</p>
+        <p className="soft">{say(grants.length === 0 ? 'inbox.noOffice' : 'inbox.emptyNext')}</p>
         {isDrafter && (
           <p>
             {say('inbox.emptyDraft')} <Link to="/reports/new">{say('drafting.new')}</Link>

@@ -2,8 +2,9 @@ import { memo } from 'react';
 import type { FormatDefinition } from '#report/format-definition';
 import { chapterHeading } from '#report/model';
 import { useWords } from '../words/words.js';
-import { useChecks, useFindings, usePart } from './open-draft.js';
+import { useChecks, useFindings, useOpenDraft, usePart } from './open-draft.js';
 import { countsOf, FRONT } from './places.js';
+import { useSentences } from './sentences.js';
 
 interface ChapterListProps {
   readonly format: FormatDefinition;
@@ -15,7 +16,13 @@ interface ChapterListProps {
 export const ChapterList = memo(function ChapterList({ format, chosen, choose }: ChapterListProps) {
   const { say } = useWords();
   const isChecked = useChecks((checks) => checks.of !== null);
-  const counts = countsOf(format, useFindings());
+  const findings = useFindings();
+  const sentences = useSentences(useOpenDraft().document);
+  // What was explained is done.
+  const counts = countsOf(
+    format,
+    findings.filter(({ severity, key }) => severity !== 'W' || sentences[key] === undefined),
+  );
   // Headings as one text: paragraphs may change below them.
   const headings = usePart((report) => JSON.stringify(report.chapters.map((one) => [one.no, chapterHeading(one)])));
   const chapters = JSON.parse(headings) as readonly [number, string][];

@@ -7,7 +7,8 @@ import { useWords } from '../words/words.js';
 import type { Finding } from './checking.js';
 import { useChecks, useFindings, useOpenDraft } from './open-draft.js';
 import { sendable } from './sendable.js';
-import { say as saySentence, useSentences } from './sentences.js';
+import { SentenceField } from './sentence-field.js';
+import { useSentences } from './sentences.js';
 
 const MARKS = { E: '✕', W: '⚠', I: '·' } as const;
 const LOOKS = { E: 'bad', W: 'warn', I: '' } as const;
@@ -36,9 +37,11 @@ export const FindingsPanel = memo(function FindingsPanel({ go }: { readonly go: 
 /** Said once the checks are done, not with every key. */
 function Counts() {
   const { say } = useWords();
-  const { checking } = useOpenDraft();
+  const { checking, document } = useOpenDraft();
+  const sentences = useSentences(document);
   const { state, of, findings, tookMs, turn } = useChecks((checks) => checks);
   const count = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
+  const explained = findings.filter(({ severity, key }) => severity === 'W' && sentences[key] !== undefined).length;
   return (
     <>
       <p role="status" data-took={tookMs.toFixed(1)} data-turn={turn}>
@@ -47,6 +50,7 @@ function Counts() {
           : of === null
             ? say('drafting.checksFirst')
             : say('drafting.counts', { errors: count('E'), warnings: count('W'), notes: count('I') })}
+        {explained > 0 && say('drafting.explainedCount', { count: explained })}
       </p>
       {state === 'broken' && <Button onClick={() => checking.again()}>{say('state.retry')}</Button>}
       {state !== 'broken' && of !== null && findings.length === 0 && <p>{say('case.allPassed')}</p>}
@@ -77,15 +81,17 @@ const FindingList = memo(function FindingList({ findings, go }: FindingsProps) {
 function Many({ findings, go }: FindingsProps) {
   const { say, language } = useWords();
   const [isOpen, setOpen] = useState(false);
+  const sentences = useSentences(useOpenDraft().document);
   const [first] = findings;
   if (first === undefined) return null;
+  const isSettled = findings.every(({ severity, key }) => severity === 'W' && sentences[key] !== undefined);
   return (
-    <li className={LOOKS[first.severity]}>
+    <li className={isSettled ? '' : LOOKS[first.severity]}>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span className="tag">
-            <span aria-hidden="true">{MARKS[first.severity]} </span>
-            {say(`checks.${first.severity}`)}
+            <span aria-hidden="true">{isSettled ? '✓' : MARKS[first.severity]} </span>
+            {isSettled ? say('drafting.explained') : say(`checks.${first.severity}`)}
           </span>{' '}
           {say('drafting.many', { count: findings.length, first: first.message[language] })}
         </summary>
@@ -105,6 +111,7 @@ export const One = memo(function One({ finding, go }: { readonly finding: Findin
   const { severity, message, fix, place, overridable } = finding;
   // Chapters and cells are called the same whatever is written into them.
   const where = placeWords(draft.report, place, say);
+  const isSettled = severity === 'W' && sentence !== undefined;
   const mayExplain = severity === 'W' || (severity === 'E' && overridable);
   const mend = (): void => {
     // Places of a finding are those of what is kept, in which no empty paragraph counts.
@@ -115,10 +122,10 @@ export const One = memo(function One({ finding, go }: { readonly finding: Findin
     else draft.replace(fixed);
   };
   return (
-    <li className={LOOKS[severity]}>
+    <li className={isSettled ? '' : LOOKS[severity]}>
       <span className="tag">
-        <span aria-hidden="true">{MARKS[severity]} </span>
-        {say(`checks.${severity}`)}
+        <span aria-hidden="true">{isSettled ? '✓' : MARKS[severity]} </span>
+        {isSettled ? say('drafting.explained') : say(`checks.${severity}`)}
       </span>
       <span className="where" lang="zh-CN">
         {where}
@@ -156,51 +163,3 @@ const isFixable = ({ place }: Finding): boolean =>
   ('chapter' in place && (place.paragraph === undefined || place.from !== undefined)) ||
   ('part' in place && place.part === 'title') ||
   ('table' in place && place.cell !== undefined);
-
-const SHORTEST = 4;
-const LONGEST = 500;
-
-interface SentenceFieldProps {
-  readonly finding: Finding;
-  readonly where: string;
-  readonly onDone: () => void;
-}
-
-function SentenceField({ finding, where, onDone }: SentenceFieldProps) {
-  const { say } = useWords();
-  const { document } = useOpenDraft();
-  const [text, setText] = useState(useSentences(document)[finding.key] ?? '');
-  const isShort = text.trim().length < SHORTEST && text.trim() !== '';
-  const keep = (): void => {
-    if (isShort) return;
-    saySentence(document, finding.key, text.trim());
-    onDone();
-  };
-  return (
-    <form
-      // Whoever goes on with something else has written what he meant; the field stays, so that nothing moves under the pointer.
-      onBlur={(event) => {
-        const isLeaving = !event.currentTarget.contains(event.relatedTarget);
-        if (isLeaving && !isShort && text.trim() !== '') saySentence(document, finding.key, text.trim());
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep();
-      }}
-    >
-      <textarea
-        autoFocus
-        lang="zh-CN"
-        rows={2}
-        maxLength={LONGEST}
-        aria-label={say('drafting.sentenceFor', { where })}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      {isShort && <p className="warn">{say('drafting.sentenceShort', { count: SHORTEST })}</p>}
-      <Button size="small" htmlType="submit">
-        {say('drafting.keepSentence')}
-      </Button>
-    </form>
-  );
-}

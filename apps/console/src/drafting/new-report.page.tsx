@@ -66,16 +66,10 @@ export default function NewReportPage() {
         <form className="narrow" onSubmit={(event) => void start(event)}>
           <p className="field">
             <label htmlFor="organ">{say('drafting.organ')}</label>
-            <select
-              id="organ"
-              name="organ"
-              lang="zh-CN"
-              value={organ}
-              onChange={(event) => choose(event.target.value)}
-            >
-              {organs.map(({ organ, organName }) => (
-                <option key={organ} value={organ}>
-                  {organName}
+            <select id="organ" name="organ" lang="zh-CN" value={organ} onChange={(event) => choose(event.target.value)}>
+              {organs.map((one) => (
+                <option key={one.organ} value={one.organ}>
+                  {one.organName}
                 </option>
               ))}
             </select>

@@ -8,8 +8,11 @@ import type { AnnualReport } from '#report/model';
 import type { Place } from '#report/place';
 import type { Report } from '../api/answers.js';
 import { command, read, Refused } from '../api/send.js';
+import { NoteActs } from '../desk/notes/note-acts.js';
+import { usePeopleNames } from '../desk/queries.js';
 import { placeWords } from '../report/place-words.js';
 import { Wrong } from '../shell/wrong.js';
+import { momentText } from '../words/dates.js';
 import { useWords, wrongText } from '../words/words.js';
 import { useOpenDraft } from './open-draft.js';
 
@@ -39,7 +42,7 @@ interface ReviewersWordsProps {
 /** What reviewers noted and suggested, each at its place; a suggestion is taken over by one act. */
 export const ReviewersWords = memo(function ReviewersWords({ report, go }: ReviewersWordsProps) {
   const { say } = useWords();
-  const { document, case: caseId, state } = report;
+  const { document, case: caseId, organ, state } = report;
   const isBack = state === 'returned' && caseId !== null;
   const notes = useQuery({
     queryKey: ['notes', caseId],
@@ -54,14 +57,14 @@ export const ReviewersWords = memo(function ReviewersWords({ report, go }: Revie
   });
   const suggested = new Map((suggestions.data ?? []).map((one) => [one.note, one]));
   const open = notes.data ?? [];
-  if (open.length === 0) return null;
+  if (caseId === null || open.length === 0) return null;
   return (
     <section aria-labelledby="notes-of-reviewers">
       <h2 id="notes-of-reviewers">{say('drafting.notes', { count: open.length })}</h2>
       <ul className="findings">
         {open.map((note) => (
           <li key={note.note} className="warn">
-            <OneNote note={note} suggestion={suggested.get(note.note)} go={go} />
+            <OneNote note={note} of={{ case: caseId, organ }} suggestion={suggested.get(note.note)} go={go} />
           </li>
         ))}
       </ul>
@@ -71,12 +74,14 @@ export const ReviewersWords = memo(function ReviewersWords({ report, go }: Revie
 
 interface OneNoteProps {
   readonly note: Note;
+  readonly of: { readonly case: string; readonly organ: string };
   readonly suggestion: Suggestion | undefined;
   readonly go: (place: Place) => void;
 }
 
-function OneNote({ note, suggestion, go }: OneNoteProps) {
-  const { say } = useWords();
+function OneNote({ note, of, suggestion, go }: OneNoteProps) {
+  const { say, language } = useWords();
+  const nameOf = usePeopleNames([note]);
   const { draft } = useOpenDraft();
   const { report } = draft;
   const found = (suggestion ?? note).found;
@@ -91,12 +96,22 @@ function OneNote({ note, suggestion, go }: OneNoteProps) {
       {found.state === 'gone' && <span className="where">{say('drafting.noteGone')}</span>}
       <q lang="zh-CN">{found.text}</q>
       <span lang="zh-CN">{note.text}</span>
+      <span className="soft">
+        <span lang="zh-CN">{nameOf(note.author)}</span> {momentText(note.at, language)}
+      </span>
+      {note.events.map((event, index) => (
+        <span key={index} className="soft">
+          {say(`note.event.${event.kind}`, { who: nameOf(event.by), at: momentText(event.at, language) })}
+          {event.text !== null && <span lang="zh-CN"> {event.text}</span>}
+        </span>
+      ))}
       <span className="ways">
         {place !== null && (
           <Button size="small" onClick={() => go(place)}>
             {say('drafting.go')}
           </Button>
         )}
+        <NoteActs note={note} of={of} />
         {suggestion !== undefined && <Accept suggestion={suggestion} />}
       </span>
     </>
@@ -131,7 +146,13 @@ function Accept({ suggestion }: { readonly suggestion: Suggestion }) {
   return (
     <>
       <span>
-        {say('drafting.suggested')} <ins lang="zh-CN">{replacement === '' ? '∅' : replacement}</ins>
+        {replacement === '' ? (
+          say('note.strike')
+        ) : (
+          <>
+            {say('drafting.suggested')} <ins lang="zh-CN">{replacement}</ins>
+          </>
+        )}
       </span>
       {acceptable ? (
         <Button size="small" type="primary" aria-disabled={isBusy} onClick={() => void accept()}>

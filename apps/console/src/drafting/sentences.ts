@@ -21,6 +21,23 @@ function stored(document: string): Sentences {
   }
 }
 
+/** Takes over what was said when the report was submitted last, on a device that holds nothing of its own: nobody says it twice. */
+export function adoptSentences(
+  document: string,
+  explained: readonly { readonly key: string; readonly sentence: string }[],
+): void {
+  if (explained.length === 0 || isHeld(document)) return;
+  keep(document, Object.fromEntries(explained.map(({ key, sentence }) => [key, sentence])));
+}
+
+function isHeld(document: string): boolean {
+  try {
+    return localStorage.getItem(place(document)) !== null;
+  } catch {
+    return Object.keys(sentencesOf(document)).length > 0; // storage is shut: what this page knows is all there is
+  }
+}
+
 /** Keeps a sentence on this device, also for the round after a return; '' takes it away. */
 export function say(document: string, key: string, sentence: string): void {
   const { [key]: _, ...others } = sentencesOf(document);

@@ -9,6 +9,7 @@ import { Instead, Missing, Page } from '../desk/page.js';
 import { useReport } from '../desk/queries.js';
 import { useWords } from '../words/words.js';
 import { type Beside, type OpenDraft, openDraft, OpenDraftProvider } from './open-draft.js';
+import { adoptSentences } from './sentences.js';
 import { Start } from './start.js';
 import { Workspace } from './workspace.js';
 
@@ -60,8 +61,9 @@ function Opened({ report, beside, isBesideNew }: OpenedProps) {
   useEffect(() => {
     let opened: OpenDraft | undefined;
     let isGone = false;
-    const { revision, digest, checks, report: text } = report;
+    const { revision, digest, checks, explained, report: text } = report;
     if (text === null || !isReady) return undefined;
+    adoptSentences(document, explained);
     const opening = async (): Promise<void> => {
       const found = await openDraft({ document, person, base: { revision, digest, report: text }, checks, beside });
       opened = found;

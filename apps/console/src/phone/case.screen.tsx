@@ -3,7 +3,8 @@ import { type CaseFile, readCaseFile } from '../api/case-file.js';
 import { dueText } from '../words/dates.js';
 import { reportName } from '../words/report-name.js';
 import { useWords, wrongText } from '../words/words.js';
-import { Changes, Figures, Findings, Notice } from '../case/case-parts.js';
+import { Changes, Figures, Notice } from '../case/case-parts.js';
+import { Findings } from '../case/findings.js';
 import { FirstGlance } from '../case/first-glance.js';
 import { WholeText } from './whole-text.js';
 import { INBOX } from './inbox.screen.js';
@@ -13,6 +14,7 @@ import { Link } from './route.js';
 import { Instead, Screen } from './screen.js';
 import { Wrong } from '../shell/wrong.js';
 import { isUncounted, Standing } from '../case/standing.js';
+import { blocking, type OpenNotes, OpenNotesSection, useOpenNotes } from './open-notes.js';
 import { type Loaded, peekLoaded, useLoad } from './use-load.js';
 import { useViewed } from '../case/use-viewed.js';
 
@@ -25,18 +27,23 @@ export function useCase(caseId: string): Loaded<CaseFile> {
 
 /** A case: what it is, what changed since one signed, the figures, what the checks say, who signed. */
 export function CaseScreen({ caseId }: { readonly caseId: string }) {
-  const words = useWords();
-  const { say, language } = words;
+  const { say } = useWords();
   const loaded = useCase(caseId);
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('name.tagline')} />;
-  const file = loaded.data;
+  return <CaseView file={loaded.data} error={loaded.error} />;
+}
+
+function CaseView({ file, error }: { readonly file: CaseFile; readonly error: unknown }) {
+  const words = useWords();
+  const { say, language } = words;
+  const notes = useOpenNotes(file);
   const { line, current, report, text } = file;
   const stage = current.stages.find(({ id }) => id === current.stage);
   const mayAct = current.signable.length > 0;
   return (
-    <Screen title={reportName(say, line)} back="/m" bar={mayAct ? <Acts file={file} /> : undefined}>
-      <Turn caseId={caseId} />
-      {loaded.error !== undefined && <Wrong>{wrongText(loaded.error, words)}</Wrong>}
+    <Screen title={reportName(say, line)} back="/m" bar={mayAct ? <Acts file={file} notes={notes} /> : undefined}>
+      <Turn caseId={line.case} />
+      {error !== undefined && <Wrong>{wrongText(error, words)}</Wrong>}
       <p className="facts">
         {say(`kind.${line.kind}`)}
         {stage !== undefined && <span lang="zh-CN"> · {stage.name}</span>}
@@ -48,6 +55,7 @@ export function CaseScreen({ caseId }: { readonly caseId: string }) {
       </p>
       <FirstGlance file={file} />
       <Standing file={file} />
+      {notes.data !== undefined && <OpenNotesSection file={file} open={notes.data} reload={notes.reload} />}
       <Notice file={file} />
       <Changes file={file} />
       {text !== null && <Figures report={text} lastYear={file.lastYear} />}
@@ -67,10 +75,34 @@ function Turn({ caseId }: { readonly caseId: string }) {
   );
 }
 
-function Acts({ file }: { readonly file: CaseFile }) {
+interface ActsProps {
+  readonly file: CaseFile;
+  readonly notes: Loaded<OpenNotes>;
+}
+
+/** What one can do. While notes of the stage are open it cannot be signed: that is said in place of the button, with the way to them. */
+function Acts({ file, notes }: ActsProps) {
   const { say } = useWords();
   if (file.text === null) return <p>{say('case.noText')}</p>;
   const { case: caseId } = file.line;
+  const open = notes.data === undefined ? 0 : blocking(notes.data, file.current.stage).length;
+  if (open > 0)
+    return (
+      <>
+        <p className="warn">
+          <span aria-hidden="true">⚠ </span>
+          {say('note.blocks', { count: open })}
+        </p>
+        <div className="pair">
+          <Link to={caseAddress(caseId, 'return')} className="button">
+            {say('return.open')}
+          </Link>
+          <button type="button" className="button strong" onClick={toNotes}>
+            {say('note.look')}
+          </button>
+        </div>
+      </>
+    );
   return (
     <div className="pair">
       <Link to={caseAddress(caseId, 'return')} className="button">
@@ -81,4 +113,10 @@ function Acts({ file }: { readonly file: CaseFile }) {
       </Link>
     </div>
   );
+}
+
+function toNotes(): void {
+  const heading = document.getElementById('open-notes');
+  heading?.focus();
+  heading?.scrollIntoView({ block: 'start' });
 }

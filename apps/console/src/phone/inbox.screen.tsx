@@ -20,6 +20,7 @@ export function InboxScreen() {
   const { say } = words;
   const loaded = useLoad(INBOX, (signal) => read<Inbox>(INBOX, signal));
   const done = useReceipts();
+  const me = useMe();
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('name.product')} />;
   const { items, ratifications } = loaded.data;
   const [first] = items;
@@ -36,7 +37,7 @@ export function InboxScreen() {
       {first === undefined ? (
         <div className="empty">
           <p>{say('inbox.empty')}</p>
-          <p className="soft">{say('inbox.emptyNext')}</p>
+          <p className="soft">{say(me.grants.length === 0 ? 'inbox.noOffice' : 'inbox.emptyNext')}</p>
         </div>
       ) : (
         <>

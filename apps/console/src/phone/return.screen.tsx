@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Signable } from '../api/answers.js';
 import type { CaseFile } from '../api/case-file.js';
+import type { Note } from '../api/notes.js';
 import { giveBack, type Returning, useActing } from '../case/acting.js';
 import { ReturnFields } from '../case/return-fields.js';
 import { ActingNotes } from '../case/sign-fields.js';
@@ -8,6 +9,7 @@ import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
 import { useCase } from './case.screen.js';
 import { caseAddress } from './addresses.js';
+import { useOpenNotes } from './open-notes.js';
 import { go } from './route.js';
 import { Instead, Screen } from './screen.js';
 import { nextAddress, NothingToDo } from './sign.screen.js';
@@ -20,13 +22,30 @@ export function ReturnScreen({ caseId }: { readonly caseId: string }) {
   if (loaded.data === undefined) return <Instead loaded={loaded} title={say('return.title')} />;
   const [first] = loaded.data.current.signable;
   if (first === undefined) return <NothingToDo caseId={caseId} title={say('return.title')} />;
-  return <ReturnForm file={loaded.data} first={first} />;
+  return <WithNotes file={loaded.data} first={first} />;
 }
 
-function ReturnForm({ file, first }: { readonly file: CaseFile; readonly first: Signable }) {
+interface FormProps {
+  readonly file: CaseFile;
+  readonly first: Signable;
+}
+
+/** The notes go to the drafter with the case, and may be all there is to say. */
+function WithNotes({ file, first }: FormProps) {
+  const { say } = useWords();
+  const open = useOpenNotes(file);
+  if (open.data === undefined) return <Instead loaded={open} title={say('return.title')} />;
+  return <ReturnForm file={file} first={first} notes={open.data.notes} />;
+}
+
+function ReturnForm({ file, first, notes }: FormProps & { readonly notes: readonly Note[] }) {
   const { say } = useWords();
   const { line } = file;
-  const [value, setValue] = useState<Returning>({ reason: '', place: '', to: '' });
+  const [value, setValue] = useState<Returning>({
+    reason: notes.length === 0 ? '' : say('return.seeNotes', { count: notes.length }),
+    place: '',
+    to: '',
+  });
   const [isMissing, setMissing] = useState(false);
   const { act, isBusy, isWaiting, wrong } = useActing(() => {
     tell((now) => now('return.returned', { report: reportName(now, line) }));
@@ -50,6 +69,16 @@ function ReturnForm({ file, first }: { readonly file: CaseFile; readonly first: 
       <p>
         <strong lang="zh-CN">{line.organName}</strong> {say('reports.ofYear', { year: line.year })}
       </p>
+      {notes.length > 0 && (
+        <>
+          <h2>{say('return.withNotes')}</h2>
+          <ul className="changes" lang="zh-CN">
+            {notes.map(({ note, text }) => (
+              <li key={note}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <ReturnFields file={file} value={value} onChange={setValue} isMissing={isMissing} />
       <ActingNotes isWaiting={isWaiting} wrong={wrong} />
     </Screen>

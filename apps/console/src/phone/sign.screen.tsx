@@ -9,6 +9,7 @@ import { reportName } from '../words/report-name.js';
 import { useWords } from '../words/words.js';
 import { useCase } from './case.screen.js';
 import { INBOX } from './inbox.screen.js';
+import { blocking, useOpenNotes } from './open-notes.js';
 import { caseAddress } from './addresses.js';
 import { go, Link } from './route.js';
 import { Instead, Screen } from './screen.js';
@@ -56,6 +57,9 @@ function SignForm({ file, first }: { readonly file: CaseFile; readonly first: Si
     go(nextAddress(line.case), { replace: true });
   });
   const { chosen, choose, checked, check, ways, isAsking, isWaiting, wrong } = signing;
+  const notes = useOpenNotes(file);
+  const open = notes.data === undefined ? 0 : blocking(notes.data, chosen.stage).length;
+  if (open > 0) return <NotBeforeNotes caseId={line.case} count={open} />;
   return (
     <Screen title={say('sign.title')} back={caseAddress(line.case)} bar={<Act signing={signing} />}>
       <h2 className="hidden">{say('sign.open')}</h2>
@@ -67,6 +71,22 @@ function SignForm({ file, first }: { readonly file: CaseFile; readonly first: Si
           {say('sign.seeChange')}
         </Link>
       )}
+    </Screen>
+  );
+}
+
+/** Notes of the stage stand in the way: where they are, and what can be done about them. */
+function NotBeforeNotes({ caseId, count }: { readonly caseId: string; readonly count: number }) {
+  const { say } = useWords();
+  return (
+    <Screen title={say('sign.title')} back={caseAddress(caseId)}>
+      <p className="note warn">
+        <span aria-hidden="true">⚠ </span>
+        {say('sign.openNotes', { count })}
+      </p>
+      <Link to={caseAddress(caseId)} replace className="button strong wide">
+        {say('sign.toNotes')}
+      </Link>
     </Screen>
   );
 }

@@ -34,7 +34,11 @@ export function officeWords(office: string, names: Names, say: Say): string {
 }
 
 /** Who can sign a seat: the person it names, or the office with those who hold it now. */
-export function whoMaySign({ person, role, organ }: Seat, names: Names, say: Say): string {
+export function whoMaySign(
+  { person, role, organ }: Pick<Seat, 'person' | 'role' | 'organ'>,
+  names: Names,
+  say: Say,
+): string {
   if (person !== null) return nameOf(names, person);
   const office = `${role}@${organ}`;
   const called = officeWords(office, names, say);

@@ -36,7 +36,9 @@ export async function viewReport(
   const head = revision === 0 ? null : await requireRevision(handle, document, revision);
   const content = head === null ? null : reportOf(head);
   const acts = await openActs(handle, document);
-  const last = state === 'draft' || state === 'returned' ? undefined : await lastSubmission(handle, document);
+  // Back with its drafters, it still has the sentences of its last submission for them: what was said once is not asked again.
+  const isBack = state === 'draft' || state === 'returned';
+  const last = isBack && sight !== 'whole' ? undefined : await lastSubmission(handle, document);
   return {
     document,
     organ,

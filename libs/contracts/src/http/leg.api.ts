@@ -55,6 +55,8 @@ export const StageDetail = z.object({
   duty: z.enum(['secrecy']).nullable(),
   checklist: z.array(z.object({ id: z.string(), text: z.string() })),
   escalation: Office.nullable(),
+  /** Who is to sign: an office at its organ, or the one person named. Seats open one stage after another; this is known before. */
+  slots: z.array(Office.extend({ person: UuidField.nullable() })),
 });
 
 /** An opinion asked for beside the signatures; it counts for nothing but what it says. */

@@ -100,7 +100,8 @@ function missingInPreface({ preface, period, contact, year }: AnnualReport): rea
     ...(period !== null || plain.includes(`${year}年1月1日`) ? [] : [PERIOD]),
     ...(/下载|网站|网址|门户|https?:|www\./iu.test(plain) ? [] : [DOWNLOAD]),
     ...CONTACT.flatMap(([field, pattern, name]) =>
-      contact?.[field] === undefined && !pattern.test(plain) ? [{ zh: `联系方式（${name.zh}）`, en: `contact: ${name.en}` }]
+      contact?.[field] === undefined && !pattern.test(plain)
+        ? [{ zh: `联系方式（${name.zh}）`, en: `contact: ${name.en}` }]
         : [],
     ),
   ];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LegCaseDetail } from '#contracts/http/leg.api';
 import { isRefusal, type Refusal } from '#domain/decision';
+import { resolveOrgan } from '#evidence/route-law';
 import type { RouteStage } from '#evidence/statements';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Handle } from '#persistence/sql';
@@ -48,7 +49,7 @@ export async function viewLeg(
     stage: openStageId(legCase),
     clock,
     blocked: blocked === null ? null : { stage: blocked.stage, seats: [...blocked.seats] },
-    stages: routeStages.map(stageDetail),
+    stages: routeStages.map((stage) => stageDetail(stage, round.organ)),
     seats: seats.map((seat) => seatDetail(legCase, seat)),
     signable: signableBy(found, person, crypto),
     takeable: takeableBy(legCase, person),
@@ -76,9 +77,14 @@ function endingDetail({ code, ...ending }: Ending): NonNullable<Detail['ended']>
   return { ...ending, because: code === undefined ? null : reasonOf(code) };
 }
 
-function stageDetail(stage: RouteStage): Detail['stages'][number] {
-  const { slots: _slots, checklist = [], duty = null, escalation = null, ...facts } = stage;
-  return { ...facts, checklist: [...checklist], duty, escalation };
+function stageDetail(stage: RouteStage, organ: string): Detail['stages'][number] {
+  const { slots, checklist = [], duty = null, escalation = null, ...facts } = stage;
+  const asked = slots.map((slot) => ({
+    role: slot.role,
+    organ: resolveOrgan(slot.organ, organ),
+    person: slot.person ?? null,
+  }));
+  return { ...facts, checklist: [...checklist], duty, escalation, slots: asked };
 }
 
 function consultationDetail({

@@ -10,11 +10,11 @@ type NoteAct = 'replies' | 'resolution' | 'withdrawal';
 const LONGEST = 2000;
 
 /** Answering, settling and withdrawing a note. Who may settle which is the leg's to decide; its refusal is shown. */
-export function NoteActs({ note, file }: { readonly note: Note; readonly file: CaseFile }) {
+export function NoteActs({ note, of }: Pick<NoteActDialogProps, 'note' | 'of'>) {
   const { say } = useWords();
   const me = useMe();
   const [open, setOpen] = useState<NoteAct | null>(null);
-  const drafts = me.grants.some(({ role, organ }) => role === 'drafter' && organ === file.line.organ);
+  const drafts = me.grants.some(({ role, organ }) => role === 'drafter' && organ === of.organ);
   const isOwn = note.author === me.person;
   const acts: readonly NoteAct[] = [
     'replies',
@@ -28,7 +28,7 @@ export function NoteActs({ note, file }: { readonly note: Note; readonly file: C
           {say(`note.act.${act}`)}
         </Button>
       ))}
-      {open !== null && <NoteActDialog note={note} act={open} file={file} onClose={() => setOpen(null)} />}
+      {open !== null && <NoteActDialog note={note} act={open} of={of} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -36,14 +36,15 @@ export function NoteActs({ note, file }: { readonly note: Note; readonly file: C
 interface NoteActDialogProps {
   readonly note: Note;
   readonly act: NoteAct;
-  readonly file: CaseFile;
+  /** The case it is about, and whose report that is. */
+  readonly of: Pick<CaseFile['line'], 'case' | 'organ'>;
   readonly onClose: () => void;
 }
 
-function NoteActDialog({ note, act, file, onClose }: NoteActDialogProps) {
+function NoteActDialog({ note, act, of, onClose }: NoteActDialogProps) {
   const { say } = useWords();
   const [text, setText] = useState('');
-  const path = `/${note.leg}-cases/${file.line.case}/notes/${note.note}/${act}`;
+  const path = `/${note.leg}-cases/${of.case}/notes/${note.note}/${act}`;
   return (
     <ActDialog
       title={say(`note.act.${act}`)}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CaseFile } from '../../api/case-file.js';
 import type { Note } from '../../api/notes.js';
 import { useMe } from '../../api/session.js';
-import { markOf, notePlaceWords } from '../../case/note-places.js';
+import { markOf, notePlaceWords, quoteOf } from '../../case/note-places.js';
 import { momentText } from '../../words/dates.js';
 import { useWords } from '../../words/words.js';
 import { useNotes, usePeopleNames } from '../queries.js';
@@ -56,8 +56,8 @@ function NoteItem({ note, file, onShow }: NoteItemProps) {
   const me = useMe();
   const nameOf = usePeopleNames(useNotes(file).data ?? []);
   const mark = markOf(note);
-  const { author, at, text, suggestion, anchor, found, events, state } = note;
-  const quote = anchor.kind === 'cell' ? anchor.text : anchor.kind === 'chapter' ? null : anchor.quote;
+  const { author, at, text, suggestion, found, events, state } = note;
+  const quote = quoteOf(note);
   return (
     <li className={`a-note ${state}`}>
       <span className="where" lang="zh-CN">
@@ -86,7 +86,7 @@ function NoteItem({ note, file, onShow }: NoteItemProps) {
       ))}
       <span className="verbs">
         {mark !== null && file.text !== null && <Small onClick={() => onShow(mark)}>{say('note.show')}</Small>}
-        {state === 'open' && <NoteActs note={note} file={file} />}
+        {state === 'open' && <NoteActs note={note} of={file.line} />}
       </span>
     </li>
   );

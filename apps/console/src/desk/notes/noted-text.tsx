@@ -38,6 +38,12 @@ export function NotedText({ file, report, onMake }: NotedTextProps) {
     },
     [onMake],
   );
+  // What is marked becomes a note: the mark has done its work.
+  const known = notes?.length ?? 0;
+  useEffect(() => {
+    select(null);
+    document.getSelection()?.removeAllRanges();
+  }, [known]);
   const marks = useMemo(() => {
     const open = (notes ?? []).filter(({ state }) => state === 'open');
     return { noted: new Set(open.flatMap((note) => markOf(note) ?? [])), onCell };
