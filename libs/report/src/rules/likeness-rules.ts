@@ -5,6 +5,9 @@ import { judged, notAssessable } from './figures.js';
 import { ALL_FORMATS, passed, type Outcome, type Rule, type Subject } from './rule.js';
 import { numberFor } from './rule-settings.js';
 
+/** What the organ’s own report of last year is called; others go by the name of their organ. */
+const OWN = { zh: '本机关上年报告', en: 'the organ’s own report of last year' };
+
 interface Source {
   readonly name: string;
   readonly percent: number;
@@ -37,7 +40,7 @@ function sourcesOf({ report, context }: Subject): readonly Source[] {
   const own =
     lastYear === undefined
       ? []
-      : [{ name: '本机关上年报告', report: lastYear, percent: numberFor(settings, 'Q02.ownPercent', report.year) }];
+      : [{ name: OWN.zh, report: lastYear, percent: numberFor(settings, 'Q02.ownPercent', report.year) }];
   const others = siblings.map((sibling) => ({
     name: sibling.organName,
     report: sibling.report,
@@ -93,7 +96,7 @@ function likeOutcome({ name, found, limit, text }: Likeness, place: Place): Outc
       pass: { zh: '', en: '' },
       fail: {
         zh: `本段与${name}雷同 ${found}%（“${quote}”）；请按本年实际改写，或说明`,
-        en: `the paragraph is ${found}% the same as in ${name} ("${quote}"); write what happened this year, or explain`,
+        en: `the paragraph is ${found}% the same as in ${name === OWN.zh ? OWN.en : name} ("${quote}"); write what happened this year, or explain`,
       },
     },
   );
