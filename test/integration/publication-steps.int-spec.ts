@@ -99,7 +99,7 @@ describe('the steps of a publication', () => {
       unread: 0,
       texts: text.match(/data-text=/g)?.length,
       cells: text.match(/data-cell=/g)?.length,
-      tags: { found: 14, of: 14 },
+      tags: { found: 14, of: 14, missing: [] },
     });
     const job = await world.job();
     expect(figures(attempt!, 'receipt')).toEqual({ receipt: job?.['receipt'] });

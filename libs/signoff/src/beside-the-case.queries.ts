@@ -4,13 +4,15 @@ import { type Handle, row } from '#persistence/sql';
 import type { Consultation, Copy, View } from './beside-the-case.repository.js';
 import type { SentBack } from './leg.js';
 
-/** What a reader of a case sees beside its seats, each list in order of time. */
+/** What a reader of a case sees beside its seats, each list in order of time, and whether there are notes. */
 export interface BesideTheCase {
   readonly views: readonly View[];
   readonly copies: readonly Copy[];
   readonly consultations: readonly Consultation[];
   /** Returns to an earlier stage of this round. */
   readonly sentBack: readonly SentBack[];
+  /** How many notes were made on it, in all rounds of this leg. */
+  readonly notes: number;
 }
 
 /** What JSON makes of the instants and digests of `T`. */
@@ -21,6 +23,7 @@ interface Found {
   readonly copies: readonly Written<Copy>[];
   readonly consultations: readonly Written<Consultation>[];
   readonly sentBack: readonly Written<SentBack>[];
+  readonly notes: number;
 }
 
 const list = (columns: string, from: string, by: string): string =>
@@ -40,7 +43,8 @@ const BESIDE = `SELECT
     'actor AS by, at, reason, place, stage AS from, to_stage AS to',
     `leg_decision WHERE leg_case = $2 AND kind = 'return' AND to_stage IS NOT NULL`,
     't.at',
-  )} AS "sentBack"`;
+  )} AS "sentBack",
+  (SELECT count(*)::int FROM note WHERE case_id = $1) AS notes`;
 
 /** Who looked at a case, was copied in or asked, and what was sent back, in one look. `leg` is the id of the stored round. */
 export async function besideTheCase(handle: Handle, caseId: string, leg: string): Promise<BesideTheCase> {
@@ -57,6 +61,7 @@ export async function besideTheCase(handle: Handle, caseId: string, leg: string)
       answeredAt: one.answeredAt === null ? null : read(one.answeredAt),
     })),
     sentBack: found.sentBack.map((one) => ({ ...one, at: read(one.at) })),
+    notes: found.notes,
   };
 }
 

@@ -88,9 +88,15 @@ function foundText({ figures }: Step, say: Say): string {
   if (unread > 0) said.push(say('trail.unread', { count: unread }));
   if (texts !== undefined) said.push(say('trail.texts', { count: texts }));
   if (cells !== undefined) said.push(say('trail.cells', { count: cells }));
-  if (tags !== undefined) said.push(say('trail.tags', tags));
+  if (tags !== undefined) said.push(tagsText(tags, say));
   if (gone !== undefined) said.push(say('trail.gone', { count: gone }));
   if (editions !== undefined) said.push(say('trail.editions', { editions: editions.join(' · ') }));
   if (receipt !== undefined) said.push(say('channel.digest', { digest: receipt.slice(0, 12) }));
   return said.join(' · ');
+}
+
+/** How many of the tags a government page must carry say something, and which the site has nothing for. */
+function tagsText({ found, of, missing }: NonNullable<Step['figures']['tags']>, say: Say): string {
+  const counted = say('trail.tags', { found, of });
+  return missing.length === 0 ? counted : `${counted}${say('trail.tagsMissing', { names: missing.join(' · ') })}`;
 }

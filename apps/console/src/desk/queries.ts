@@ -101,8 +101,10 @@ export const usePublication = (document: string) =>
 
 export const useNotes = (file: CaseFile) =>
   useQuery({
-    queryKey: ['notes', file.line.case, file.line.leg],
+    queryKey: ['notes', file.line.case, file.line.leg, file.current.notes, file.review?.notes],
     queryFn: ({ signal }) => readNotes(file, signal),
+    // One note more is another list: the one before stays in sight until it is there.
+    placeholderData: (before, query) => (query?.queryKey[1] === file.line.case ? before : undefined),
   });
 
 /** Names people. */

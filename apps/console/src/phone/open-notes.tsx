@@ -21,11 +21,15 @@ const NOBODY: Names = { people: [], organs: [], offices: [] };
 
 /** Reads what is open of a case, in the legs one may see. */
 export function useOpenNotes(file: CaseFile): Loaded<OpenNotes> {
-  return useLoad(`notes ${file.line.case} ${file.line.leg}`, async (signal): Promise<OpenNotes> => {
-    const notes = (await readNotes(file, signal)).filter(({ state }) => state === 'open');
-    const people = peopleIn(notes).join(',');
-    return { notes, names: people === '' ? NOBODY : await read<Names>(`/names?people=${people}`, signal) };
-  });
+  const { line, current, review } = file;
+  return useLoad(
+    `notes ${line.case} ${line.leg} ${current.notes} ${review?.notes}`,
+    async (signal): Promise<OpenNotes> => {
+      const notes = (await readNotes(file, signal)).filter(({ state }) => state === 'open');
+      const people = peopleIn(notes).join(',');
+      return { notes, names: people === '' ? NOBODY : await read<Names>(`/names?people=${people}`, signal) };
+    },
+  );
 }
 
 /** Those that must be settled before anybody signs this stage. */

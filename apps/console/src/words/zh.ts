@@ -370,6 +370,7 @@ export const zh = {
     texts_other: '正文 {{count}} 段一致',
     cells_other: '{{count}} 格一致',
     tags: '标签 {{found}}/{{of}}',
+    tagsMissing: '（缺 {{names}}，由系统管理员设置）',
     gone_other: '{{count}} 个地址都答复已撤回',
     editions: '第 {{editions}} 版',
   },

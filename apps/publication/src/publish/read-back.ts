@@ -50,7 +50,7 @@ export async function readBack(
   crypto: EvidenceCrypto,
 ): Promise<AttemptDefect | ReadPages> {
   const read: PageFile[] = [];
-  let figures: Omit<ReadFigures, 'read' | 'unread'> = { texts: 0, cells: 0, tags: { found: 0, of: 0 } };
+  let figures: Omit<ReadFigures, 'read' | 'unread'> = { texts: 0, cells: 0, tags: { found: 0, of: 0, missing: [] } };
   const fetched = await Promise.all(
     tree.files.map(async (file) => {
       const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`);

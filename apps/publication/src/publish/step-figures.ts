@@ -42,9 +42,10 @@ export function countedOn(page: ReadPage): Required<Pick<Figures, 'texts' | 'cel
       element.tagName === 'meta' && attribute(element, 'content') ? (attribute(element, 'name') ?? []) : [],
     ),
   );
+  const missing = REQUIRED_TAGS.filter((name) => !told.has(name));
   return {
     texts: page.filter((element) => attribute(element, 'data-text') !== undefined).length,
     cells: page.filter((element) => element.tagName === 'td' && attribute(element, 'data-cell') !== undefined).length,
-    tags: { found: REQUIRED_TAGS.filter((name) => told.has(name)).length, of: REQUIRED_TAGS.length },
+    tags: { found: REQUIRED_TAGS.length - missing.length, of: REQUIRED_TAGS.length, missing },
   };
 }

@@ -124,6 +124,8 @@ export const LegCaseDetail = z
         to: z.string(),
       }),
     ),
+    /** How many notes were made on it, in all rounds of this leg: none means there is no list worth asking for. */
+    notes: z.int(),
     ended: z
       .object({
         kind: z.enum(['returned', 'withdrawn', 'recalled', 'cancelled', 'sent-back', 'held']),

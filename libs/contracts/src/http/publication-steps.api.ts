@@ -34,14 +34,14 @@ export const StepFigures = z
     path: z.string().optional(),
     links: z.int().optional(),
     by: z.int().optional(),
-    /** `read-back`: from where; files with equal bytes, paragraphs and figures equal to the signed ones, required tags that say something. */
+    /** `read-back`: from where; files with equal bytes, paragraphs and figures equal to the signed ones, required tags that say something, and the names of the others. */
     url: z.string().optional(),
     read: z.int().optional(),
     /** Files made of the signed bytes that gave no answer in time; nothing that was signed waits for them. */
     unread: z.int().optional(),
     texts: z.int().optional(),
     cells: z.int().optional(),
-    tags: z.strictObject({ found: z.int(), of: z.int() }).optional(),
+    tags: z.strictObject({ found: z.int(), of: z.int(), missing: z.array(z.string()) }).optional(),
     /** `read-back` of a withdrawal: addresses that answer that it was withdrawn. */
     gone: z.int().optional(),
     /** `labels`: editions whose page says now that there is a newer one. */

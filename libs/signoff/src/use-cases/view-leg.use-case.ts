@@ -27,7 +27,7 @@ export async function viewLeg(
   if (isRefusal(found)) return found;
   const { legCase, version, bundle, blocked, routeStages, id } = found.leg;
   const { round, state, seats, ending, clock, releaseAt } = legCase;
-  const { views, copies, consultations, sentBack } = await besideTheCase(handle, caseId, id);
+  const { views, copies, consultations, sentBack, notes } = await besideTheCase(handle, caseId, id);
   const own = views.find((view) => view.person === person && view.content === round.content);
   return {
     case: round.case,
@@ -59,6 +59,7 @@ export async function viewLeg(
     copies: [...copies],
     consultations: consultations.map(consultationDetail),
     sentBack: sentBackDetails(sentBack, legCase),
+    notes,
     ended: ending === null ? null : endingDetail(ending),
     releaseAt,
     bundle,
