@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { getDocumentProxy } from 'unpdf';
+import { publicationCause } from '../../apps/publication/src/publish/publication-causes.js';
 import { liveFiles, signNext, type Submitted } from '../support/chain.js';
 import { thorough } from '../support/console-looks.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
@@ -229,12 +230,18 @@ describe('what services may say of a case is shown', () => {
     const { page } = drafter;
     await answering(page, `publications/${live.document}`, ({ editions }) => ({
       live: null,
-      editions: (editions as object[]).map((one) => ({ ...one, state: 'held', attempts: 3, defect: 'report_bytes' })),
+      editions: (editions as object[]).map((one) => ({
+        ...one,
+        state: 'held',
+        attempts: 3,
+        defect: 'report_bytes',
+        cause: { code: 'report_bytes', ...publicationCause('report_bytes', {}) },
+      })),
     }));
     await page.goto(`/app/reports/${live.document}`);
     await page.getByRole('tab', { name: '公开' }).click();
     await page.getByText('核验未通过，已暂停').waitFor();
-    await page.getByText('原因：').waitFor();
+    await page.getByText('原因：report.json 与签批的字节不同').waitFor();
     await thorough(drafter, 'desk-held');
     await page.unrouteAll();
   });
