@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { liveFiles, signNext, type Submitted } from '../support/chain.js';
 import { eventually } from '../support/client.js';
-import { thorough } from '../support/console-looks.js';
+import { shoot, thorough } from '../support/console-looks.js';
 import { submitted } from '../support/console-reports.js';
 import { ConsoleWorld, type Seated } from '../support/console-world.js';
 import { PlatformServer } from '../support/platform-server.js';
@@ -152,6 +152,20 @@ describe('the channels of a live edition, in the console', () => {
   it('an article is taken, posted by hand and confirmed with its address', async () => {
     const { page } = drafter;
     await line('公众号').getByRole('button', { name: '取稿件' }).click();
+    const cover = line('公众号').getByRole('img', { name: '封面图片' });
+    await cover.waitFor();
+    // A picture the page's policy or a bad byte keeps from being drawn has no width.
+    await expect(cover.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth))).resolves.toBe(
+      900,
+    );
+    await shoot(page, 'desk-draft-cover');
+    const saving = page.waitForEvent('download');
+    await line('公众号').getByRole('button', { name: '下载 封面.png' }).click();
+    expect(
+      readFileSync(await (await saving).path())
+        .subarray(1, 4)
+        .toString('latin1'),
+    ).toBe('PNG');
     const downloading = page.waitForEvent('download');
     await line('公众号').getByRole('button', { name: '下载 正文.txt' }).click();
     const download = await downloading;

@@ -438,6 +438,7 @@ export const en = {
     retry: 'Retry now',
     retried: 'It is tried again now',
     draft: 'Get the draft',
+    cover: 'cover picture',
     removal: 'Get the removal sheet',
     download: 'Download {{name}}',
     posted: 'Confirm as posted',

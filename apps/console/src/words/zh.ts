@@ -403,6 +403,7 @@ export const zh = {
     retry: '立即重试',
     retried: '已安排立即重试',
     draft: '取稿件',
+    cover: '封面图片',
     removal: '取撤稿单',
     download: '下载 {{name}}',
     posted: '确认已发布',

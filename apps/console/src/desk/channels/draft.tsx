@@ -55,7 +55,7 @@ export function Draft({ of }: { readonly of: OfDraft }) {
           key={file.name}
           className="draft-cover"
           src={`data:${file.mediaType};base64,${file.text}`}
-          alt={file.name}
+          alt={say('channel.cover')}
         />
       ))}
       {wrong !== undefined && <Wrong>{wrongText(wrong, words)}</Wrong>}
