@@ -73,4 +73,10 @@ export function frozenChecks({ results }: ContentChecks, { overridden, explained
   return { schema: 'sunward.checks/1', explained: sentences, results };
 }
 
+/** The sentences in the frozen checks of a submission; the first release asked for none and froze the results alone, as a list. */
+export function sentencesIn(frozen: Uint8Array): FrozenChecks['explained'] {
+  const read = JSON.parse(new TextDecoder().decode(frozen)) as FrozenChecks | readonly CheckResult[];
+  return 'explained' in read ? read.explained : [];
+}
+
 const rulesOf = (checks: readonly CheckResult[]): string[] => [...new Set(checks.map(({ rule }) => rule))];

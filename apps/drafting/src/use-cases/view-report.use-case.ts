@@ -7,7 +7,7 @@ import type { Handle } from '#persistence/sql';
 import { parseNotice } from '#report/notice/public-notice';
 import { signedSubmission } from '../act-on-public.js';
 import { checkContextOf } from '../check-context.js';
-import { checkContent, type FrozenChecks, summaryOf } from '../content-checks.js';
+import { checkContent, sentencesIn, summaryOf } from '../content-checks.js';
 import { kindsFor } from '../domain/report-life.js';
 import type { DraftingPorts } from '../drafting-ports.js';
 import { sightOf } from '../drafting-rights.js';
@@ -67,8 +67,8 @@ async function explainedAt(
   ports: DraftingPorts,
 ): Promise<Detail['explained']> {
   const statement = await signedSubmission(handle, submission, ports);
-  const frozen = JSON.parse(new TextDecoder().decode(await getContent(handle, statement.checks))) as FrozenChecks;
-  return frozen.explained.map((one) => ({ ...summaryOf(one), sentence: one.sentence }));
+  const frozen = await getContent(handle, statement.checks);
+  return sentencesIn(frozen).map((one) => ({ ...summaryOf(one), sentence: one.sentence }));
 }
 
 async function publicOf(handle: Handle, report: StoredReport): Promise<Detail['public']> {
