@@ -101,10 +101,8 @@ export const usePublication = (document: string) =>
 
 export const useNotes = (file: CaseFile) =>
   useQuery({
-    queryKey: ['notes', file.line.case, file.line.leg, file.current.notes, file.review?.notes],
+    queryKey: ['notes', file.line.case, file.line.leg],
     queryFn: ({ signal }) => readNotes(file, signal),
-    // One note more is another list: the one before stays in sight until it is there.
-    placeholderData: (before, query) => (query?.queryKey[1] === file.line.case ? before : undefined),
   });
 
 /** Names people. */

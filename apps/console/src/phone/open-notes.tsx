@@ -1,6 +1,6 @@
 import type { Names } from '../api/answers.js';
 import { type CaseFile, nameOf } from '../api/case-file.js';
-import { type Note, peopleIn, readNotes } from '../api/notes.js';
+import { type Note, notedLegs, peopleIn, readNotes } from '../api/notes.js';
 import { read } from '../api/send.js';
 import { useMe } from '../api/session.js';
 import { useActing } from '../case/acting.js';
@@ -25,7 +25,7 @@ export function useOpenNotes(file: CaseFile): Loaded<OpenNotes> {
   return useLoad(
     `notes ${line.case} ${line.leg} ${current.notes} ${review?.notes}`,
     async (signal): Promise<OpenNotes> => {
-      const notes = (await readNotes(file, signal)).filter(({ state }) => state === 'open');
+      const notes = (await readNotes(file, signal, notedLegs(file))).filter(({ state }) => state === 'open');
       const people = peopleIn(notes).join(',');
       return { notes, names: people === '' ? NOBODY : await read<Names>(`/names?people=${people}`, signal) };
     },
