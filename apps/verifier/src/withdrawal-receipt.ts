@@ -1,12 +1,11 @@
-import { parseCanonical } from '#evidence/canonical';
 import { isDefect } from '#evidence/defect';
-import { type Envelope, envelopeShape } from '#evidence/dsse';
 import { trustUnretired } from '#evidence/key-validity';
 import { openStatement } from '#evidence/open-statement';
 import { portableCrypto } from '#evidence/portable-crypto';
 import { mismatch } from '#evidence/same-statement';
 import { serviceKeys, type Trust } from '#evidence/trust';
 import type { BundleSummary } from '#evidence/verify-bundle';
+import { receiptEnvelope } from '#evidence/verify-files';
 import { type NotProved, refused } from './acts.js';
 
 /**
@@ -19,7 +18,7 @@ export function withdrawalReceiptDefect(
   { case: caseId, round, document, edition, content }: BundleSummary,
   trust: Trust,
 ): NotProved | null {
-  const envelope = readEnvelope(bytes);
+  const envelope = receiptEnvelope(bytes);
   if (envelope === undefined) return refused('receipt_unreadable', 'receipt.json', 'not an envelope in canonical form');
   const keys = serviceKeys(trustUnretired(trust), 'publication', portableCrypto);
   const opened = openStatement('receipt', envelope, keys, portableCrypto);
@@ -33,14 +32,4 @@ export function withdrawalReceiptDefect(
   return readBack === digest
     ? null
     : refused('receipt_mismatch', 'receipt.json', `withdrawal.json is ${digest}, read back was ${readBack}`);
-}
-
-function readEnvelope(bytes: Uint8Array): Envelope | undefined {
-  try {
-    const value = parseCanonical(bytes);
-    return envelopeShape(value, 'receipt') === undefined ? (value as Envelope) : undefined;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return undefined;
-  }
 }

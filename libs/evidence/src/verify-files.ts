@@ -115,7 +115,7 @@ export function openReceipt(
   trust: Trust,
   crypto: EvidenceCrypto,
 ): ReceiptStatement | Defect {
-  const envelope = readEnvelope(bytes);
+  const envelope = receiptEnvelope(bytes);
   if (envelope === undefined) return defect('receipt_unreadable', 'receipt.json', 'not an envelope in canonical form');
   // Read back after it was sealed, nobody knows at which entry: by a key of that time, or by one that was never lost.
   const moments = [trustBefore(trust, sealed.place?.position ?? LOG_END), trustBefore(trust, LOG_END)];
@@ -127,7 +127,8 @@ export function openReceipt(
   return mismatch('receipt_mismatch', 'receipt.json', opened.statement, wanted) ?? opened.statement;
 }
 
-function readEnvelope(bytes: Uint8Array): Envelope | undefined {
+/** The envelope of a receipt, unverified; undefined when the bytes are none in canonical form. */
+export function receiptEnvelope(bytes: Uint8Array): Envelope | undefined {
   try {
     const value = parseCanonical(bytes);
     return envelopeShape(value, 'receipt') === undefined ? (value as Envelope) : undefined;
