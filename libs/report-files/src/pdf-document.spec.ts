@@ -7,6 +7,7 @@ import { cellsOf, formatById } from '#report/format';
 import type { AnnualReport } from '#report/model';
 import { readPlainText } from '#report/readers/plain-text';
 import type { ReportReading } from '#report/readers/read-report-document';
+import { withinCopies } from '../../../test/support/processor-work.js';
 import { readReportFile } from './read-report-file.js';
 import { pdfDocument } from './pdf-document.js';
 
@@ -15,6 +16,7 @@ const sampleReading = readPlainText(
   readFileSync(new URL('../../../samples/xiangyang-2020.txt', import.meta.url), 'utf8'),
 );
 if (isRefusal(sampleReading)) throw new Error('the sample is a report');
+const sample = sampleReading.report;
 const later = JSON.parse(readFileSync(at('form-2021.report.json'), 'utf8')) as AnnualReport;
 
 async function read(name: string): Promise<ReportReading> {
@@ -111,9 +113,7 @@ async function documentOf(
 }
 
 async function refusalOf(bytes: Uint8Array): Promise<string> {
-  const started = performance.now();
-  const document = await pdfDocument(bytes);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const document = await withinCopies(sample, 40_000, () => pdfDocument(bytes));
   return isRefusal(document) ? document.refused : 'read';
 }
 

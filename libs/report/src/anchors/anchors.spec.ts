@@ -11,6 +11,7 @@ import {
   type Tracked,
   withProse,
 } from '../../../../test/support/edited-report.js';
+import { costInCopies } from '../../../../test/support/processor-work.js';
 import { annualReportArbitrary } from '../../../../test/support/report-arbitrary.js';
 import { likenessOf } from '../comparison/compare-texts.js';
 import { cellsOf, FORMATS } from '../format.js';
@@ -349,18 +350,15 @@ describe('200 notes on a full report', () => {
     .filter((_, at) => at % 2 === 0)
     .slice(0, 200)
     .map(({ place }) => bound(full, place));
-  /** The quickest of several runs, in time of this process: what the code needs, not what else the machine does. */
-  const millisecondsFor = (after: AnnualReport): number =>
-    Math.min(
-      ...Array.from({ length: 9 }, () => {
-        const fresh = structuredClone(after);
-        const started = process.cpuUsage();
-        for (const anchor of anchors) resolveAnchor(anchor, fresh);
-        return process.cpuUsage(started).user / 1000;
-      }),
-    );
+  /** What finding all of them costs, in copies of the report they are looked for in. */
+  const copiesFor = (after: AnnualReport): number =>
+    costInCopies(after, 9, () => {
+      // A fresh copy, so that nothing kept from the last run helps.
+      const fresh = structuredClone(after);
+      for (const anchor of anchors) resolveAnchor(anchor, fresh);
+    });
 
-  it('are found in less than 20 ms, a tenth of them edited or none, and never in more than 80', () => {
+  it('are found for the cost of a few copies of the report, however many of them were edited', () => {
     expect(anchors).toHaveLength(200);
     const reworded = (one: AnnualReport, nth: number): AnnualReport =>
       written(
@@ -368,9 +366,10 @@ describe('200 notes on a full report', () => {
           at % nth === 0 ? text.replaceAll('公开', '公示').replaceAll('年', '') : text,
         ),
       );
-    expect(millisecondsFor(full)).toBeLessThan(20);
-    expect(millisecondsFor(reworded(full, 10))).toBeLessThan(20);
-    expect(millisecondsFor(reworded(full, 1))).toBeLessThan(80);
+    // Usual are 50, 65 and 210.
+    expect(copiesFor(full)).toBeLessThan(200);
+    expect(copiesFor(reworded(full, 10))).toBeLessThan(200);
+    expect(copiesFor(reworded(full, 1))).toBeLessThan(800);
   });
 });
 
