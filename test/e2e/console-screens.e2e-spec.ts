@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { getDocumentProxy } from 'unpdf';
 import { publicationCause } from '../../apps/publication/src/publish/publication-causes.js';
 import { liveFiles, signNext, type Submitted } from '../support/chain.js';
-import { thorough } from '../support/console-looks.js';
+import { thorough, untranslated } from '../support/console-looks.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
 import { qrText } from '../support/qr-reading.js';
 import { ConsoleWorld, PHONE, scriptBytes, type Seated } from '../support/console-world.js';
@@ -63,6 +63,41 @@ async function lookAt(seated: Seated, button: string, name: string): Promise<voi
   await thorough(seated, name);
   await closed(page);
 }
+
+describe('a browser nobody used before', () => {
+  const door = { zh: '登录名', en: 'Sign-in name' } as const;
+  const tags = { zh: 'zh-CN', en: 'en' } as const;
+
+  /** What is shown there, all of it in that language. */
+  async function speaks(page: Page, language: 'zh' | 'en'): Promise<void> {
+    await page.getByLabel(door[language], { exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(tags[language]);
+    if (language === 'en') expect(await untranslated(page)).toEqual([]);
+  }
+
+  it.each([
+    ['en-US', 'en', 'zh'],
+    ['zh-CN', 'zh', 'en'],
+    ['fr-FR', 'zh', 'en'],
+  ] as const)('set to %s begins in %s at every door, and keeps what is chosen there', async (locale, first, other) => {
+    const context = await world.browser.newContext({ baseURL: world.system.gatewayUrl, locale });
+    const page = await context.newPage();
+    for (const address of ['/app', '/m']) {
+      await page.goto(address);
+      await speaks(page, first);
+    }
+    await page.goto('/app/opinion');
+    await page.locator(`html[lang=${tags[first]}]`).waitFor({ state: 'attached' });
+    await page.goto('/m');
+    await page.locator('label', { hasText: other === 'zh' ? '中文' : 'English' }).click();
+    await speaks(page, other);
+    for (const address of ['/m', '/app']) {
+      await page.goto(address);
+      await speaks(page, other);
+    }
+    await context.close();
+  });
+});
 
 describe('every page of the desktop is whole and free of barriers', () => {
   it('before one is signed in', async () => {

@@ -5,6 +5,7 @@ import type { Problem } from '../api/answers.js';
 import { CeremonyFailed } from '../api/passkeys.js';
 import { Refused } from '../api/send.js';
 import type { Language } from './dates.js';
+import { firstLanguage } from './first-language.js';
 import type { zh } from './zh.js';
 
 /** The dotted path of every sentence; the endings by which a plural is told apart are left off. */
@@ -28,16 +29,16 @@ const catalogues: Readonly<Record<Language, () => Promise<object>>> = {
 const listeners = new Set<() => void>();
 let current: { readonly language: Language; readonly say: Say } | undefined;
 
-/** Chinese, unless this device asked for English before. */
+/** The language chosen on this device, else the browser's. */
 function remembered(): Language {
   try {
-    return localStorage.getItem(PLACE) === 'en' ? 'en' : 'zh';
+    return firstLanguage(localStorage.getItem(PLACE), navigator.languages);
   } catch {
-    return 'zh'; // storage is shut
+    return firstLanguage(null, navigator.languages); // storage is shut
   }
 }
 
-/** Loads the words of the language used here last. Nothing can be shown before. */
+/** Loads the words of the language to begin in. Nothing can be shown before. */
 export async function startWords(): Promise<void> {
   await i18next.init({
     lng: 'zh',
@@ -46,23 +47,26 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await speak(remembered());
+  await change(remembered());
   addEventListener('storage', ({ key }) => {
-    if (key === PLACE && remembered() !== current?.language) void speak(remembered());
+    if (key === PLACE && remembered() !== current?.language) void change(remembered());
   });
 }
 
-/** Speaks another language from now on, and remembers it on this device. */
+/** Speaks another language from now on, and remembers it on this device: what somebody chose goes before what his browser wants. */
 export async function speak(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', await catalogues[language]());
-  const say = i18next.getFixedT(language) as unknown as Say;
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   try {
     localStorage.setItem(PLACE, language);
   } catch {
     // Storage is shut: it holds for this page.
   }
-  current = { language, say };
+  await change(language);
+}
+
+async function change(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await catalogues[language]());
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  current = { language, say: i18next.getFixedT(language) as unknown as Say };
   for (const listener of listeners) listener();
 }
 
