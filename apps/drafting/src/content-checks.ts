@@ -31,7 +31,8 @@ export function checkContent(report: AnnualReport, context: CheckContext): Conte
 
 /** What a door shows of a result. */
 export function summaryOf(result: CheckResult): z.infer<typeof CheckSummary> {
-  const { rule, version, severity, overridable, status, message, place, expected, found, formula, fix } = result;
+  const { rule, version, severity, overridable, status, message, place, expected, found, formula, fix, reveals } =
+    result;
   return {
     key: checkKey(result),
     rule,
@@ -45,6 +46,7 @@ export function summaryOf(result: CheckResult): z.infer<typeof CheckSummary> {
     ...(found === undefined ? {} : { found }),
     ...(formula === undefined ? {} : { formula }),
     ...(fix === undefined ? {} : { fix }),
+    ...(reveals === undefined ? {} : { reveals }),
   };
 }
 

@@ -27,7 +27,7 @@ export const SaveReport = z
 /** Longest key of a check: rule, place and numbers, of which a quoted sentence may be one. */
 const MAX_CHECK_KEY = 2000;
 
-/** One result of the rules. `key` names a failed check when a sentence is given for it; `fix` would satisfy it. */
+/** One result of the rules. `key` names a failed check when a sentence is given for it; `fix` would satisfy it; `reveals`: what may be confidential there. */
 export const CheckSummary = z.object({
   key: z.string(),
   rule: z.string(),
@@ -41,6 +41,20 @@ export const CheckSummary = z.object({
   found: z.string().optional(),
   formula: z.string().optional(),
   fix: z.string().optional(),
+  reveals: z
+    .enum([
+      'citizen-number',
+      'mobile-number',
+      'card-number',
+      'citizen-name',
+      'home',
+      'plate',
+      'private-mail',
+      'secrecy-marking',
+      'secret-number',
+      'internal-address',
+    ])
+    .optional(),
 });
 
 /** A file to read without keeping anything. `changes`: what to do with tracked changes; `use`: which year's report it is. */

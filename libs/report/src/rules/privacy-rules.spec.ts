@@ -78,9 +78,32 @@ describe('a rule on privacy or secrecy fails', () => {
     expect(failures[0]?.message.zh).toMatch(/^第五部分第 1 段：.+；/u);
   });
 
-  it('X05 on the contact alone', () => {
+  it('X05 on the contact alone, which stands nowhere in the text', () => {
     const report = { ...good, contact: { email: 'xyzwgk@qq.com' } };
     expect(resultsOf('X05', report)).toMatchObject([{ status: 'fail', found: 'xy****@qq.com' }]);
+    expect(resultsOf('X05', report)[0]?.place).toEqual({ part: 'preface' });
+  });
+
+  it('in the title and the preface by its characters as well', () => {
+    const inPreface = { ...good, preface: '邮箱：xyzwgk@163.com。' };
+    expect(resultsOf('X05', inPreface)[0]?.place).toEqual({ part: 'preface', from: 3, to: 17 });
+    const inTitle = { ...good, title: '致13812345678' };
+    expect(resultsOf('X02', inTitle)[0]?.place).toEqual({ part: 'title', from: 1, to: 12 });
+  });
+
+  it.each([
+    ['X01', CITIZEN, 'citizen-number'],
+    ['X02', '请致电13812345678。', 'mobile-number'],
+    ['X03', CARD, 'card-number'],
+    ['X04', '信访人张小明反映问题。', 'citizen-name'],
+    ['X04', '家住幸福小区3号楼2单元501室。', 'home'],
+    ['X04', '车辆黑A·12345被扣。', 'plate'],
+    ['X05', '邮箱：xyzwgk@163.com。', 'private-mail'],
+    ['X06', '机密★一年', 'secrecy-marking'],
+    ['X06', '依据区委密〔2023〕5号。', 'secret-number'],
+    ['X06', '系统地址10.1.2.3。', 'internal-address'],
+  ])('%s saying what “%s” gives away', (rule, text, reveals) => {
+    expect(resultsOf(rule, withText(text))).toMatchObject([{ status: 'fail', reveals }]);
   });
 
   it.each([

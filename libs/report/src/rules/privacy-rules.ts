@@ -1,3 +1,4 @@
+import type { Message } from '../place.js';
 import { nationalRule } from './national-rule.js';
 import { citizenNumber, isCardNumber, isMobile, masked, numbersIn, type PersonalNumber } from './personal-numbers.js';
 import { personalWordsIn } from './personal-words.js';
@@ -11,16 +12,16 @@ const REMOVE = { zh: '请删除或隐去', en: 'remove or mask it' };
 /** The failures of every number in the text that `judge` names; the number is shown masked. */
 function numbersThat(
   { report }: Subject,
-  judge: (number: PersonalNumber, passage: Passage) => { zh: string; en: string; severity?: 'W' } | null,
+  judge: (number: PersonalNumber, passage: Passage) => (Message & Pick<Outcome, 'severity' | 'reveals'>) | null,
 ): readonly Outcome[] {
   return passagesOf(report).flatMap((passage) =>
     numbersIn(passage.text).flatMap((number): Outcome[] => {
       const judged = judge(number, passage);
       if (judged === null) return [];
-      const { zh, en, severity } = judged;
+      const { zh, en, ...more } = judged;
       const shown = number.digits.length > 11 ? masked(number.digits, 4, 4) : masked(number.digits, 3, 4);
       const words = { zh: `${zh} ${shown}；${REMOVE.zh}`, en: `${en} ${shown}; ${REMOVE.en}` };
-      return [failureIn(passage, number, { ...words, found: shown, expected: '', ...(severity ? { severity } : {}) })];
+      return [failureIn(passage, number, { ...words, ...more, found: shown, expected: '' })];
     }),
   );
 }
@@ -38,7 +39,7 @@ const CITIZEN = {
 function noCitizenNumber(subject: Subject): readonly Outcome[] {
   const failures = numbersThat(subject, ({ digits }) => {
     const kind = citizenNumber(digits);
-    return kind === null ? null : CITIZEN[kind];
+    return kind === null ? null : { ...CITIZEN[kind], reveals: 'citizen-number' };
   });
   return failuresOr(failures, '没有公民身份号码', 'no citizen number');
 }
@@ -50,7 +51,7 @@ function noMobileNumber(subject: Subject): readonly Outcome[] {
   const failures = numbersThat(subject, ({ digits, from }, passage) => {
     if (!isMobile(digits)) return null;
     const contact = passage.kind === 'preface' && ANNOUNCED.test(passage.text.slice(Math.max(0, from - 20), from));
-    return contact ? null : { zh: '手机号码', en: 'mobile number' };
+    return contact ? null : { zh: '手机号码', en: 'mobile number', reveals: 'mobile-number' };
   });
   return failuresOr(failures, '联系方式以外没有手机号码', 'no mobile number outside the contact details');
 }
@@ -58,16 +59,16 @@ function noMobileNumber(subject: Subject): readonly Outcome[] {
 function noCardNumber(subject: Subject): readonly Outcome[] {
   const failures = numbersThat(subject, ({ digits }) =>
     isCardNumber(digits) && citizenNumber(digits) !== 'valid'
-      ? { zh: '疑似银行卡号', en: 'looks like a bank card number:' }
+      ? { zh: '疑似银行卡号', en: 'looks like a bank card number:', reveals: 'card-number' }
       : null,
   );
   return failuresOr(failures, '没有银行卡号', 'no bank card number');
 }
 
 const PERSONAL = {
-  name: { zh: '疑似公民姓名', en: 'looks like the name of a citizen:' },
-  home: { zh: '疑似家庭住址', en: 'looks like a home address:' },
-  plate: { zh: '疑似车牌号', en: 'looks like a plate number:' },
+  name: { zh: '疑似公民姓名', en: 'looks like the name of a citizen:', reveals: 'citizen-name' },
+  home: { zh: '疑似家庭住址', en: 'looks like a home address:', reveals: 'home' },
+  plate: { zh: '疑似车牌号', en: 'looks like a plate number:', reveals: 'plate' },
 } as const;
 
 function noCitizenNamed({ report, context }: Subject): readonly Outcome[] {
@@ -77,9 +78,9 @@ function noCitizenNamed({ report, context }: Subject): readonly Outcome[] {
   const words = { triggers: triggers ?? [], surnames: surnames ?? [], notNames: notNames ?? [] };
   const failures = passagesOf(report).flatMap((passage) =>
     personalWordsIn(passage.text, words).map(({ kind, shown, from, to }) => {
-      const { zh, en } = PERSONAL[kind];
+      const { zh, en, reveals } = PERSONAL[kind];
       const message = { zh: `${zh}“${shown}”；${REMOVE.zh}`, en: `${en} ${shown}; ${REMOVE.en}` };
-      return failureIn(passage, { from, to }, { ...message, found: shown, expected: '' });
+      return failureIn(passage, { from, to }, { ...message, reveals, found: shown, expected: '' });
     }),
   );
   return failuresOr(failures, '没有发现公民姓名、住址和车牌号', 'no name, home or plate number of a citizen was found');
@@ -109,7 +110,7 @@ function officialMail({ report, context }: Subject): readonly Outcome[] {
   return failuresOr([...found, ...inContact], '没有使用私人邮箱', 'no private mail service');
 }
 
-function privateMail(address: string): { zh: string; en: string; found: string; expected: string } {
+function privateMail(address: string): Message & Pick<Outcome, 'reveals'> & { found: string; expected: string } {
   const [box = '', host = ''] = address.split('@');
   const shown = `${masked(box, Math.min(2, box.length - 1), 0)}@${host}`;
   return {
@@ -117,6 +118,7 @@ function privateMail(address: string): { zh: string; en: string; found: string; 
     en: `${shown} is a private mail service; use an official mailbox`,
     found: shown,
     expected: '政务邮箱',
+    reveals: 'private-mail',
   };
 }
 

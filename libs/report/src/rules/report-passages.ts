@@ -52,9 +52,9 @@ export function chapterText(report: AnnualReport, no: number): string | null {
   return report.chapters.find((chapter) => chapter.no === no)?.paragraphs.join('\n') ?? null;
 }
 
-/** The place of a range of a passage; title and preface are named as a whole. */
+/** The place of a range of a passage; an empty one in the title or preface stands for all of it. */
 export function placeIn({ place }: Passage, { from, to }: TextRange): Place {
-  return 'chapter' in place ? { ...place, from, to } : place;
+  return 'chapter' in place || from < to ? { ...place, from, to } : place;
 }
 
 /**
@@ -64,7 +64,8 @@ export function placeIn({ place }: Passage, { from, to }: TextRange): Place {
 export function failureIn(
   passage: Passage,
   range: TextRange,
-  what: Message & Pick<Outcome, 'expected' | 'severity'> & { readonly found?: string; readonly replacement?: string },
+  what: Message &
+    Pick<Outcome, 'expected' | 'severity' | 'reveals'> & { readonly found?: string; readonly replacement?: string },
 ): Outcome {
   const { zh, en, replacement, ...rest } = what;
   const { text, kind, where } = passage;

@@ -1,11 +1,11 @@
 import type { CellPlace, FormatDefinition, FormatId } from '../format-definition.js';
 import type { AnnualReport, Cell } from '../model.js';
-import type { Message, Place, Severity } from '../place.js';
+import type { Message, Place, Revealed, Severity } from '../place.js';
 import type { CheckContext } from './check-context.js';
 
 /**
  * What a rule says about one place. `formula`: the rule with the report's numbers filled in; `fix`: text that would satisfy it, offered, never
- * applied; `severity` only where it differs from the rule's own.
+ * applied; `severity` only where it differs from the rule's own; `reveals` where what stands there may be confidential.
  */
 export interface Outcome {
   readonly status: 'pass' | 'fail' | 'not-assessable';
@@ -16,6 +16,7 @@ export interface Outcome {
   readonly found?: string;
   readonly formula?: string;
   readonly fix?: string;
+  readonly reveals?: Revealed;
 }
 
 /** What a rule looks at. `format` is the definition of `report.format`. */

@@ -39,7 +39,12 @@ const TRUE_FINDINGS: readonly (readonly [rule: string, place: object, found: str
   ],
   ['S17', { part: 'preface' }, '', 'neither where to download the report nor how to reach the office'],
   ['Q01', { chapter: 6, paragraph: 1, from: 2, to: 6 }, '加强区我', '加强区我网站 for 加强我区网站'],
-  ['Q05', { part: 'preface' }, '收费及减免情况', 'a chapter of the form before 2019, and not one of this report'],
+  [
+    'Q05',
+    { part: 'preface', from: 145, to: 152 },
+    '收费及减免情况',
+    'a chapter of the form before 2019, and not one of this report',
+  ],
 ];
 
 it('the words of the real report fail exactly where they are wrong', () => {

@@ -1,4 +1,4 @@
-import type { Place } from '../place.js';
+import type { Place, Revealed } from '../place.js';
 import {
   failureIn,
   failuresOr,
@@ -33,9 +33,9 @@ export function nothingSecret({ report, context }: Subject): readonly Outcome[] 
   const words = wordsFor(context.settings, 'X06.markings', report.year);
   const failures = passagesOf(report).flatMap((passage) => [
     ...markingsIn(passage, words),
-    ...found(passage, SECRET_NUMBER, '不公开文件的文号', 'the number of a document that is not public', 6),
-    ...found(passage, INTERNAL_ADDRESS, '内部网络地址', 'an address of an internal network', 3),
-    ...found(passage, INTERNAL_HOST, '内部网络地址', 'an address of an internal network', 3),
+    ...found(passage, SECRET_NUMBER, 'secret-number', 6),
+    ...found(passage, INTERNAL_ADDRESS, 'internal-address', 3),
+    ...found(passage, INTERNAL_HOST, 'internal-address', 3),
   ]);
   return failuresOr(
     failures,
@@ -56,6 +56,7 @@ function markingsIn(passage: Passage, words: readonly string[]): readonly Outcom
       zh: `有密级或内部标志“${passage.text.slice(range.from, range.to)}”；请停止公开并送保密审查`,
       en: 'a marking of secrecy or internal use; stop, and have it reviewed for secrecy',
       expected: '',
+      reveals: 'secrecy-marking',
     }),
   );
 }
@@ -72,7 +73,14 @@ function isMarking(text: string, { from, to }: TextRange): boolean {
   return OPENS.test(text.slice(Math.max(0, from - 4), from)) && CLOSES.test(text.slice(to, to + 4));
 }
 
-function found(passage: Passage, pattern: RegExp, zh: string, en: string, kept: number): readonly Outcome[] {
+const INTERNAL = {
+  'secret-number': { zh: '不公开文件的文号', en: 'the number of a document that is not public' },
+  'internal-address': { zh: '内部网络地址', en: 'an address of an internal network' },
+} as const satisfies Partial<Record<Revealed, unknown>>;
+
+/** `kept`: how many characters of it are shown. */
+function found(passage: Passage, pattern: RegExp, reveals: keyof typeof INTERNAL, kept: number): readonly Outcome[] {
+  const { zh, en } = INTERNAL[reveals];
   return rangesOf(passage.text, pattern).map((range) => {
     const shown = `${range.match[0].slice(0, kept)}…`;
     return failureIn(passage, range, {
@@ -80,6 +88,7 @@ function found(passage: Passage, pattern: RegExp, zh: string, en: string, kept: 
       en: `${en} (${shown}); remove it and have the report reviewed for secrecy`,
       found: shown,
       expected: '',
+      reveals,
     });
   });
 }
