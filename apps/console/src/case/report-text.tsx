@@ -1,11 +1,14 @@
 import { type AnnualReport, chapterHeading } from '#report/model';
 import { type PrintedCell, type PrintedTable, printedTables } from '#report/printed-tables';
 import { useWords } from '../words/words.js';
+import { type Candidates, linesOf } from './candidates.js';
+import { Marked } from './marked.js';
 
-/** What is marked in a text: places with a note, by cell id or passage; and what a press on a figure does. */
+/** What is marked in a text: places with a note, by cell id or passage; what may be confidential; and what a press on a figure does. */
 interface Marks {
-  readonly noted: ReadonlySet<string>;
-  readonly onCell: (cell: string, text: string) => void;
+  readonly noted?: ReadonlySet<string>;
+  readonly candidates: Candidates['inText'] | undefined;
+  readonly onCell?: (cell: string, text: string) => void;
 }
 
 interface ReportTextProps {
@@ -19,15 +22,16 @@ export const placeId = (place: string): string => `place-${place.replaceAll('.',
 /** A report as it will be printed; its tables scroll in themselves. Every place is marked by what notes are bound to. */
 export function ReportText({ report, marks }: ReportTextProps) {
   const tables = printedTables(report);
+  const marked = (place: string, text: string) => <Marked text={text} candidates={marks?.candidates?.get(place)} />;
   return (
     <article lang="zh-CN" className="report">
       <h2 data-passage="title" id={placeId('title')} className={classOf('title', marks)}>
-        {report.title}
+        {marked('title', report.title)}
       </h2>
       <div id={placeId('preface')} className={classOf('preface', marks)}>
         {linesOf(report.preface).map(({ text, from }) => (
           <p key={from} data-passage={`preface.${from}`}>
-            {text}
+            {marked(`preface.${from}`, text)}
           </p>
         ))}
       </div>
@@ -41,14 +45,15 @@ export function ReportText({ report, marks }: ReportTextProps) {
             id={placeId(`${chapter.no}.${index}`)}
             className={classOf(`${chapter.no}.${index}`, marks)}
           >
-            {text}
+            {marked(`${chapter.no}.${index}`, text)}
           </p>
         );
         const paragraphs = chapter.paragraphs.map(paragraph);
         return (
           <section key={chapter.no}>
             <h3 id={placeId(`chapter-${chapter.no}`)} className={classOf(`chapter-${chapter.no}`, marks)}>
-              {chapterHeading(chapter)}
+              {chapterHeading({ no: chapter.no, title: '' })}
+              {marked(`chapter-${chapter.no}`, chapter.title)}
             </h3>
             {paragraphs.slice(0, at)}
             {table !== undefined && <Table table={table} marks={marks} />}
@@ -60,18 +65,7 @@ export function ReportText({ report, marks }: ReportTextProps) {
   );
 }
 
-const classOf = (place: string, marks: Marks | undefined): string => (marks?.noted.has(place) === true ? 'noted' : '');
-
-/** The lines of a preface, each with the character of the whole at which it begins. */
-function linesOf(preface: string): readonly { readonly text: string; readonly from: number }[] {
-  const lines: { text: string; from: number }[] = [];
-  let from = 0;
-  for (const text of preface.split('\n')) {
-    lines.push({ text, from });
-    from += text.length + 1;
-  }
-  return lines;
-}
+const classOf = (place: string, marks: Marks | undefined): string => (marks?.noted?.has(place) === true ? 'noted' : '');
 
 function Table({ table, marks }: { readonly table: PrintedTable; readonly marks: Marks | undefined }) {
   return (
@@ -107,15 +101,16 @@ function Cell({ cell, marks }: { readonly cell: PrintedCell; readonly marks: Mar
       </th>
     );
   const { cellId, text } = cell;
-  const isNoted = marks?.noted.has(cellId) === true;
+  const onCell = marks?.onCell;
+  const isNoted = marks?.noted?.has(cellId) === true;
   return (
     <td
       {...spans}
       id={placeId(cellId)}
       className={isNoted ? 'noted' : ''}
-      onClick={marks && (() => marks.onCell(cellId, text))}
+      onClick={onCell && (() => onCell(cellId, text))}
     >
-      {text}
+      <Marked text={text} candidates={marks?.candidates?.get(cellId)} />
       {isNoted && <span className="hidden">{say('note.marked')}</span>}
     </td>
   );

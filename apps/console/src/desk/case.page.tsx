@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CaseFile } from '../api/case-file.js';
+import { candidatesFor } from '../case/candidates.js';
 import { Changes, Notice } from '../case/case-parts.js';
 import { FirstGlance } from '../case/first-glance.js';
 import { History } from '../case/history.js';
@@ -130,6 +131,7 @@ interface ReadingProps {
 function Reading({ file, tab, onTab, onMake }: ReadingProps) {
   const { say } = useWords();
   const { text } = file;
+  const toReview = candidatesFor(file)?.count ?? 0;
   const isBack = file.current.state !== 'in-review';
   const missing = <p className="note warn">{say(isBack ? 'case.textIsBack' : 'case.noText')}</p>;
   return (
@@ -151,7 +153,7 @@ function Reading({ file, tab, onTab, onMake }: ReadingProps) {
         },
         {
           key: 'text',
-          label: say('case.text'),
+          label: toReview === 0 ? say('case.text') : say('secrecy.tab', { count: toReview }),
           children: text === null ? missing : <NotedText file={file} report={text} onMake={onMake} />,
         },
         { key: 'history', label: say('history.title'), children: <History file={file} /> },

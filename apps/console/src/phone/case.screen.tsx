@@ -61,7 +61,7 @@ function CaseView({ file, error }: { readonly file: CaseFile; readonly error: un
       {text !== null && <Figures report={text} lastYear={file.lastYear} />}
       {report !== null && <Findings report={report} />}
       <Rail file={file} />
-      <WholeText report={text} isBack={current.state !== 'in-review'} />
+      <WholeText file={file} />
     </Screen>
   );
 }

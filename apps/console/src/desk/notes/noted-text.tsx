@@ -1,7 +1,9 @@
 import { Button } from 'antd';
-import { memo, useCallback, useEffect, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AnnualReport } from '#report/model';
 import type { CaseFile } from '../../api/case-file.js';
+import { CandidateSteps } from '../../case/candidate-steps.js';
+import { candidatesFor } from '../../case/candidates.js';
 import { chosenPlaceWords, markOf } from '../../case/note-places.js';
 import { ReportText } from '../../case/report-text.js';
 import { type SelectedPlace, selectedWords } from '../../case/selected-place.js';
@@ -18,7 +20,7 @@ interface NotedTextProps {
   readonly onMake: ((selected: SelectedPlace) => void) | null;
 }
 
-/** The whole text with its notes marked: mark words or press a figure, and a note goes there. */
+/** The whole text with its notes marked, and under review what may be confidential: mark words or press a figure, and a note goes there. */
 export function NotedText({ file, report, onMake }: NotedTextProps) {
   const { say } = useWords();
   const notes = useNotes(file).data;
@@ -38,31 +40,39 @@ export function NotedText({ file, report, onMake }: NotedTextProps) {
     },
     [onMake],
   );
-  // What is marked becomes a note: the mark has done its work.
+  // What is marked becomes a note: the mark has done its work. What is marked before that note is heard of stays marked.
   const known = notes?.length ?? 0;
-  useEffect(() => {
-    select(null);
+  const made = useRef<SelectedPlace | null>(null);
+  useEffect(() => select((now) => (now === made.current ? null : now)), [known]);
+  const make = (place: SelectedPlace): void => {
+    made.current = place;
     document.getSelection()?.removeAllRanges();
-  }, [known]);
+    onMake?.(place);
+  };
+  const candidates = useMemo(() => candidatesFor(file), [file]);
   const marks = useMemo(() => {
     const open = (notes ?? []).filter(({ state }) => state === 'open');
-    return { noted: new Set(open.flatMap((note) => markOf(note) ?? [])), onCell };
-  }, [notes, onCell]);
+    const noted = new Set(open.flatMap((note) => markOf(note) ?? []));
+    return { noted, candidates: candidates?.inText, onCell };
+  }, [notes, candidates, onCell]);
   return (
     <>
-      {onMake !== null && (
-        <div className="marking">
-          <span className="soft">
-            {selected === null ? say('note.mark') : say('note.selected')}{' '}
-            {selected !== null && <strong lang="zh-CN">{chosenPlaceWords(selected.place, report, say)}</strong>}
-          </span>
-          {selected !== null && (
-            <Button type="primary" onClick={() => onMake(selected)}>
-              {say('note.make')}
-            </Button>
-          )}
-        </div>
-      )}
+      <div className="over-text">
+        {candidates !== null && <CandidateSteps candidates={candidates} />}
+        {onMake !== null && (
+          <div className="marking">
+            <span className="soft">
+              {selected === null ? say('note.mark') : say('note.selected')}{' '}
+              {selected !== null && <strong lang="zh-CN">{chosenPlaceWords(selected.place, report, say)}</strong>}
+            </span>
+            {selected !== null && (
+              <Button type="primary" onClick={() => make(selected)}>
+                {say('note.make')}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
       <SteadyText report={report} marks={marks} />
     </>
   );
