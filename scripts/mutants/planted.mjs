@@ -269,4 +269,8 @@ export const planted = [
     from: 'retrySeconds(job.attempts))) await writeTrail(tx, job, trail);', to: 'retrySeconds(job.attempts))) return;',
     test: integration('publication-steps', 'stay with their cause'),
   },
+  {
+    id: 'M38', what: 'every round of a sweep starts from the beginning', file: 'apps/publication/src/domain/reading-turns.ts',
+    from: '!this.#queue.delete(key)) return;', to: '!this.#queue.has(key)) return;', test: unit('apps/publication/src/domain/reading-turns.spec.ts', 'within the stated number of rounds'),
+  },
 ]; // prettier-ignore

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import readline from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListWatch } from '../../apps/publication/src/monitor/list-watch.js';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { putAsideStrays } from '../../apps/publication/src/monitor/stray-files.js';
 import { afterRound, type WatchReport, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
 import { sweepWatch } from '../../apps/publication/src/monitor/watch-sweep.js';
@@ -47,8 +48,14 @@ async function served(onRequest?: Parameters<typeof openFileServer>[1]): Promise
   servers.push(server);
   return server.origin;
 }
-const watchOf = (origin: string): SiteWatch =>
-  new SiteWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto });
+const watchOf = (origin: string, budget = 100): SiteWatch =>
+  new SiteWatch(
+    { folder: world.folder, origin, trust, crypto: nodeCrypto },
+    new ReadingTurns(budget, 1000),
+    (error) => {
+      throw error;
+    },
+  );
 const inTree = (name: string): string => join(world.folder.root, 'trees', tree, name);
 const withOtherFigure = (bytes: Buffer): Buffer => Buffer.from(bytes.toString().replace('>19<', '>91<'));
 const problemCodes = ({ problems }: WatchRound): unknown => problems.map(({ code, isDown }) => [code, isDown]);
@@ -73,7 +80,7 @@ async function plantForgery(): Promise<string> {
 describe('the monitor', () => {
   it('proves every public address from what readers get, by this site and by a server of files alike', async () => {
     for (const origin of [world.origin, await served()])
-      expect(await watchOf(origin).round()).toEqual({ addresses: 2, proved: 2, silent: 0, problems: [] });
+      expect(await watchOf(origin).round()).toEqual({ addresses: 2, looked: 2, proved: 2, silent: 0, problems: [] });
   });
 
   it('takes down what the disk no longer proves, and publication puts the signed bytes back', async () => {
@@ -87,7 +94,7 @@ describe('the monitor', () => {
       ['bytes_differ', true],
     ]);
     expect((await fetch(`${origin}${PATH}`)).status).toBe(404);
-    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
     expect(await (await fetch(`${origin}${PATH}`)).text()).toContain('>19<');
     expect(await watch.round()).toMatchObject({ proved: 2, problems: [] });
   });
@@ -153,7 +160,7 @@ async function publishAnew(): Promise<void> {
 
 describe('the monitor of what says something of all reports', () => {
   const listsOf = (origin: string): ListWatch =>
-    new ListWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, 0);
+    new ListWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, 100, 0);
   /** The public site behind something that may change its answers. */
   async function behind(alter: (path: string, body: string) => string): Promise<string> {
     const answer = async (path: string, response: ServerResponse): Promise<void> => {
@@ -177,6 +184,19 @@ describe('the monitor of what says something of all reports', () => {
     expect(await watch.round()).toEqual({ lists: 6, proved: 6, silent: 0, problems: [] });
     await letHappen(world, 'correct', 2);
     expect(await watch.round()).toMatchObject({ lists: 8, proved: 8 });
+  });
+
+  it('reads the downloads no sooner than a watch that reads its budget a round', async () => {
+    await publishAnew();
+    const watch = new ListWatch({ folder: world.folder, origin: world.origin, trust, crypto: nodeCrypto }, 1, 0);
+    const listsOfRounds = async (rounds: number): Promise<number[]> => {
+      const found: number[] = [];
+      for (let round = 0; round < rounds; round += 1) found.push((await watch.round()).lists);
+      return found;
+    };
+    expect(await listsOfRounds(1)).toEqual([8]);
+    await letHappen(world, 'correct', 2);
+    expect(await listsOfRounds(4)).toEqual([6, 6, 8, 6]);
   });
 
   it.each([
@@ -244,7 +264,7 @@ describe('files nobody signed', () => {
 
 describe('what the monitor wrote', () => {
   const problem = { organ: ORGAN, year: 2020, edition: null, code: 'bytes_differ', where: 'index.html', isDown: true };
-  const round: WatchRound = { addresses: 2, proved: 1, silent: 0, problems: [problem] };
+  const round: WatchRound = { addresses: 2, looked: 2, proved: 1, silent: 0, problems: [problem] };
   const write = (now: Date, found: WatchRound = round): Promise<void> =>
     world.folder.writeWatch(watchReportBytes(afterRound(undefined, found, now)));
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { DerivedFiles } from '../../apps/publication/src/publish/derived-files.js';
 import { renewFiles, sweepDerivedFiles } from '../../apps/publication/src/publish/derived-sweep.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
@@ -105,7 +106,7 @@ describe('the files beside the page', () => {
     expect([await missing(), await statuses()]).toEqual([5, [404, 404, 404, 404, 404]]);
     expect(await world.alarms()).toEqual(Array(5).fill('file_not_made'));
     world.derived = new DerivedFiles(world.writer, nodeCrypto);
-    await sweepDerivedFiles(world.ports());
+    await sweepDerivedFiles(world.ports(), new ReadingTurns(20, 1000));
     expect([await missing(), await statuses()]).toEqual([0, [200, 200, 200, 200, 200]]);
     expect((await receiptFiles()).toSorted()).toEqual(['evidence.json', 'index.html', 'report.json']);
   });
@@ -151,7 +152,7 @@ describe('the files beside the page', () => {
     for (const edition of [1, null]) await world.folder.link({ ...address, edition }, tree);
 
     expect([(await world.get(PATH)).status, await statuses()]).toEqual([200, [200, 200, 200, 503, 200]]);
-    await sweepDerivedFiles(world.ports());
+    await sweepDerivedFiles(world.ports(), new ReadingTurns(20, 1000));
     expect(await world.alarms()).toEqual(['derived_file_differs']);
     expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
     expect(await page()).toContain(was);
@@ -168,7 +169,7 @@ describe('the files beside the page', () => {
     await rm(join(world.folder.root, 'receipts'), { recursive: true });
     await world.reopenSite(world.derived);
     expect(await statuses()).toEqual([503, 503, 503, 503, 503]);
-    await sweepDerivedFiles(world.ports());
+    await sweepDerivedFiles(world.ports(), new ReadingTurns(20, 1000));
     expect(await statuses()).toEqual([200, 200, 200, 200, 200]);
     const after = await digests();
     for (const name of DERIVED_NAMES) {
@@ -182,7 +183,7 @@ describe('the files beside the page', () => {
     world.derived = brokenFiles();
     await publish();
     world.derived = new DerivedFiles(world.writer, nodeCrypto);
-    await sweepDerivedFiles(world.ports());
+    await sweepDerivedFiles(world.ports(), new ReadingTurns(20, 1000));
     const before = await digests();
     world.derived = laterRelease();
     await world.reopenSite(world.derived);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { sweepSearch } from '../../apps/publication/src/publish/search-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
@@ -261,7 +262,7 @@ describe('a withdrawal', () => {
     expect(await status(PATH)).toBe(410);
     expect(await jobOf(first)).toMatchObject({ state: 'passed' });
     expect(await jobOf(await done('publish', 1))).toMatchObject({ state: 'passed' });
-    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
     expect(await status(`${PATH}v1/`)).toBe(410);
     const anew = await done('publish', 2);
     expect(await jobOf(anew)).toMatchObject({ state: 'live' });
@@ -318,7 +319,11 @@ describe('a withdrawal', () => {
       await looked();
       await goOn();
     };
-    const sweeping = sweepPublicPages({ ...ports, folder }, new ProvenPages(folder, ports));
+    const sweeping = sweepPublicPages(
+      { ...ports, folder },
+      new ProvenPages(folder, ports),
+      new ReadingTurns(100, 1000),
+    );
     await looked();
     await done('withdraw', 1);
     await goOn();
@@ -338,8 +343,8 @@ describe('a withdrawal', () => {
     await world.folder.link({ ...link, edition: null }, forged.digest);
     await world.reopenSite();
     expect(await status(PATH)).toBe(503);
-    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
-    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
     expect(await status(PATH)).toBe(410);
     expect(await status(`${PATH}v1/`)).toBe(410);
   });
@@ -366,7 +371,7 @@ describe('an emergency', () => {
       expect.stringMatching(/应急公开[\s\S]*✓ 已追认/),
     ]);
     expect(await receiptOf(ratification)).toMatchObject({ act: 'ratify' });
-    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+    await sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
     expect(await page(PATH)).toBe(ratified);
     expect(await world.alarms()).toEqual([]);
   });

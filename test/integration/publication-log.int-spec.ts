@@ -5,6 +5,7 @@ import { isDefect } from '#evidence/defect';
 import { readEntry } from '#evidence/ledger-entry';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { rows } from '#persistence/sql';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { onCheckpoint, onInclusion } from '../../apps/publication/src/publish/due-signal.js';
 import { writeCheckpoint } from '../../apps/publication/src/publish/log-files.js';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
@@ -27,7 +28,8 @@ beforeEach(async () => {
 afterEach(() => world.clear());
 afterAll(() => world?.close());
 
-const sweep = (): Promise<void> => sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()));
+const sweep = (): Promise<void> =>
+  sweepPublicPages(world.ports(), new ProvenPages(world.folder, world.ports()), new ReadingTurns(100, 1000));
 const shown = async (path: string): Promise<[number, string]> => {
   const answer = await world.get(path);
   return [answer.status, await answer.text()];
@@ -220,7 +222,8 @@ describe('what publication does stands in the ledger', () => {
     await rows(world.db, 'ALTER TABLE ledger_entry ADD CONSTRAINT nothing_more CHECK (false) NOT VALID');
     try {
       await world.folder.link({ organ: 'elsewhere', year: 2020, edition: null }, tree);
-      await expect(sweep()).rejects.toThrow('nothing_more');
+      const refused = { message: expect.stringContaining('nothing_more') };
+      await expect(sweep()).rejects.toMatchObject({ errors: [refused] });
       expect(await world.folder.linkOf({ organ: 'elsewhere', year: 2020, edition: null })).toBe(tree);
     } finally {
       await rows(world.db, 'ALTER TABLE ledger_entry DROP CONSTRAINT nothing_more');

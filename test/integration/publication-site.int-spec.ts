@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { sweepOverdue, sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { canonicalBytes } from '#evidence/canonical';
@@ -34,7 +35,7 @@ describe('the public site', () => {
   afterAll(() => world?.close());
 
   const inTree = (name: string): string => join(world.folder.root, 'trees', tree, name);
-  const sweep = (): Promise<void> => sweepPublicPages(world.ports(), pages);
+  const sweep = (): Promise<void> => sweepPublicPages(world.ports(), pages, new ReadingTurns(100, 1000));
   const status = async (path: string): Promise<number> => (await world.get(path)).status;
 
   /** A whole tree of its own making: every digest fits, nobody signed it. */

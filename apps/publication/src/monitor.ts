@@ -6,6 +6,7 @@ import { startOrEnd } from '#service-runtime/end-for-operator';
 import { EnvironmentUnusable, readMonitorEnvironment } from '#service-runtime/environment';
 import { Log } from '#service-runtime/log';
 import { Sweeper } from '#service-runtime/sweeper';
+import { ReadingTurns } from './domain/reading-turns.js';
 import { ListWatch } from './monitor/list-watch.js';
 import { SiteWatch } from './monitor/site-watch.js';
 import { putAsideStrays } from './monitor/stray-files.js';
@@ -21,8 +22,12 @@ installFormats(environment.formats);
 const folder = new SiteFolder(environment.siteDir);
 const trust = provenTrust(environment.trust, nodeCrypto);
 const ground = { folder, origin: environment.siteOrigin, trust, crypto: nodeCrypto };
-const watch = new SiteWatch(ground);
-const lists = new ListWatch(ground);
+const { monitorMs, monitorAddresses } = environment;
+const turns = new ReadingTurns(monitorAddresses, monitorMs);
+const watch = new SiteWatch(ground, turns, (error, { organ, year, edition }) =>
+  log.fault('address_not_looked_at', error, { organ, year, edition }),
+);
+const lists = new ListWatch(ground, monitorAddresses);
 
 async function round(): Promise<void> {
   const strays = await putAsideStrays(folder);
@@ -30,14 +35,23 @@ async function round(): Promise<void> {
   const listed = await lists.round();
   for (const problem of found.problems) log.error('public_copy_unproved', { ...problem });
   for (const problem of [...strays, ...listed.problems]) log.error('public_page_unproved', { ...problem });
-  const { addresses, proved, silent } = found;
-  log.info('watched', { addresses, proved, silent, lists: listed.lists, listsProved: listed.proved });
+  const { addresses, looked, proved, silent } = found;
+  const { worstSeconds } = turns.figures();
+  log.info('watched', {
+    addresses,
+    looked,
+    proved,
+    silent,
+    worstSeconds,
+    lists: listed.lists,
+    listsProved: listed.proved,
+  });
   const before = await folder.readWatch();
-  const elsewhere = { lists: listed.problems, strays };
+  const elsewhere = { lists: listed.problems, strays, turns: turns.figures() };
   const report = afterRound(before && readWatchReport(before), found, new Date(), elsewhere);
   await folder.writeWatch(watchReportBytes(report));
 }
 
-const sweeper = new Sweeper([{ name: 'watch', everyMs: environment.monitorMs, run: round }], log);
+const sweeper = new Sweeper([{ name: 'watch', everyMs: monitorMs, run: round }], log);
 drainOnSignal(log, () => sweeper.stop());
 sweeper.start();

@@ -3,11 +3,12 @@ import { EnvironmentUnusable } from '#service-runtime/environment';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { sweepMissed } from './channels/channel-backfill.js';
 import { ChannelWorker, sweepChannels } from './channels/channel-worker.js';
+import { ReadingTurns } from './domain/reading-turns.js';
 import { openChannels, type OpenChannels } from './channels/open-channels.js';
 import { sweepWatch } from './monitor/watch-sweep.js';
 import { onCheckpoint, onDelivery, onDue, onInclusion, onSubmitted } from './publish/due-signal.js';
 import { DerivedFiles } from './publish/derived-files.js';
-import { renewFiles, sweepDerivedFiles } from './publish/derived-sweep.js';
+import { FILES_PER_SWEEP, renewFiles, sweepDerivedFiles } from './publish/derived-sweep.js';
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/attempt.js';
@@ -28,7 +29,11 @@ export interface Publishing {
   readonly pages: ProvenPages;
   readonly writer: FileWriter;
   readonly opened: OpenChannels;
+  readonly turns: SweepTurns;
 }
+
+/** Which editions a sweep reads, by the sweep's name. */
+export type SweepTurns = Readonly<Record<'public-pages' | 'files-beside-pages', ReadingTurns>>;
 
 /** Made once per process from what the runtime gives a service. Throws EnvironmentUnusable without a folder for the site, and for a bad channels file. */
 export function publishingOf({ service, epoch, db, signer, trust, crypto, environment }: ServicePorts): Publishing {
@@ -54,20 +59,25 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
     requireInclusion,
     channels: opened.channels,
   };
-  return { ports, pages: new ProvenPages(folder, ports), writer, opened };
+  const { sweepEditions, sweepMs } = environment;
+  const turns = {
+    'public-pages': new ReadingTurns(sweepEditions, sweepMs),
+    'files-beside-pages': new ReadingTurns(FILES_PER_SWEEP, sweepMs),
+  };
+  return { ports, pages: new ProvenPages(folder, ports), writer, opened, turns };
 }
 
 /** The sweeps that find what is released and not public, and what is public and not proved, and what the monitor saw. */
 export function publishingSweeps(
-  { ports, pages, opened }: Publishing,
+  { ports, pages, opened, turns }: Publishing,
   { log, environment }: Pick<ServicePorts, 'log' | 'environment'>,
 ): Sweep[] {
   const everyMs = environment.sweepMs;
   return [
     { name: 'released-not-live', everyMs, run: () => sweepOverdue(ports) },
-    { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages) },
+    { name: 'public-pages', everyMs, run: () => sweepPublicPages(ports, pages, turns['public-pages']) },
     { name: 'monitor', everyMs, run: () => sweepWatch(ports) },
-    { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports) },
+    { name: 'files-beside-pages', everyMs, run: () => sweepDerivedFiles(ports, turns['files-beside-pages']) },
     { name: 'channels', everyMs, run: () => sweepChannels(ports, opened.channels, log) },
     { name: 'channels-missed', everyMs, run: () => sweepMissed(ports, opened.channels) },
     { name: 'search-entries', everyMs, run: () => sweepSearch(ports) },

@@ -11,6 +11,7 @@ import { type OwnCalendar, parseOwnCalendar } from '#signoff/installation-calend
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().positive();
+const count = z.coerce.number().int().min(1).max(1_000_000);
 
 /** Every variable a service reads. Units end the names; `.env.example` lists them with their readers. */
 const variables = z.object({
@@ -56,6 +57,8 @@ const variables = z.object({
   SUNWARD_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   SUNWARD_SWEEP_MS: milliseconds.default(30_000),
   SUNWARD_MONITOR_MS: milliseconds.default(30_000),
+  SUNWARD_SWEEP_EDITIONS: count.default(200),
+  SUNWARD_MONITOR_ADDRESSES: count.default(100),
   SUNWARD_REDRIVE_MS: milliseconds.default(3000),
   SUNWARD_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   CRASHPOINT: z.string().optional(),
@@ -103,6 +106,8 @@ export interface Environment {
   readonly routeTemplates: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly sweepMs: number;
+  /** Public editions whose files a sweep reads in turn. */
+  readonly sweepEditions: number;
   readonly redriveMs: number;
   readonly poolSize: number;
   readonly crashPoint: string | null;
@@ -207,6 +212,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     routeTemplates: v.SUNWARD_ROUTE_TEMPLATES,
     logLevel: v.SUNWARD_LOG_LEVEL,
     sweepMs: v.SUNWARD_SWEEP_MS,
+    sweepEditions: v.SUNWARD_SWEEP_EDITIONS,
     redriveMs: v.SUNWARD_REDRIVE_MS,
     poolSize: v.SUNWARD_POOL_SIZE,
     crashPoint: v.CRASHPOINT ?? null,
@@ -217,6 +223,8 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
 export interface MonitorEnvironment extends Pick<Environment, 'trust' | 'siteOrigin' | 'formats' | 'logLevel'> {
   readonly siteDir: string;
   readonly monitorMs: number;
+  /** Public addresses a round looks at in turn. */
+  readonly monitorAddresses: number;
 }
 
 const monitorVariables = variables.pick({
@@ -225,6 +233,7 @@ const monitorVariables = variables.pick({
   SUNWARD_FORMATS_FILE: true,
   SUNWARD_LOG_LEVEL: true,
   SUNWARD_MONITOR_MS: true,
+  SUNWARD_MONITOR_ADDRESSES: true,
 });
 
 /** Reads the variables of the monitor. Throws EnvironmentUnusable naming every bad one. */
@@ -241,5 +250,6 @@ export function readMonitorEnvironment(source: NodeJS.ProcessEnv = process.env):
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     logLevel: v.SUNWARD_LOG_LEVEL,
     monitorMs: v.SUNWARD_MONITOR_MS,
+    monitorAddresses: v.SUNWARD_MONITOR_ADDRESSES,
   });
 }

@@ -2,18 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Message } from '#report/place';
 import type { CliEnvironment, CommandContext } from '../command-context.js';
+import type { Examined } from '../examined.js';
 import { EXIT } from '../exit-code.js';
+import { monitorLine } from '../monitor-line.js';
 import { readTrust, trustFingerprint } from '../publication-files.js';
-
-/** One line of the examination: what was looked at, what was found, and the way out when it is a problem. */
-interface Examined {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly found: Message;
-  readonly mend?: Message;
-}
 
 const OLDEST_NODE = [20, 19] as const;
 const TIMEOUT_MS = 3000;
@@ -57,6 +50,7 @@ async function examine(
     await readiness('gateway', new URL('/readyz', server)),
     await readiness('site', new URL('/.well-known/sunward/trust.json', address)),
     await queueBackend(new URL('/readyz', server)),
+    ...(await monitorLine(varDir, new Date())),
   ];
 }
 

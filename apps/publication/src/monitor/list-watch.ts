@@ -35,7 +35,10 @@ interface Expected {
   readonly partOf?: (bytes: Uint8Array) => string;
 }
 
-/** The whole downloads are as large as all reports together: they are read when a link changed, and every so many rounds all the same. */
+/**
+ * The whole downloads are as large as all reports together: they are read when a link changed, and every so many rounds all the same; never sooner than a
+ * watch that reads its budget a round would have read them.
+ */
 const DOWNLOAD_ROUNDS = 20;
 
 /** Milliseconds a list may lag behind the links: the site walks the folder anew every thirty seconds for what other processes changed. */
@@ -50,10 +53,12 @@ export class ListWatch {
   readonly #pages: ProvenPages;
   /** Since when a path differs from what the links with this key give. */
   readonly #differing = new Map<string, { readonly key: string; readonly since: number }>();
-  #downloads = { key: '', rounds: 0 };
+  #downloads = { key: '', rounds: Infinity };
 
+  /** `budget`: how many addresses' worth of reading the downloads may cost a round, one with another. */
   constructor(
     private readonly ground: WatchGround,
+    private readonly budget: number,
     private readonly lagMs = LAG_MS,
   ) {
     this.#pages = new ProvenPages(ground.folder, ground);
@@ -61,8 +66,10 @@ export class ListWatch {
 
   /** One round over every list. */
   async round(): Promise<ListRound> {
-    const { key, listing } = await this.listing();
-    const isDue = key !== this.#downloads.key || this.#downloads.rounds >= DOWNLOAD_ROUNDS;
+    const { key, listing, links } = await this.listing();
+    const { rounds } = this.#downloads;
+    const spread = Math.ceil(links / this.budget) - 1;
+    const isDue = rounds >= spread && (key !== this.#downloads.key || rounds >= DOWNLOAD_ROUNDS);
     const lists = this.expected(listing, isDue);
     const found = { proved: 0, silent: 0, problems: [] as ListProblem[] };
     for (const wanted of lists) {
@@ -71,7 +78,7 @@ export class ListWatch {
       else found[look] += 1;
     }
     const isSettled = isDue && found.proved === lists.length;
-    this.#downloads = isSettled ? { key, rounds: 0 } : { ...this.#downloads, rounds: this.#downloads.rounds + 1 };
+    this.#downloads = isSettled ? { key, rounds: 0 } : { ...this.#downloads, rounds: rounds + 1 };
     return { lists: lists.length, ...found };
   }
 
@@ -91,7 +98,7 @@ export class ListWatch {
     return before?.key === key && performance.now() - since >= this.lagMs ? 'differs' : 'silent';
   }
 
-  private async listing(): Promise<{ readonly key: string; readonly listing: Listing }> {
+  private async listing(): Promise<{ readonly key: string; readonly listing: Listing; readonly links: number }> {
     const links = await this.ground.folder.links();
     const found = [];
     for (const link of links) {
@@ -99,7 +106,7 @@ export class ListWatch {
       if (facts !== undefined) found.push({ link, facts });
     }
     const listing = listingOf(found, { organs: null, unproved: 0, isWhole: true });
-    return { key: keyOf(links), listing };
+    return { key: keyOf(links), listing, links: links.length };
   }
 
   private expected(listing: Listing, withDownloads: boolean): readonly Expected[] {

@@ -1,7 +1,9 @@
 import { isDefect } from '#evidence/defect';
 import { proveInclusion } from '#evidence/inclusion';
+import type { Readable, ReadingTurns } from '../domain/reading-turns.js';
 import { findBytesDefect, isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
 import type { ProofGround } from '../publish/publication-proof.js';
+import { markOf, type TreeMark } from '../publish/tree-marks.js';
 import { misplacedProof } from '../site/proven-pages.js';
 import type { SiteAddress, SiteFolder, SiteLink } from '../site/site-folder.js';
 import { addressUrl, fetchCopy } from './public-copy.js';
@@ -13,9 +15,10 @@ export interface WatchProblem extends SiteAddress {
   readonly isDown: boolean;
 }
 
-/** What one round over every address found. */
+/** What one round found. `addresses`: all there are; `looked`: those looked at in this round. */
 export interface WatchRound {
   readonly addresses: number;
+  readonly looked: number;
   readonly proved: number;
   /** Addresses that gave no answer, or said that they show nothing now: nothing false is shown there. */
   readonly silent: number;
@@ -43,21 +46,36 @@ export class SiteWatch {
   /** Trees that proved themselves at an address: the same bytes prove the same thing. */
   readonly #proved = new Set<string>();
 
-  constructor(private readonly ground: WatchGround) {}
+  /** `turns`: which addresses a round looks at. `onFault`: told what looking at one of them threw; the others are looked at all the same. */
+  constructor(
+    private readonly ground: WatchGround,
+    private readonly turns: ReadingTurns,
+    private readonly onFault: (error: unknown, address: SiteAddress) => void,
+  ) {}
 
-  /** One round over every address there is. */
+  /** One round: sees which links there are and where they lead, and looks at the addresses whose turn it is. */
   async round(): Promise<WatchRound> {
-    const links = await this.ground.folder.links();
-    const problems: WatchProblem[] = [];
-    let proved = 0;
-    let silent = 0;
-    for (const link of links) {
-      const look = await this.settledLook(link);
-      if (look.found === 'proved') proved += 1;
-      else if (look.found === 'wrong') problems.push(await this.answer(link, look.defect));
-      else silent += 1;
+    const { folder } = this.ground;
+    const links = new Map((await folder.links()).map((link) => [keyOf(link), link]));
+    const present: Readable[] = [];
+    for (const [key, { tree }] of links) present.push(markedAs(key, tree, await markOf(folder.root, tree)));
+    const found = { looked: 0, proved: 0, silent: 0, problems: [] as WatchProblem[] };
+    for (const key of this.turns.begin(present)) {
+      const link = links.get(key);
+      if (link === undefined) continue;
+      try {
+        const look = await this.settledLook(link);
+        if (look.found === 'proved') found.proved += 1;
+        else if (look.found === 'wrong') found.problems.push(await this.answer(link, look.defect));
+        else found.silent += 1;
+        this.turns.read(key, look.found === 'proved');
+      } catch (error) {
+        this.turns.read(key, false);
+        this.onFault(error, link);
+      }
+      found.looked += 1;
     }
-    return { addresses: links.length, proved, silent, problems };
+    return { addresses: links.size, ...found };
   }
 
   /** Looks until the link stood still during a look; what is wrong must be wrong twice. */
@@ -91,7 +109,7 @@ export class SiteWatch {
   }
 
   private async defectOf(tree: PageTree, address: SiteAddress): Promise<TreeDefect | null> {
-    const key = `${tree.digest} ${address.organ} ${address.year} ${address.edition ?? ''}`;
+    const key = `${tree.digest} ${keyOf(address)}`;
     if (this.#proved.has(key)) return findBytesDefect(tree, this.ground.crypto);
     const places = await this.placesOf(tree);
     const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
@@ -126,6 +144,15 @@ export class SiteWatch {
     if (!isStoredWell) await folder.unlink(address);
     return { ...address, code: found.defect, where: found.where, isDown: !isStoredWell };
   }
+}
+
+function keyOf({ organ, year, edition }: SiteAddress): string {
+  return `${organ} ${year} ${edition ?? ''}`;
+}
+
+/** A link that leads to another tree stands elsewhere, whatever that tree is like. */
+function markedAs(key: string, tree: string, mark: TreeMark): Readable {
+  return { key, ...mark, place: mark.place === '' ? '' : `${tree}/${mark.place}` };
 }
 
 function missing(digest: string): TreeDefect {

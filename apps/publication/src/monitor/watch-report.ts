@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TurnFigures } from '../domain/reading-turns.js';
 import type { ListProblem } from './list-watch.js';
 import type { WatchProblem, WatchRound } from './site-watch.js';
 import type { StrayFile } from './stray-files.js';
@@ -23,22 +24,35 @@ const elsewhere = z.object({
   at: z.iso.datetime(),
 });
 
+const turns = z.object({
+  total: z.number(),
+  budget: z.number(),
+  worstSeconds: z.number(),
+  oldestSeconds: z.number(),
+});
+
 const report = z.object({
   schema: z.literal('sunward.watch/1'),
   at: z.iso.datetime(),
   addresses: z.number(),
+  looked: z.number().optional(),
   proved: z.number(),
   silent: z.number(),
   silentRounds: z.number(),
+  turns: turns.optional(),
   problems: z.array(problem).max(10_000),
   elsewhere: z.array(elsewhere).max(10_000).default([]),
 });
 
-/** What the monitor found last, in how many rounds on end some address was silent, and every problem of the last ten minutes with the instant it was found. */
+/**
+ * What the monitor found last, in how many rounds on end some address was silent, how long an alteration may stay unseen by it, and every problem of the
+ * last ten minutes with the instant it was found.
+ */
 export type WatchReport = z.infer<typeof report>;
 
-/** What was found beside the addresses of reports. */
+/** What a round tells beside the addresses of reports. */
 export interface FoundElsewhere {
+  readonly turns?: TurnFigures;
   readonly lists: readonly ListProblem[];
   readonly strays: readonly StrayFile[];
 }
@@ -48,20 +62,22 @@ export function afterRound(
   before: WatchReport | undefined,
   round: WatchRound,
   now: Date,
-  { lists, strays }: FoundElsewhere = { lists: [], strays: [] },
+  { lists, strays, turns: figures }: FoundElsewhere = { lists: [], strays: [] },
 ): WatchReport {
   const isRecent = ({ at }: { readonly at: string }): boolean => now.getTime() - Date.parse(at) < KEPT_MS;
   const recent = (before?.problems ?? []).filter(isRecent);
   const at = now.toISOString();
   const others = [...lists.map((one) => ({ ...one, isDown: false, at })), ...strays.map((one) => ({ ...one, at }))];
   const found = round.problems.map((one) => ({ ...told(one), at }));
-  const { addresses, proved, silent } = round;
+  const { addresses, looked, proved, silent } = round;
   return {
     schema: 'sunward.watch/1',
     at,
     addresses,
+    looked,
     proved,
     silent,
+    ...(figures === undefined ? {} : { turns: figures }),
     silentRounds: silent === 0 ? 0 : (before?.silentRounds ?? 0) + 1,
     problems: [...recent, ...found].slice(-10_000),
     elsewhere: [...(before?.elsewhere ?? []).filter(isRecent), ...others].slice(-10_000),

@@ -175,6 +175,15 @@ export function findJobOfTree(
   );
 }
 
+/** Every job whose files stand, or are about to stand, at an address. */
+export function findStandingJobs(handle: Handle): Promise<StoredJob[]> {
+  return rows<StoredJob>(
+    handle,
+    `SELECT ${COLUMNS} FROM publication_job
+     WHERE page_tree IS NOT NULL AND state IN ('publishing', 'live', 'superseded', 'done')`,
+  );
+}
+
 /** Every job whose files readers must be able to reach: editions, and the pages that say one was taken back. `content`: only those about these signed bytes. */
 export function findPublishedJobs(handle: Handle, content: string | null = null): Promise<StoredJob[]> {
   return rows<StoredJob>(
