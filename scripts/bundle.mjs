@@ -11,6 +11,8 @@ const ENTRIES = {
     ]),
   ),
   monitor: 'dist/apps/publication/src/monitor.js',
+  // Found beside the publication service, under this very name.
+  'site-reader': 'dist/apps/publication/src/site-reader.js',
   sunward: 'dist/apps/cli/src/main.js',
   schemas: 'scripts/schemas.mjs',
   keys: 'scripts/keys.mjs',

@@ -59,18 +59,12 @@ function family(pid) {
   return [...found];
 }
 
-/** Usage by name: every service, and the database and queue servers with all their children summed. */
+/** Usage by name of services and servers, each with all its descendants: processor time summed, memory of the largest. */
 export function usage(services, servers) {
-  const one = Object.entries(services).map(([name, pid]) => [name, usageOf(pid)]);
-  const many = Object.entries(servers).map(([name, pid]) => {
-    const all = family(pid).flatMap(usageWhileAlive);
-    return [
-      name,
-      {
-        cpuSeconds: all.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
-        peakMiB: Math.max(...all.map(({ peakMiB }) => peakMiB)),
-      },
-    ];
+  const all = Object.entries({ ...services, ...servers }).map(([name, pid]) => {
+    const alive = family(pid).flatMap(usageWhileAlive);
+    const cpuSeconds = alive.reduce((sum, one) => sum + one.cpuSeconds, 0);
+    return [name, { cpuSeconds, peakMiB: Math.max(...alive.map(({ peakMiB }) => peakMiB)) }];
   });
-  return Object.fromEntries([...one, ...many]);
+  return Object.fromEntries(all);
 }

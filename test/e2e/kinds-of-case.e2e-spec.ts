@@ -55,7 +55,8 @@ describe.each(backends)('kinds of case over HTTP (%s)', (backend) => {
   }
 
   beforeAll(async () => {
-    system = await startSystem({ backend, district: testDistrict(6) });
+    // Two readers of the site: what changes must be known to whichever of them answers.
+    system = await startSystem({ backend, district: testDistrict(6), env: { SUNWARD_SITE_READERS: '2' } });
     people = await signInAll(system.gatewayUrl, system.accounts);
   }, 120_000);
   afterAll(() => system?.stop(), 60_000);

@@ -16,7 +16,8 @@ describe('publication killed in the middle of publishing', () => {
     'at %s publishes the edition once, and leaves the page beside it alone',
     async (point) => {
       // The second passing kills: the first report goes through, the second is finished by the next life of the process.
-      const env = { CRASHPOINT: `${point}#2`, ALLOW_FAULTS: '1' };
+      // Readers of the site are answered by a process of its own, which ends with the publisher and comes back with it.
+      const env = { CRASHPOINT: `${point}#2`, ALLOW_FAULTS: '1', SUNWARD_SITE_READERS: '1' };
       const system = await startSystem({ backend: 'postgres', district: testDistrict(2), env });
       try {
         const people = await signInAll(system.gatewayUrl, system.accounts);

@@ -16,6 +16,7 @@ import { sweepSearch } from './publish/search-sweep.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
 import { ReportSearch } from './search/report-search.js';
+import { SiteReaders } from './readers/site-readers.js';
 import { ProvenPages } from './site/proven-pages.js';
 import { SiteFolder } from './site/site-folder.js';
 import { buildSiteServer } from './site/site-server.js';
@@ -84,6 +85,23 @@ export function publishingSweeps(
   ];
 }
 
+/** Answers readers of the public site, in processes of their own unless the office wants none; answers how to stop. */
+async function answerReaders(
+  { ports, pages }: Pick<Publishing, 'ports' | 'pages'>,
+  { log, environment: { host, sitePort: port, siteReaders: count } }: Pick<ServicePorts, 'log' | 'environment'>,
+): Promise<() => Promise<void>> {
+  const renew = (content: string): Promise<void> => renewFiles(ports, content);
+  if (count > 0) {
+    const { folder, derived } = ports;
+    const readers = await SiteReaders.start({ count, folder, derived, renew, log });
+    return () => readers.stop();
+  }
+  const onFault = (error: unknown): void => log.fault('site_fault', error);
+  const site = buildSiteServer({ ...ports, pages, search: new ReportSearch(ports.db, onFault), onFault, renew });
+  await site.listen({ host, port });
+  return () => site.close();
+}
+
 /**
  * Opens the public site and begins to publish. The site answers first: what is published is read back from it.
  * Answers how to stop: publisher and channels, then the site.
@@ -92,10 +110,7 @@ export async function openSite(
   { ports, pages, writer, opened }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
-  const onFault = (error: unknown): void => log.fault('site_fault', error);
-  const renew = (content: string): Promise<void> => renewFiles(ports, content);
-  const site = buildSiteServer({ ...ports, pages, search: new ReportSearch(ports.db, onFault), onFault, renew });
-  await site.listen({ host: environment.host, port: environment.sitePort });
+  const closeSite = await answerReaders({ ports, pages }, { log, environment });
   const publisher = new Publisher(ports, log);
   const notDue = onDue(() => publisher.wake());
   const notSubmitted = onSubmitted((content) => {
@@ -123,6 +138,6 @@ export async function openSite(
     await writer.close();
     await publisher.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
-    await site.close();
+    await closeSite();
   };
 }

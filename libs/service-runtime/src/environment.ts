@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { ServiceName } from '#contracts/services';
 import { isRefusal, type Refusal } from '#domain/decision';
@@ -44,6 +45,7 @@ const variables = z.object({
   SUNWARD_CHANNELS_FILE: z.string().min(1).optional(),
   SUNWARD_REQUIRE_INCLUSION: z.enum(['on', 'off']).default('off'),
   SUNWARD_SITE_PORT: port.default(3080),
+  SUNWARD_SITE_READERS: z.coerce.number().int().min(0).max(64).optional(),
   SUNWARD_SITE_NAME: z.string().min(1).max(100).optional(),
   SUNWARD_SITE_ID_CODE: z
     .string()
@@ -64,6 +66,11 @@ const variables = z.object({
   CRASHPOINT: z.string().optional(),
   ALLOW_FAULTS: z.string().optional(),
 });
+
+/** Readers of the public site where nobody says how many: one a processor, and not more than this. */
+const MOST_READERS = 4;
+/** Connections to the database of one reader, for the search. */
+const READER_POOL_SIZE = 3;
 
 /** What a service knows of the place it runs in: parsed once, frozen. */
 export interface Environment {
@@ -92,6 +99,8 @@ export interface Environment {
   /** Nothing goes live before the log proves the entry of its last signature. */
   readonly requireInclusion: boolean;
   readonly sitePort: number;
+  /** How many processes of their own answer readers of the public site; 0: the publication service answers them itself. */
+  readonly siteReaders: number;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
   /** What the public site is registered as: its name, and its 政府网站标识码 of ten digits. */
@@ -204,6 +213,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     channelsFile: v.SUNWARD_CHANNELS_FILE ?? null,
     requireInclusion: v.SUNWARD_REQUIRE_INCLUSION === 'on',
     sitePort: v.SUNWARD_SITE_PORT,
+    siteReaders: v.SUNWARD_SITE_READERS ?? Math.min(availableParallelism(), MOST_READERS),
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
     siteIdentity: { name: v.SUNWARD_SITE_NAME ?? null, idCode: v.SUNWARD_SITE_ID_CODE ?? null },
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
@@ -251,5 +261,44 @@ export function readMonitorEnvironment(source: NodeJS.ProcessEnv = process.env):
     logLevel: v.SUNWARD_LOG_LEVEL,
     monitorMs: v.SUNWARD_MONITOR_MS,
     monitorAddresses: v.SUNWARD_MONITOR_ADDRESSES,
+  });
+}
+
+/** What a process that answers readers of the public site knows of the place it runs in: no key, no queue. `poolSize`: connections for the search. */
+export interface ReaderEnvironment extends Pick<
+  Environment,
+  'trust' | 'databaseUrl' | 'host' | 'sitePort' | 'siteIdentity' | 'formats' | 'logLevel' | 'poolSize'
+> {
+  readonly siteDir: string;
+}
+
+const readerVariables = variables.pick({
+  DATABASE_URL: true,
+  SUNWARD_HOST: true,
+  SUNWARD_TRUST_FILE: true,
+  SUNWARD_SITE_PORT: true,
+  SUNWARD_SITE_NAME: true,
+  SUNWARD_SITE_ID_CODE: true,
+  SUNWARD_FORMATS_FILE: true,
+  SUNWARD_LOG_LEVEL: true,
+});
+
+/** Reads the variables of a reader of the public site. Throws EnvironmentUnusable naming every bad one. */
+export function readReaderEnvironment(source: NodeJS.ProcessEnv = process.env): ReaderEnvironment {
+  const parsed = readerVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }).safeParse(source);
+  if (!parsed.success) {
+    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const v = parsed.data;
+  return Object.freeze({
+    databaseUrl: v.DATABASE_URL,
+    host: v.SUNWARD_HOST,
+    trust: jsonIn('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE),
+    siteDir: v.SUNWARD_SITE_DIR,
+    sitePort: v.SUNWARD_SITE_PORT,
+    siteIdentity: { name: v.SUNWARD_SITE_NAME ?? null, idCode: v.SUNWARD_SITE_ID_CODE ?? null },
+    formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
+    logLevel: v.SUNWARD_LOG_LEVEL,
+    poolSize: READER_POOL_SIZE,
   });
 }

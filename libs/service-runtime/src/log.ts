@@ -17,7 +17,7 @@ export class Log implements LoggerService {
   #known: KnownTrouble | undefined;
 
   constructor(
-    readonly service: ServiceName | 'monitor',
+    readonly service: ServiceName | 'monitor' | 'site',
     readonly level: Level,
   ) {}
 

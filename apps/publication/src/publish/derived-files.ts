@@ -53,6 +53,12 @@ export class DerivedFiles {
     return this.#digests.get(content);
   }
 
+  /** Digests by name of what these signed bytes give; made where they are not known yet. Undefined when the files could not all be made now. */
+  async digestsFor(content: string, signed: Uint8Array): Promise<ReadonlyMap<string, string> | undefined> {
+    if (!this.#digests.has(content)) await this.of(content, signed);
+    return this.#digests.get(content);
+  }
+
   /** Makes the files of an edition, once for all who ask at the same time. */
   async of(content: string, signed: Uint8Array): Promise<DerivedSet> {
     const known = this.#sets.get(content);

@@ -39,6 +39,7 @@ export class Catalogue {
   /** How often an address changed: what was read before a change is not noted after it. */
   readonly #changes = new Map<string, number>();
   #walk: Promise<void> | undefined;
+  #taking: Promise<void> | undefined;
   #walkedAt = -Infinity;
   #isWhole = false;
   #listing: Listing | undefined;
@@ -84,7 +85,12 @@ export class Catalogue {
     }
   }
 
-  private async takeChanges(): Promise<void> {
+  /** Whoever asks while changes are being taken in waits for them too: a list without them would be older than what was told already. */
+  private takeChanges(): Promise<void> {
+    return (this.#taking ??= this.takeAll().finally(() => (this.#taking = undefined)));
+  }
+
+  private async takeAll(): Promise<void> {
     for (const [key, address] of this.#changed) {
       this.#changed.delete(key);
       await this.look(address);

@@ -11,7 +11,7 @@ import type { SiteAddress, SiteFolder } from './site-folder.js';
 export interface FilesGround extends ProofGround {
   readonly folder: SiteFolder;
   readonly pages: ProvenPages;
-  readonly derived: DerivedFiles;
+  readonly derived: Pick<DerivedFiles, 'digestsFor'>;
   readonly renew?: (content: string) => Promise<void>;
 }
 
@@ -51,10 +51,8 @@ export class EditionFiles {
     const { tree, proven } = page;
     const file = tree.files.find((one) => one.name === name);
     if (file === undefined || (await this.receiptedOf(page)).get(name) === file.digest) return file;
-    const { derived } = this.ground;
-    const { content } = proven.seal;
-    if (derived.digestsOf(content) === undefined) await derived.of(content, proven.reportBytes);
-    if (derived.digestsOf(content)?.get(name) === file.digest) return file;
+    const digests = await this.ground.derived.digestsFor(proven.seal.content, proven.reportBytes);
+    if (digests?.get(name) === file.digest) return file;
     return { kind: 'bytes_differ', defect: 'derived_differs', where: name, detail: tree.digest };
   }
 

@@ -38,10 +38,15 @@ export class SiteFolder {
     this.root = resolve(root);
   }
 
-  /** Calls `changed` with every address this process links or takes down; answers how to stop that. */
+  /** Calls `changed` with every address this process links or takes down, or is told of; answers how to stop that. */
   onChange(changed: (address: SiteAddress) => void): () => void {
     this.#listeners.add(changed);
     return () => this.#listeners.delete(changed);
+  }
+
+  /** Tells who listens here that an address changed; also of what another process changed. */
+  tell(address: SiteAddress): void {
+    for (const changed of this.#listeners) changed(address);
   }
 
   /** Writes a tree unless the same bytes stand there. Replaces one whose bytes differ. */
@@ -205,10 +210,6 @@ export class SiteFolder {
       if (missing(error)) return false;
       throw error;
     }
-  }
-
-  private tell(address: SiteAddress): void {
-    for (const changed of this.#listeners) changed(address);
   }
 
   private async replace(place: string, bytes: Uint8Array): Promise<void> {
