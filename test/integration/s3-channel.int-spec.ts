@@ -188,6 +188,52 @@ describe('an object store', () => {
     expect(current()['edition']).toBe(9);
   });
 
+  it('in which a file was replaced by a far longer one has it mended', async () => {
+    await letHappen(world, 'publish', 1);
+    await deliver();
+    const key = `${PLACE}${String(current()['folder'])}/report.json`;
+    const { byteLength } = store.objects.get(key)!;
+    await rows(world.db, "UPDATE channel_delivery SET state = 'waiting', receipt = NULL");
+    store.objects.set(key, new Uint8Array(byteLength + 1_000_000));
+    await deliver();
+    expect(await newest()).toMatchObject({ state: 'delivered' });
+    expect(store.objects.get(key)).toHaveLength(byteLength);
+  });
+
+  describe('that takes no conditions', () => {
+    const noConditions: S3Server['before'] = ({ headers }, response) => {
+      if (headers['if-none-match'] === undefined && headers['if-match'] === undefined) return false;
+      response.writeHead(501).end('<Error><Code>NotImplemented</Code></Error>');
+      return true;
+    };
+
+    it('is looked at before each write: the same files, none written twice', async () => {
+      store.before = noConditions;
+      await letHappen(world, 'publish', 1);
+      await deliver();
+      expect(await newest()).toMatchObject({ state: 'delivered', defect: null });
+      await letHappen(world, 'correct', 2);
+      await deliver();
+      expect(await newest()).toMatchObject({ state: 'delivered', defect: null });
+      expect(current()).toMatchObject({ edition: 2, state: 'live' });
+      // It is asked once a delivery whether it takes a condition.
+      const puts = store.seen.filter((line) => line.startsWith('PUT') && !line.endsWith('current.json'));
+      expect(puts.length - new Set(puts).size).toBe(2);
+    });
+
+    it('and that another writer changed meanwhile is not overwritten', async () => {
+      await letHappen(world, 'publish', 1);
+      store.before = (request, response) => {
+        if (request.method === 'HEAD' && request.path.endsWith('current.json'))
+          store.objects.set(`${PLACE}current.json`, new TextEncoder().encode('{"edition":9}'));
+        return noConditions(request, response);
+      };
+      await deliver();
+      expect(await newest()).toMatchObject({ state: 'waiting', defect: 'target_changed' });
+      expect(current()['edition']).toBe(9);
+    });
+  });
+
   it('lets nobody in with another key', async () => {
     const wrong = channelWith('another');
     await letHappen(world, 'publish', 1);

@@ -43,7 +43,7 @@ export function expectedAuthorization(request: SignedRequest, secret: string): s
 }
 
 /**
- * A store that speaks S3 as far as a mirror needs it, in memory: GET, PUT with conditions and checksums, DELETE and
+ * A store that speaks S3 as far as a mirror needs it, in memory: GET, HEAD, PUT with conditions and checksums, DELETE and
  * ListObjectsV2. It takes nothing without a good signature. `before` may answer in its place, or change what is kept.
  */
 export class S3Server {
@@ -96,6 +96,7 @@ export class S3Server {
     if ((await this.before?.(request, response)) === true) return;
     if (request.method === 'PUT') this.put(key, request, response);
     else if (request.method === 'DELETE') this.remove(key, response);
+    else if (request.method === 'HEAD') this.head(key, response);
     else if (key === '') this.list(request, response);
     else this.get(key, response);
   }
@@ -131,6 +132,11 @@ export class S3Server {
     const found = this.objects.get(key);
     if (found === undefined) response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
     else response.writeHead(200, { etag: etagOf(found) }).end(found);
+  }
+
+  private head(key: string, response: ServerResponse): void {
+    const found = this.objects.get(key);
+    response.writeHead(found === undefined ? 404 : 200, found && { etag: etagOf(found) }).end();
   }
 
   private list({ query }: SignedRequest, response: ServerResponse): void {

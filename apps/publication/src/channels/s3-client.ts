@@ -27,10 +27,13 @@ const MOST_LIST_BYTES = 8 * 1024 * 1024;
 const MOST_ERROR_BYTES = 64 * 1024;
 
 /**
- * The four requests to an S3-compatible store that a mirror needs, each signed (Signature Version 4) over the digest of its body.
+ * The five requests to an S3-compatible store that a mirror needs, each signed (Signature Version 4) over the digest of its body.
  * Every request goes through `Outbound`. Source: Amazon S3 API reference, 2006-03-01.
  */
 export class S3Client {
+  /** False once the store said (501) that it takes no conditions, as OpenStack Swift 2.30 does. */
+  #takesConditions = true;
+
   constructor(
     private readonly bucket: Bucket,
     private readonly outbound: Outbound,
@@ -45,8 +48,16 @@ export class S3Client {
     return { bytes: answer.body, etag: String(answer.headers['etag'] ?? '') };
   }
 
-  /** Writes an object with its checksums. False when the condition does not hold. */
+  /**
+   * Writes an object with its checksums. False when the condition does not hold. A store that takes no conditions is asked what stands there first:
+   * two writers at one moment may then both write, which what is read back afterwards shows.
+   */
   async put(key: string, bytes: Uint8Array, contentType: string, condition: PutCondition): Promise<boolean> {
+    if (condition.over !== 'anything' && !this.#takesConditions) {
+      const standing = await this.tagOf(key);
+      const holds = condition.over === 'nothing' ? standing === undefined : standing === condition.etag;
+      return holds && (await this.put(key, bytes, contentType, { over: 'anything' }));
+    }
     const answer = await this.send('PUT', key, {
       body: bytes,
       headers: {
@@ -57,10 +68,22 @@ export class S3Client {
         ...(condition.over === 'etag' ? { 'if-match': condition.etag } : {}),
       },
     });
+    if (condition.over !== 'anything' && answer.status === 501) {
+      this.#takesConditions = false;
+      return this.put(key, bytes, contentType, condition);
+    }
     // 409: two conditional writes met, and the other one was first.
     if (condition.over !== 'anything' && (answer.status === 412 || answer.status === 409)) return false;
     checkStatus(answer, [200, 201]);
     return true;
+  }
+
+  /** The tag of what stands there, or undefined. */
+  private async tagOf(key: string): Promise<string | undefined> {
+    const answer = await this.send('HEAD', key, {});
+    if (answer.status === 404) return undefined;
+    checkStatus(answer, [200]);
+    return String(answer.headers['etag'] ?? '');
   }
 
   /** Deletes an object; one that is not there is deleted. */
