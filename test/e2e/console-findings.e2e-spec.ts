@@ -13,6 +13,7 @@ const TARGET_PX = 48;
 let world: ConsoleWorld;
 let doubtful: Submitted;
 let clean: Submitted;
+let asked: Submitted;
 
 beforeAll(async () => {
   world = await ConsoleWorld.open();
@@ -20,19 +21,25 @@ beforeAll(async () => {
   doubtful = await submitReport(people, 'organ-0001', doubtfulReportOf('organ-0001'));
   await signStages(people, doubtful, ['first-review']);
   clean = await submitted(people, 'organ-0002', ['first-review']);
-  await arrived(people, 'secrecy-reviewer', [doubtful, clean]);
+  asked = await submitReport(people, 'organ-0003', doubtfulReportOf('organ-0003'));
+  await signStages(people, asked, ['first-review']);
+  await arrived(people, 'secrecy-reviewer', [doubtful, clean, asked]);
 }, 240_000);
 afterAll(() => world?.close(), 60_000);
 
 const marks = (page: Page) => page.locator('.report mark');
 const named = (page: Page, what: string) => page.getByRole('group', { name: `保密审查提示：${what}`, exact: true });
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
+/** What has the focus, by its words or as `by` says, if all of it is before the eyes and nothing lies over its middle. */
+const focused = (page: Page, by: 'words' | 'id' = 'words'): Promise<string> =>
+  page.evaluate((said) => {
     const at = document.activeElement;
-    const box = at?.getBoundingClientRect();
-    const isSeen = box !== undefined && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0;
-    return isSeen ? (at?.textContent ?? '') : `out of sight: ${at?.outerHTML}`;
-  });
+    if (at === null) return 'nothing';
+    const { top, bottom, left, right } = at.getBoundingClientRect();
+    const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const isSeen = top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth && over !== null;
+    if (!isSeen || !(at.contains(over) || over.contains(at))) return `out of sight: ${at.outerHTML}`;
+    return said === 'id' ? at.id : (at.textContent ?? '');
+  }, by);
 
 describe('what may be confidential', () => {
   it('is marked where it stands, by kind and in words, and one goes from one place to the next', async () => {
@@ -102,6 +109,89 @@ describe('what may be confidential', () => {
     await page.getByRole('button', { name: '下一处' }).click();
     expect(await focused(page)).toBe('张小明');
     await thorough(seated, 'phone-candidates', TARGET_PX);
+    await context.close();
+  });
+});
+
+describe('a finding', () => {
+  const CELL = 'place-t2-20-5-licensing-decisions';
+  const wayTo = (page: Page, within: string, what: string) =>
+    page.locator(`${within} .findings li`, { hasText: what }).getByRole('button', { name: '定位' });
+
+  it('leads out of the dialog of the signer to its cell and its paragraph, and back to what was ticked', async () => {
+    const seated = await world.signedIn('secrecy-reviewer', `/app/cases/${asked.case}`);
+    const { page, context } = seated;
+    await page.getByRole('button', { name: '签批', exact: true }).first().click();
+    const ticks = page.locator('dialog .checklist input[type=checkbox]');
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.locator('dialog summary', { hasText: '11 处提醒' }).click();
+    const toCell = wayTo(page, 'dialog', '各行处理决定数量');
+    await thorough(seated, 'desk-sign-findings');
+    await toCell.click();
+    await page.locator('dialog').waitFor({ state: 'hidden' });
+    expect(await focused(page, 'id')).toBe(CELL);
+    await thorough(seated, 'desk-sign-aside');
+    await page.getByRole('button', { name: '回到签批' }).click();
+    await toCell.waitFor();
+    expect(await toCell.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await ticks.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+
+    await wayTo(page, 'dialog', '疑为错字').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor({ state: 'hidden' });
+    expect(await focused(page, 'id')).toBe('place-6-1');
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor();
+    expect(await ticks.nth(1).isChecked()).toBe(true);
+
+    await wayTo(page, 'dialog', '缺考核、评议').click();
+    expect(await focused(page, 'id')).toBe('place-chapter-1');
+    await page.getByRole('button', { name: '签批', exact: true }).first().click();
+    await ticks.nth(2).check();
+    await page.locator('dialog').getByRole('button', { name: '同意并签批' }).waitFor();
+    await page.locator('dialog').getByRole('button', { name: '取消' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: '回到签批' }).count()).toBe(0);
+    await context.close();
+  });
+
+  it('beside the text leads to its place in the text and back to its line', async () => {
+    const { page, context, complaints } = await world.signedIn('secrecy-reviewer', `/app/cases/${asked.case}`);
+    await page.getByRole('tab', { name: '改了什么' }).click();
+    const way = wayTo(page, 'aside', '没有写明下载或查阅的地址');
+    await way.click();
+    expect(await focused(page, 'id')).toBe('place-preface');
+    await page.getByRole('button', { name: '回到校验结果' }).click();
+    expect(await way.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await page.getByRole('button', { name: '回到校验结果' }).count()).toBe(0);
+    await wayTo(page, 'aside', '应为“一、总体情况”').click();
+    expect(await focused(page, 'id')).toBe('place-chapter-1');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('leads to its place in the whole text on the phone, without asking the server for anything', async () => {
+    const seated = await world.signedIn('secrecy-reviewer', `/m/r/${asked.case}`, { size: PHONE });
+    const { page, context } = seated;
+    await page.waitForLoadState('load');
+    const way = wayTo(page, 'main', '各行处理决定数量');
+    await way.waitFor();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await way.click();
+    expect(await focused(page, 'id')).toBe(CELL);
+    expect(await focused(page)).toBe('30');
+    expect(requests.filter((url) => !url.endsWith('/views'))).toEqual([]);
+    await thorough(seated, 'phone-located', TARGET_PX);
+    await page.getByRole('button', { name: '回到校验结果' }).click();
+    expect(await way.evaluate((button) => button === document.activeElement)).toBe(true);
+    await way.click();
+    expect(await focused(page, 'id')).toBe(CELL);
     await context.close();
   });
 });

@@ -1,7 +1,9 @@
+import { useId } from 'react';
 import { groupBy } from '#domain/grouping';
 import type { AnnualReport } from '#report/model';
 import type { Place } from '#report/place';
 import type { Report } from '../api/answers.js';
+import { markOfFinding } from '../report/finding-place.js';
 import { placeWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
 
@@ -16,15 +18,24 @@ export function findingsOf({ checks, explained }: Pick<Report, 'checks' | 'expla
   return explained.length > 0 ? explained : failed.map((check) => ({ ...check, sentence: null }));
 }
 
-/** What the checks found, with the drafter's sentence beside each: the verdict first. */
-export function Findings({ report: { checks, explained, report } }: { readonly report: Report }) {
+interface FindingsProps {
+  readonly report: Report;
+  /** Leads to a place of the whole text. */
+  readonly onGo: (mark: string) => void;
+  /** Within a dialog its heading is one of the dialog's. */
+  readonly heading?: 'h2' | 'h3';
+}
+
+/** What the checks found, with the drafter's sentence beside each: the verdict first. Each leads to its place. */
+export function Findings({ report: { checks, explained, report }, onGo, heading: Heading = 'h2' }: FindingsProps) {
   const { say } = useWords();
+  const id = useId();
   if (report === null) return null;
   const found = findingsOf({ checks, explained });
   const byRule = groupBy(found, ({ rule, severity }) => `${severity} ${rule}`);
   return (
-    <section aria-labelledby="checks">
-      <h2 id="checks">{say('case.checks')}</h2>
+    <section aria-labelledby={id}>
+      <Heading id={id}>{say('case.checks')}</Heading>
       {found.length === 0 && (
         <p className="good">
           <span aria-hidden="true">✓ </span>
@@ -34,9 +45,9 @@ export function Findings({ report: { checks, explained, report } }: { readonly r
       <ul className="findings">
         {[...byRule.entries()].map(([rule, some]) =>
           some.length > MOST_SHOWN ? (
-            <Many key={rule} findings={some} report={report} />
+            <Many key={rule} findings={some} report={report} onGo={onGo} />
           ) : (
-            some.map((one) => <One key={one.key} finding={one} report={report} />)
+            some.map((one) => <One key={one.key} finding={one} report={report} onGo={onGo} />)
           ),
         )}
       </ul>
@@ -47,9 +58,10 @@ export function Findings({ report: { checks, explained, report } }: { readonly r
 interface ManyProps {
   readonly findings: readonly Finding[];
   readonly report: AnnualReport;
+  readonly onGo: FindingsProps['onGo'];
 }
 
-function Many({ findings, report }: ManyProps) {
+function Many({ findings, report, onGo }: ManyProps) {
   const { say, language } = useWords();
   const [first] = findings;
   if (first === undefined) return null;
@@ -61,7 +73,7 @@ function Many({ findings, report }: ManyProps) {
         </summary>
         <ul className="findings">
           {findings.map((one) => (
-            <One key={one.key} finding={one} report={report} />
+            <One key={one.key} finding={one} report={report} onGo={onGo} />
           ))}
         </ul>
       </details>
@@ -69,17 +81,25 @@ function Many({ findings, report }: ManyProps) {
   );
 }
 
-function One({ finding, report }: { readonly finding: Finding; readonly report: AnnualReport }) {
+function One({ finding, report, onGo }: Omit<ManyProps, 'findings'> & { readonly finding: Finding }) {
   const { say, language } = useWords();
-  const { message, place, sentence } = finding;
+  const { message, sentence } = finding;
+  const place = finding.place as Place;
+  const where = placeWords(report, place, say);
   return (
     <li className={looksOf(finding)}>
       <Tag finding={finding} />
       <span className="where" lang="zh-CN">
-        {placeWords(report, place as Place, say)}
+        {where}
       </span>
       <span>{message[language]}</span>
       {sentence !== null && <span className="soft">{say('case.explainedAs', { sentence })}</span>}
+      <span className="ways">
+        <button type="button" className="button" onClick={() => onGo(markOfFinding(report, place))}>
+          {say('note.show')}
+          <span className="hidden"> {where}</span>
+        </button>
+      </span>
     </li>
   );
 }

@@ -5,9 +5,10 @@ import { candidatesFor } from '../case/candidates.js';
 import { Changes, Notice } from '../case/case-parts.js';
 import { FirstGlance } from '../case/first-glance.js';
 import { History } from '../case/history.js';
-import { placeId } from '../case/report-text.js';
+import { goToPlace } from '../case/go-to-place.js';
 import type { SelectedPlace } from '../case/selected-place.js';
 import { isUncounted, Standing } from '../case/standing.js';
+import type { CameFrom } from '../case/way-back.js';
 import { useViewed } from '../case/use-viewed.js';
 import { YearOnYear } from '../case/year-on-year.js';
 import { Wrong } from '../shell/wrong.js';
@@ -46,29 +47,31 @@ function CaseView({ file, wrong }: { readonly file: CaseFile; readonly wrong: st
   const [tab, setTab] = useState(() => (isNew(file) ? 'text' : 'changed'));
   const [making, setMaking] = useState<Making>(null);
   const [goal, setGoal] = useState<string | null>(null);
+  const [from, setFrom] = useState<CameFrom | null>(null);
+  const onBack = useCallback(() => setFrom(null), []);
   const { text } = file;
   const mayNote = text !== null && file.current.state === 'in-review' && file.current.signable.length > 0;
   const onMake = useCallback((place: SelectedPlace) => setMaking({ place }), []);
   useNoteKey(mayNote, () => setMaking({ place: null }));
   useEffect(() => {
     if (goal === null || tab !== 'text') return;
-    const place = document.getElementById(placeId(goal));
-    place?.scrollIntoView({ block: 'center' });
+    goToPlace(goal);
     setGoal(null);
   }, [goal, tab]);
-  const show = (mark: string): void => {
+  const show = (mark: string, leaving: CameFrom | null): void => {
     setTab('text');
     setGoal(mark);
+    setFrom(leaving);
   };
   const title = reportName(say, file.line);
   const onNote = mayNote ? () => setMaking({ place: null }) : null;
   return (
-    <Page title={title} beside={<CaseSide file={file} onShow={show} onMake={onNote} />}>
+    <Page title={title} beside={<CaseSide file={file} onShow={show} from={from} onBack={onBack} onMake={onNote} />}>
       {wrong !== null && <Wrong>{wrong}</Wrong>}
       <Facts file={file} />
       <FirstGlance file={file} />
       <Standing file={file} />
-      <Reading file={file} tab={tab} onTab={setTab} onMake={mayNote ? onMake : null} />
+      <Reading file={file} tab={tab} onTab={setTab} onMake={mayNote ? onMake : null} from={from} onBack={onBack} />
       {making !== null && text !== null && (
         <MakeNoteDialog file={file} report={text} selected={making.place} onClose={() => setMaking(null)} />
       )}
@@ -125,10 +128,12 @@ interface ReadingProps {
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly onMake: ((place: SelectedPlace) => void) | null;
+  readonly from: CameFrom | null;
+  readonly onBack: () => void;
 }
 
 /** What one reads before one decides: what changed first, then everything. */
-function Reading({ file, tab, onTab, onMake }: ReadingProps) {
+function Reading({ file, tab, onTab, onMake, from, onBack }: ReadingProps) {
   const { say } = useWords();
   const { text } = file;
   const toReview = candidatesFor(file)?.count ?? 0;
@@ -154,7 +159,7 @@ function Reading({ file, tab, onTab, onMake }: ReadingProps) {
         {
           key: 'text',
           label: toReview === 0 ? say('case.text') : say('secrecy.tab', { count: toReview }),
-          children: text === null ? missing : <NotedText file={file} report={text} onMake={onMake} />,
+          children: text === null ? missing : <NotedText {...{ file, report: text, onMake, from, onBack }} />,
         },
         { key: 'history', label: say('history.title'), children: <History file={file} /> },
         // Publication knows the organ's own people alone; what became of the case stands above for everybody.

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Inbox } from '../api/answers.js';
 import { type CaseFile, readCaseFile } from '../api/case-file.js';
 import { dueText } from '../words/dates.js';
@@ -6,7 +7,8 @@ import { useWords, wrongText } from '../words/words.js';
 import { Changes, Figures, Notice } from '../case/case-parts.js';
 import { Findings } from '../case/findings.js';
 import { FirstGlance } from '../case/first-glance.js';
-import { WholeText } from './whole-text.js';
+import { fromLine } from '../case/way-back.js';
+import { type Goal, WholeText } from './whole-text.js';
 import { INBOX } from './inbox.screen.js';
 import { Rail } from '../case/rail.js';
 import { caseAddress } from './addresses.js';
@@ -37,6 +39,7 @@ function CaseView({ file, error }: { readonly file: CaseFile; readonly error: un
   const words = useWords();
   const { say, language } = words;
   const notes = useOpenNotes(file);
+  const [goal, setGoal] = useState<Goal | null>(null);
   const { line, current, report, text } = file;
   const stage = current.stages.find(({ id }) => id === current.stage);
   const mayAct = current.signable.length > 0;
@@ -59,9 +62,9 @@ function CaseView({ file, error }: { readonly file: CaseFile; readonly error: un
       <Notice file={file} />
       <Changes file={file} />
       {text !== null && <Figures report={text} lastYear={file.lastYear} />}
-      {report !== null && <Findings report={report} />}
+      {report !== null && <Findings report={report} onGo={(mark) => setGoal({ mark, from: fromLine() })} />}
       <Rail file={file} />
-      <WholeText file={file} />
+      <WholeText file={file} goal={goal} onBack={() => setGoal(null)} />
     </Screen>
   );
 }

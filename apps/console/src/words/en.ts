@@ -482,6 +482,8 @@ export const en = {
     down: 'down',
   },
   checks: {
+    back: 'Back to the checks',
+    backToSign: 'Back to signing',
     E: 'error',
     W: 'warning',
     I: 'note',

@@ -445,6 +445,8 @@ export const zh = {
     down: '减',
   },
   checks: {
+    back: '回到校验结果',
+    backToSign: '回到签批',
     E: '错误',
     W: '提醒',
     I: '提示',

@@ -7,6 +7,7 @@ import { candidatesFor } from '../../case/candidates.js';
 import { chosenPlaceWords, markOf } from '../../case/note-places.js';
 import { ReportText } from '../../case/report-text.js';
 import { type SelectedPlace, selectedWords } from '../../case/selected-place.js';
+import { type CameFrom, WayBack } from '../../case/way-back.js';
 import { useWords } from '../../words/words.js';
 import { useNotes } from '../queries.js';
 
@@ -18,10 +19,13 @@ interface NotedTextProps {
   readonly report: AnnualReport;
   /** Null for whoever may not make notes here. */
   readonly onMake: ((selected: SelectedPlace) => void) | null;
+  /** Where one was led here from, and wants to come back to. */
+  readonly from: CameFrom | null;
+  readonly onBack: () => void;
 }
 
 /** The whole text with its notes marked, and under review what may be confidential: mark words or press a figure, and a note goes there. */
-export function NotedText({ file, report, onMake }: NotedTextProps) {
+export function NotedText({ file, report, onMake, from, onBack }: NotedTextProps) {
   const { say } = useWords();
   const notes = useNotes(file).data;
   const [selected, select] = useState<SelectedPlace | null>(null);
@@ -58,6 +62,7 @@ export function NotedText({ file, report, onMake }: NotedTextProps) {
   return (
     <>
       <div className="over-text">
+        {from !== null && <WayBack from={from} onBack={onBack} />}
         {candidates !== null && <CandidateSteps candidates={candidates} />}
         {onMake !== null && (
           <div className="marking">
