@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { isRefusal } from '#domain/decision';
-import type { EditionDocument } from '#report/edition';
+import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
-import { readPlainText } from '#report/readers/plain-text';
+import { REASON, sampleContent } from '../../../../test/support/publication-files.js';
 import { renderCheckPage } from './check.page.js';
 import { renderComparisonPage } from './comparison.page.js';
 import { renderCorrectionsPage } from './corrections.page.js';
@@ -19,20 +18,10 @@ import { renderReportText } from './report-text.page.js';
 import { renderSearchPage } from './search.page.js';
 import { renderWithdrawnPage } from './withdrawn.page.js';
 
-const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
-if (isRefusal(reading)) throw new Error(reading.refused);
-const { report } = reading;
-const edition: EditionDocument = {
-  schema: 'sunward.edition/1',
-  document: '00000000-0000-4000-8000-000000000003',
-  edition: 2,
-  kind: 'annual-report',
-  organ: { code: 'xiangyang', name: '向阳区人民政府', level: 'county' },
-  year: 2020,
-  format: report.format,
-  report,
-  attachments: [],
-};
+const parsed = parseEdition(sampleContent());
+if (isRefusal(parsed)) throw new Error(parsed.refused);
+const edition: EditionDocument = { ...parsed, edition: 2 };
+const { report, year, organ } = edition;
 const at = '2026-01-20T01:00:00.000Z';
 const change = { name: '表二 规章', before: '812', after: '821' };
 const notice = (kind: PublicNotice['kind']): PublicNotice => ({
@@ -41,7 +30,7 @@ const notice = (kind: PublicNotice['kind']): PublicNotice => ({
   document: edition.document,
   edition: 2,
   replaces: 1,
-  reason: '录入时数字颠倒。',
+  reason: REASON,
   changes: {
     cells: Array.from({ length: 14 }, (_, n) => ({ cell: `t2.${n}`, ...change, after: n === 3 ? null : change.after })),
     texts: [],
@@ -61,13 +50,13 @@ const facts = (kind: 'correct' | 'emergency', ratifiedAt: string | null, isOld: 
   derived: [],
 });
 const act = (kind: PublicNotice['kind']) => ({
-  organ: 'xiangyang',
-  name: '向阳区人民政府',
-  year: 2020,
+  organ: organ.code,
+  name: organ.name,
+  year,
   kind,
   edition: 2,
   replaces: 1,
-  reason: '录入时数字颠倒。',
+  reason: REASON,
   figures: notice(kind).changes?.cells ?? [],
   texts: 1,
   isRatified: false,
@@ -75,9 +64,9 @@ const act = (kind: PublicNotice['kind']) => ({
 });
 const directory = { organs: 3, version: 2, at, published: 1, missing: ['教育局', '住建局'] };
 const listed = {
-  organ: 'xiangyang',
-  name: '向阳区人民政府',
-  year: 2020,
+  organ: organ.code,
+  name: organ.name,
+  year,
   edition: 2,
   title: report.title,
   at,
@@ -85,8 +74,8 @@ const listed = {
 } as const;
 const asked = { typed: '结转', organ: '', year: null };
 const found = {
-  organCode: 'xiangyang',
-  year: 2020,
+  organCode: organ.code,
+  year,
   edition: 2,
   at,
   title: [{ text: report.title, hit: true }],
