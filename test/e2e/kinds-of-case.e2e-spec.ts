@@ -155,6 +155,12 @@ describe.each(backends)('kinds of case over HTTP (%s)', (backend) => {
       60_000,
     );
     expect(Buffer.from(report).equals(Buffer.from(await (await fetch(`${url}report.json`)).arrayBuffer()))).toBe(true);
+    const said = execFileSync(
+      process.execPath,
+      ['dist/run/sunward.js', '--lang', 'en', 'verify', url, '--trust', system.trustFile],
+      { encoding: 'utf8' },
+    );
+    expect(said).toMatch(/✓ Proved[^]*✓ Ratified/);
     await until('nothing is owed any more', first.document, ({ acts }) => acts.length === 0);
 
     const second = await emergency('organ-0003');

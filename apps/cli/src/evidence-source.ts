@@ -12,11 +12,12 @@ export interface EvidenceOptions {
   readonly trust?: string;
   readonly report?: string;
   readonly inclusion?: string;
+  readonly ratification?: string;
 }
 
-/** The files of one publication, and the anchors to go by. */
+/** The files of one publication, and the anchors to go by. `ratification`: the evidence that an emergency was ratified. */
 export interface FoundEvidence {
-  readonly files: PublicFiles;
+  readonly files: PublicFiles & { readonly ratification?: Uint8Array };
   readonly trust: Trust;
 }
 
@@ -44,6 +45,7 @@ async function evidenceIn(file: string, options: EvidenceOptions, varDir: string
     report: await named(options.report),
     receipt: await readFileBeside(file, 'receipt.json'),
     inclusion: (await named(options.inclusion)) ?? (await readFileBeside(file, 'inclusion.json')),
+    ratification: (await named(options.ratification)) ?? (await readFileBeside(file, 'ratification.json')),
   });
   return { files, trust: await readTrust(trustFile) };
 }
@@ -56,6 +58,7 @@ export async function evidenceAt(address: string, options: EvidenceOptions, outp
     ...found,
     report: (await named(options.report)) ?? found.report,
     inclusion: (await named(options.inclusion)) ?? found.inclusion,
+    ratification: (await named(options.ratification)) ?? found.ratification,
   });
   return { files, trust };
 }
@@ -64,14 +67,15 @@ const named = async (file: string | undefined): Promise<Uint8Array | undefined> 
   file === undefined ? undefined : readLocalFile(file);
 
 type Sought = Pick<PublicFiles, 'evidence'> &
-  Readonly<Record<'report' | 'receipt' | 'inclusion', Uint8Array | undefined>>;
+  Readonly<Record<'report' | 'receipt' | 'inclusion' | 'ratification', Uint8Array | undefined>>;
 
-function filesOf({ evidence, report, receipt, inclusion }: Sought): PublicFiles {
+function filesOf({ evidence, report, receipt, inclusion, ratification }: Sought): FoundEvidence['files'] {
   return {
     evidence,
     ...(report === undefined ? {} : { report }),
     ...(receipt === undefined ? {} : { receipt }),
     ...(inclusion === undefined ? {} : { inclusion }),
+    ...(ratification === undefined ? {} : { ratification }),
   };
 }
 

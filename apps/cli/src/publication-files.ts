@@ -6,13 +6,14 @@ import { outOfReach } from './api-client.js';
 import { CommandFailure, EXIT } from './exit-code.js';
 import { readJsonFile } from './local-file.js';
 
-/** The files that prove a publication; receipt and inclusion come a little after it went live. */
+/** The files that prove a publication; receipt and inclusion come a little after it went live, the ratification of an emergency in its own time. */
 export interface PublicationFiles {
   readonly evidence: Uint8Array;
   /** Absent where the edition was withdrawn. */
   readonly report: Uint8Array | undefined;
   readonly receipt: Uint8Array | undefined;
   readonly inclusion: Uint8Array | undefined;
+  readonly ratification: Uint8Array | undefined;
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -23,12 +24,19 @@ export async function fetchPublication(address: string): Promise<PublicationFile
   const beside = (name: string): URL => new URL(name, address);
   const withdrawal = await downloadIfThere(beside('withdrawal.json'));
   if (withdrawal !== undefined)
-    return { evidence: withdrawal, report: undefined, receipt: undefined, inclusion: undefined };
+    return {
+      evidence: withdrawal,
+      report: undefined,
+      receipt: undefined,
+      inclusion: undefined,
+      ratification: undefined,
+    };
   return {
     evidence: await download(beside('evidence.json')),
     report: await download(beside('report.json')),
     receipt: await downloadIfThere(beside('receipt.json')),
     inclusion: await downloadIfThere(beside('inclusion.json')),
+    ratification: await downloadIfThere(beside('ratification.json')),
   };
 }
 

@@ -3,12 +3,14 @@ import { isRefusal } from '#domain/decision';
 import { fromBase64 } from '#evidence/base64';
 import type { Bundle } from '#evidence/bundle';
 import { parseCanonical } from '#evidence/canonical';
+import { isDefect } from '#evidence/defect';
 import { defectSentence, type Message } from '#evidence/defect-sentences';
 import { trustUnretired } from '#evidence/key-validity';
 import { portableCrypto } from '#evidence/portable-crypto';
 import type { DirectoryDocument } from '#evidence/statements';
 import type { Trust } from '#evidence/trust';
-import { type BundleSummary, type Verdict, verifyBundle } from '#evidence/verify-bundle';
+import type { BundleSummary, Verdict } from '#evidence/verify-bundle';
+import { ratificationSentence, verifyRatification } from '#evidence/ratification';
 import { verifyWithheld } from '#evidence/withheld-bundle';
 import { parseNotice, type PublicNotice } from '#report/notice/public-notice';
 
@@ -49,24 +51,15 @@ export function withdrawalIn(withheld: Uint8Array, trust: Trust, now: Instant): 
   return { summary, notice, organName: organs.get(summary.organ) ?? summary.organ, organs };
 }
 
-/** The confirmation of exactly this emergency, by whoever had to give it; its place in the log does not travel with it. */
+/** The confirmation of exactly this emergency, or why it is none. */
 export function ratificationIn(
   bytes: Uint8Array,
-  { kind, document, edition, content }: BundleSummary,
+  edition: BundleSummary,
   trust: Trust,
   now: Instant,
 ): BundleSummary | NotProved {
-  const verdict = verifyBundle(bytes, trustUnretired(trust), portableCrypto, { now });
-  if (!verdict.ok)
-    return refused(verdict.defect.code, 'ratification.json', `${verdict.defect.where}: ${verdict.defect.detail}`);
-  const of = verdict.summary;
-  const fits = kind === 'emergency' && of.kind === 'ratify' && of.document === document && of.edition === edition;
-  return fits && of.content === content
-    ? of
-    : refused('ratification_mismatch', 'ratification.json', `${of.kind} ${of.document} ${of.edition}`, {
-        zh: '追认的不是这一版',
-        en: 'the ratification is not of this edition',
-      });
+  const found = verifyRatification(bytes, edition, trust, portableCrypto, now);
+  return isDefect(found) ? refused(found.defect, found.where, found.detail, ratificationSentence(found.defect)) : found;
 }
 
 /** The notice whose bytes everybody signed, as the verifier has seen; undefined when it speaks of another act. */

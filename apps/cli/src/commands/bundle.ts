@@ -25,6 +25,7 @@ export function addBundle(program: Command, context: CommandContext): void {
     .option('--trust <file>', '信任文件 trust.json (default for a file: var/trust.json)')
     .option('--report <file>', '报告 report.json (default: the bytes inside the evidence)')
     .option('--inclusion <file>', '入账证明 inclusion.json (default: the one beside the file)')
+    .option('--ratification <file>', '应急公开的追认证据 ratification.json (default: the one beside the file)')
     .action(async (source: string, options: BundleOptions, command: Command) => {
       const output = context.output(command);
       const found = await findEvidence(source, options, { output, varDir: context.environment.varDir });

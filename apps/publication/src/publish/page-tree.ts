@@ -1,6 +1,7 @@
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
+import { ratifies } from '#evidence/ratification';
 import { withholdContent } from '#evidence/withheld-bundle';
 import { publicPath } from '../domain/public-address.js';
 import { isShowing } from '../domain/public-pointer.js';
@@ -162,9 +163,7 @@ function proveRatification(
 ): ProvenPublication | Defect {
   const ratification = proveBundle(bytes, ground, ground.placeOf(bytes));
   if (isDefect(ratification)) return ratification;
-  const { kind, document, edition, content } = ratification.seal;
-  const fits = seal.kind === 'emergency' && kind === 'ratify' && document === seal.document;
-  return fits && edition === seal.edition && content === seal.content
+  return ratifies(ratification.seal, seal)
     ? ratification
     : defect('ratification_mismatch', 'ratification.json', 'not a ratification of this edition');
 }
