@@ -187,6 +187,14 @@ const ACTS: Record<
     accepted: async () => [`/reports/${await live()}/corrections`, {}],
     refused: async () => [`/reports/${randomUUID()}/corrections`, {}],
   },
+  'reports/:document/corrections/places': {
+    accepted: async () => {
+      const document = await live();
+      await world.correct(document, 'drafter', ['title']);
+      return [`/reports/${document}/corrections/places`, { place: 'preface', reason: '前言里的电话也已更换。' }];
+    },
+    refused: async () => [`/reports/${await live()}/corrections/places`, { place: 'preface', reason: null }],
+  },
   'reports/:document/withdrawals': {
     accepted: async () => {
       const document = await live();
@@ -309,12 +317,15 @@ it('what is kept beside the entries makes the report’s rows again, as they are
   await send(`/reports/${document}/imports`, 'drafter', file());
   const { body: submitted } = await send(`/reports/${document}/submissions`, 'drafter', await submission(document));
   await world.took('live', submitted);
-  await send(`/reports/${document}/corrections`, 'drafter', {});
+  await send(`/reports/${document}/corrections`, 'drafter', { places: ['title'] });
+  const second = { place: 'preface', reason: '前言里的电话也已更换。' };
+  await send(`/reports/${document}/corrections/places`, 'drafter', second);
   const keyOf: Record<string, readonly string[]> = {
     report: ['id'],
     revision: ['report_id', 'seq'],
     submission: ['case_id', 'round'],
     public_act: ['id'],
+    opened_place: ['report_id', 'edition', 'place'],
   };
   const made = replay(await happenedTo(world.db, document), new Map<string, unknown>(), (tables, { body }) => {
     for (const { table, row } of (body as Changes).changes)
@@ -326,7 +337,8 @@ it('what is kept beside the entries makes the report’s rows again, as they are
     `SELECT 'report' AS "table", to_jsonb(r) AS row FROM report r WHERE id = $1
      UNION ALL SELECT 'revision', to_jsonb(v) - 'report' FROM revision v WHERE report_id = $1
      UNION ALL SELECT 'submission', to_jsonb(s) FROM submission s WHERE report_id = $1
-     UNION ALL SELECT 'public_act', to_jsonb(a) FROM public_act a WHERE report_id = $1`,
+     UNION ALL SELECT 'public_act', to_jsonb(a) FROM public_act a WHERE report_id = $1
+     UNION ALL SELECT 'opened_place', to_jsonb(o) FROM opened_place o WHERE report_id = $1`,
     [document],
   );
   expect(stored.length).toBeGreaterThanOrEqual(3);

@@ -6,6 +6,7 @@ import { migrations, tables } from '../../apps/drafting/src/data-source.js';
 import { inbound } from '../../apps/drafting/src/inbound.js';
 import { importReport } from '../../apps/drafting/src/use-cases/import-report.use-case.js';
 import { openNextEdition } from '../../apps/drafting/src/use-cases/open-next-edition.use-case.js';
+import { openPlace } from '../../apps/drafting/src/use-cases/open-place.use-case.js';
 import { ratifyPublic } from '../../apps/drafting/src/use-cases/ratification.use-case.js';
 import { startReport } from '../../apps/drafting/src/use-cases/start-report.use-case.js';
 import { submitReport } from '../../apps/drafting/src/use-cases/submit-report.use-case.js';
@@ -202,8 +203,13 @@ export class DraftingWorld {
     return this.inTx((tx) => submitReport(tx, seen, asker(who), this.ports));
   }
 
-  correct(document: string, who: Who = 'drafter'): ReturnType<typeof openNextEdition> {
-    return this.inTx((tx) => openNextEdition(tx, document, asker(who)));
+  correct(document: string, who: Who = 'drafter', places: readonly string[] = []): ReturnType<typeof openNextEdition> {
+    return this.inTx((tx) => openNextEdition(tx, { document, places: [...places] }, asker(who)));
+  }
+
+  /** Opens one more place of a correction. */
+  open(document: string, place: string, reason: string | null, who: Who = 'drafter'): ReturnType<typeof openPlace> {
+    return this.inTx((tx) => openPlace(tx, { document, place, reason }, asker(who)));
   }
 
   async withdraw(document: string, who: Who = 'drafter', reason = '误发，予以撤回。'): Promise<Submitted | Refusal> {

@@ -14,11 +14,19 @@ export interface ContentChecks {
   readonly blocked: boolean;
 }
 
-/** The checks document frozen with a submission; its digest is in the signed statement. Overridden errors come first. */
+/** The checks document frozen with a submission; its digest is in the signed statement. Overridden errors come first; `opened`: what a correction could change, and why. */
 export interface FrozenChecks {
   readonly schema: 'sunward.checks/1';
   readonly explained: readonly (CheckResult & { readonly sentence: string })[];
   readonly results: readonly CheckResult[];
+  readonly opened?: readonly FrozenPlace[];
+}
+
+/** A place a correction could change; `reason` null for where it began. */
+export interface FrozenPlace {
+  readonly place: string;
+  readonly name: string;
+  readonly reason: string | null;
 }
 
 /** Applies the whole rule catalogue. */
@@ -69,10 +77,20 @@ export function settledForSubmission(
   return settled;
 }
 
-/** What is frozen of settled checks. */
-export function frozenChecks({ results }: ContentChecks, { overridden, explained }: SettledChecks): FrozenChecks {
+/** What is frozen of settled checks, and of the places a correction could change; null where nothing was locked. */
+export function frozenChecks(
+  { results }: ContentChecks,
+  { overridden, explained }: SettledChecks,
+  opened: readonly FrozenPlace[] | null,
+): FrozenChecks {
   const sentences = [...overridden, ...explained].map(({ check, sentence }) => ({ ...check, sentence }));
-  return { schema: 'sunward.checks/1', explained: sentences, results };
+  const places = opened?.map(({ place, name, reason }) => ({ place, name, reason }));
+  return {
+    schema: 'sunward.checks/1',
+    explained: sentences,
+    results,
+    ...(places === undefined ? {} : { opened: places }),
+  };
 }
 
 /** The sentences in the frozen checks of a submission; the first release asked for none and froze the results alone, as a list. */

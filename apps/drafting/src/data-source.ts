@@ -11,7 +11,9 @@ import { DraftingTables1795467800000 } from './migrations/1795467800000-drafting
 import { Suggestions1795640100000 } from './migrations/1795640100000-suggestions.migration.js';
 import { KindsOfCase1795660000000 } from './migrations/1795660000000-kinds-of-case.migration.js';
 import { LastYearFile1795680000000 } from './migrations/1795680000000-last-year-file.migration.js';
+import { OpenedPlaces1795700000000 } from './migrations/1795700000000-opened-places.migration.js';
 import { LastYearFileRow } from './persistence/last-year-file.entity.js';
+import { OpenedPlaceRow } from './persistence/opened-place.entity.js';
 import { PublicActRow, ReportRow, RevisionRow, SubmissionRow } from './persistence/report.entity.js';
 import { SuggestionRow } from './persistence/suggestion.entity.js';
 
@@ -27,6 +29,7 @@ export const tables: TableClass[] = [
   PublicActRow,
   SuggestionRow,
   LastYearFileRow,
+  OpenedPlaceRow,
 ];
 
 /** How they came to be, in order. */
@@ -39,4 +42,5 @@ export const migrations: TableClass[] = [
   Suggestions1795640100000,
   KindsOfCase1795660000000,
   LastYearFile1795680000000,
+  OpenedPlaces1795700000000,
 ];

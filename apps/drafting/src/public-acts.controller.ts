@@ -2,13 +2,14 @@ import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { UuidField } from '#contracts/fields';
-import { OpenNextEdition, RatifyPublic, WithdrawPublic } from '#contracts/http/drafting.api';
+import { OpenNextEdition, OpenPlace, RatifyPublic, WithdrawPublic } from '#contracts/http/drafting.api';
 import { sendAnswer } from '#service-runtime/answer';
 import type { Caller } from '#service-runtime/caller.guard';
 import { CurrentCaller } from '#service-runtime/caller.decorator';
 import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { runDraftingCommand } from './recorded.js';
 import { openNextEdition } from './use-cases/open-next-edition.use-case.js';
+import { openPlace } from './use-cases/open-place.use-case.js';
 import { ratifyPublic } from './use-cases/ratification.use-case.js';
 import { withdrawPublic } from './use-cases/withdraw-public.use-case.js';
 
@@ -23,14 +24,29 @@ export class PublicActsController {
   @Post(':document/corrections')
   async correct(
     @Param({ schema: Document }) { document }: Document,
-    @Body({ schema: OpenNextEdition }) _body: z.infer<typeof OpenNextEdition>,
+    @Body({ schema: OpenNextEdition }) body: z.infer<typeof OpenNextEdition>,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await sendAnswer(
       reply,
       runDraftingCommand(this.ports, caller, { action: 'drafting.correct', document }, (tx) =>
-        openNextEdition(tx, document, caller),
+        openNextEdition(tx, { document, ...body }, caller),
+      ),
+    );
+  }
+
+  @Post(':document/corrections/places')
+  async openPlace(
+    @Param({ schema: Document }) { document }: Document,
+    @Body({ schema: OpenPlace }) body: z.infer<typeof OpenPlace>,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendAnswer(
+      reply,
+      runDraftingCommand(this.ports, caller, { action: 'drafting.open-place', document }, (tx) =>
+        openPlace(tx, { document, ...body }, caller),
       ),
     );
   }

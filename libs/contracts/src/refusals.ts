@@ -285,6 +285,26 @@ export const refusals = {
     zh: '现在不能以此事由（{kind}）送审，可选：{fit}。',
     en: 'The text cannot be submitted for this act ({kind}) now; possible are: {fit}.',
   },
+  place_locked: {
+    status: 409,
+    zh: '更正只能改已解锁之处，还有 {count} 处锁定：{places}。请逐处写明理由解锁，或恢复原样。',
+    en: 'A correction changes only what is open; {count} places are locked: {places}. Open each with a reason, or leave it as it was.',
+  },
+  place_unknown: {
+    status: 422,
+    zh: '已公开的报告里没有“{place}”这一处。请从报告中选取。',
+    en: 'The public report has no place “{place}”. Choose one in the report.',
+  },
+  place_open: {
+    status: 409,
+    zh: '{place} 已经解锁，可以直接修改。',
+    en: '{place} is open already; go on and change it.',
+  },
+  nothing_locked: {
+    status: 409,
+    zh: '这份报告不在更正中，没有锁定之处，请直接修改。',
+    en: 'No correction of this report is being written, so nothing is locked. Change it.',
+  },
   nothing_corrected: {
     status: 409,
     zh: '内容与已公开的版本完全相同，没有可更正之处。请先改正再送审。',

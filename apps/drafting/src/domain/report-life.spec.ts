@@ -26,6 +26,7 @@ const written: ReportLife = {
   publicState: 'none',
   publicEdition: 0,
   publicDigest: null,
+  lockedEdition: 0,
 };
 const submitted: ReportLife = { ...written, state: 'submitted', case: 'case-1', kind: 'publish', round: 1, edition: 1 };
 const returned: ReportLife = { ...submitted, state: 'returned' };

@@ -16,7 +16,7 @@ export type PublicState = 'none' | 'live' | 'withdrawn';
 /**
  * What decides what may be done with a report. `headRevision` 0: nothing saved yet. `case`, `kind`, `round`, `edition` are
  * of the last submission of a text; `case` null: none, or it was cancelled. `publicEdition` 0: nothing was ever public;
- * `publicDigest`: of the revision that is.
+ * `publicDigest`: of the revision that is. `lockedEdition`: the last edition that was opened under locks, 0 when none was.
  */
 export interface ReportLife {
   readonly state: ReportState;
@@ -29,6 +29,7 @@ export interface ReportLife {
   readonly publicState: PublicState;
   readonly publicEdition: number;
   readonly publicDigest: string | null;
+  readonly lockedEdition: number;
 }
 
 /** How a leg ended; `sent-back` from the approval leg to the review leg goes on within the round. */
@@ -143,7 +144,12 @@ export function afterWithdrawal<R extends ReportLife>(life: R, edition: number):
   return { ...life, publicState: 'withdrawn', state: life.state === 'live' ? 'withdrawn' : life.state };
 }
 
-/** The report with its next edition open for writing; what is public stays as it is. */
+/** The report with its next edition open for writing, under locks; what is public stays as it is. */
 export function withNextEdition<R extends ReportLife>(life: R): R {
-  return { ...life, state: 'draft', case: null, kind: null };
+  return { ...life, state: 'draft', case: null, kind: null, lockedEdition: life.publicEdition + 1 };
+}
+
+/** True while the edition in hand may change only what is opened: it replaces what is public, and was begun when there were locks. */
+export function isLocked({ state, publicState, publicEdition, lockedEdition }: ReportLife): boolean {
+  return publicState === 'live' && state !== 'live' && lockedEdition === publicEdition + 1;
 }

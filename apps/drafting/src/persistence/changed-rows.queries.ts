@@ -3,7 +3,8 @@ import type { Tx } from '#persistence/transaction';
 
 /** A row as a transaction left it. The text of a revision or a file is not in it, only its digest. */
 export interface ChangedRow {
-  readonly table: 'report' | 'revision' | 'submission' | 'public_act' | 'suggestion' | 'last_year_file';
+  readonly table:
+    'report' | 'revision' | 'submission' | 'public_act' | 'suggestion' | 'last_year_file' | 'opened_place';
   readonly row: Readonly<Record<string, unknown>>;
 }
 
@@ -21,6 +22,8 @@ export function changedRows(tx: Tx, document: string): Promise<ChangedRow[]> {
      UNION ALL SELECT 'suggestion', to_jsonb(g) FROM suggestion g
        WHERE document = $1 AND xmin = pg_current_xact_id()::xid
      UNION ALL SELECT 'last_year_file', to_jsonb(f) - 'report' FROM last_year_file f
+       WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid
+     UNION ALL SELECT 'opened_place', to_jsonb(o) FROM opened_place o
        WHERE report_id = $1 AND xmin = pg_current_xact_id()::xid`,
     [document],
   );

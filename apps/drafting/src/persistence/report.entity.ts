@@ -29,6 +29,8 @@ export class ReportRow {
   /** The round that made it public: its submission has the exact bytes. */
   @Column('uuid', { name: 'public_case', nullable: true }) publicCase: string | null;
   @Column('int', { name: 'public_round', nullable: true }) publicRound: number | null;
+  /** The last edition that was opened under locks; 0: none was. */
+  @Column('int', { name: 'locked_edition', default: 0 }) lockedEdition: number;
   /** The revision that is public; whoever wrote a later one is a contributor of the next edition. */
   @Column('int', { name: 'live_revision' }) liveRevision: number;
   @Column('text', { name: 'live_path', nullable: true }) livePath: string | null;

@@ -42,7 +42,7 @@ export interface Submission extends Round {
 
 const REPORT = `SELECT id AS document, organ, year, state, head_revision AS "headRevision", head_digest AS "headDigest",
   errors, warnings, case_id AS "case", kind, round, edition, live_revision AS "liveRevision", live_path AS "livePath",
-  public_state AS "publicState", public_edition AS "publicEdition", public_case AS "publicCase", public_round AS "publicRound",
+  public_state AS "publicState", public_edition AS "publicEdition", public_case AS "publicCase", public_round AS "publicRound", locked_edition AS "lockedEdition",
   (SELECT digest FROM revision WHERE report_id = report.id AND seq = report.live_revision) AS "publicDigest" FROM report`;
 
 /** Makes an empty report. False when the organ has one for that year. */
@@ -73,7 +73,7 @@ export async function saveReportRow(tx: Tx, report: StoredReport): Promise<void>
     tx,
     `UPDATE report SET state = $2, head_revision = $3, head_digest = $4, errors = $5, warnings = $6, case_id = $7,
        round = $8, edition = $9, live_revision = $10, live_path = $11, kind = $12, public_state = $13, public_edition = $14,
-       public_case = $15, public_round = $16 WHERE id = $1`,
+       public_case = $15, public_round = $16, locked_edition = $17 WHERE id = $1`,
     [
       report.document,
       report.state satisfies ReportState,
@@ -91,6 +91,7 @@ export async function saveReportRow(tx: Tx, report: StoredReport): Promise<void>
       report.publicEdition,
       report.publicCase,
       report.publicRound,
+      report.lockedEdition,
     ],
   );
 }

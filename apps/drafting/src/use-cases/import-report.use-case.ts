@@ -19,5 +19,5 @@ export async function importReport(
 ): Promise<z.infer<typeof RevisionSaved> | Refusal> {
   if (isRefusal(reading)) return reading;
   const { document, baseRevision, fileName: importedFrom } = file;
-  return saveRevision(tx, { document, baseRevision, ...reading, importedFrom }, asker, ports);
+  return saveRevision(tx, { document, baseRevision, ...reading, importedFrom, isFile: true }, asker, ports);
 }

@@ -15,6 +15,7 @@ import { changesBetween, type ReportChanges } from '#report/notice/report-change
 import type { AdoptedDirectory } from '#signoff/directory-copy.repository';
 import { checkContextOf } from '../check-context.js';
 import { checkContent, type FrozenChecks, frozenChecks, settledForSubmission } from '../content-checks.js';
+import { correctionOf } from '../correction-locks.js';
 import { nextRound, type Round, whyNoSubmission, type WritingKind } from '../domain/report-life.js';
 import type { Asker, DraftingPorts } from '../drafting-ports.js';
 import { knownDirectory, reportToWrite, whyNoOverride } from '../drafting-rights.js';
@@ -128,7 +129,8 @@ async function checksToFreeze(
   const settled = settledForSubmission(checks, explanations);
   if (isRefusal(settled)) return settled;
   const refusal = settled.overridden.length === 0 ? null : await whyNoOverride(tx, report.organ, person);
-  return refusal ?? frozenChecks(checks, settled);
+  if (refusal !== null) return refusal;
+  return frozenChecks(checks, settled, (await correctionOf(tx, report))?.opened ?? null);
 }
 
 /** The head revision, proved to be what its digest says. */

@@ -8,6 +8,7 @@ import { parseNotice } from '#report/notice/public-notice';
 import { signedSubmission } from '../act-on-public.js';
 import { checkContextOf } from '../check-context.js';
 import { checkContent, sentencesIn, summaryOf } from '../content-checks.js';
+import { correctionOf } from '../correction-locks.js';
 import { kindsFor } from '../domain/report-life.js';
 import type { DraftingPorts } from '../drafting-ports.js';
 import { sightOf } from '../drafting-rights.js';
@@ -56,6 +57,7 @@ export async function viewReport(
     fit: [...kindsFor(report)],
     public: await publicOf(handle, report),
     acts: acts.map(shownAct),
+    correction: sight === 'whole' ? await correctionOf(handle, report) : null,
     notices: await noticesOf(handle, state === 'submitted' ? last : undefined, acts),
   };
 }

@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   NextEditionOpened,
   OpenNextEdition,
+  OpenPlace,
+  PlaceOpened,
   RatifyPublic,
   ReportSubmitted,
   WithdrawPublic,
@@ -34,6 +36,19 @@ export class PublicActsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await passCommand(this.to(session, reply), sent, `/reports/${document.toLowerCase()}/corrections`, body);
+  }
+
+  @HttpCode(200)
+  @Post(':document/corrections/places')
+  @ApiResponse({ status: 200, standardSchema: PlaceOpened })
+  async openPlace(
+    @Param('document', { schema: UuidField }) document: string,
+    @Body({ schema: OpenPlace }) body: object,
+    @Headers() sent: Sent,
+    @CurrentSession() session: Session,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await passCommand(this.to(session, reply), sent, `/reports/${document.toLowerCase()}/corrections/places`, body);
   }
 
   @HttpCode(200)

@@ -122,13 +122,17 @@ export const RevisionDetail = RevisionLine.extend({ document: UuidField, report:
 /** A failed check that went into sign-off with a sentence; overridden errors come first. */
 const ExplainedSummary = CheckSummary.extend({ sentence: z.string() });
 
-/** What was saved. `checks`: those that failed or could not be assessed; ReportDetail has those that passed as well. */
+/** A place of a report, as a correction opens it, and how people call it. */
+const NamedPlace = z.object({ place: z.string(), name: z.string() });
+
+/** What was saved. `left`: where a file differs that is locked in a correction, and was left as it is public. `checks`: those that failed or could not be assessed; ReportDetail has those that passed as well. */
 export const RevisionSaved = z
   .object({
     document: UuidField,
     revision: z.int(),
     digest: DigestField,
     findings: z.array(z.unknown()),
+    left: z.array(NamedPlace),
     checks: z.array(CheckSummary),
     blocked: z.boolean(),
   })
@@ -175,6 +179,17 @@ export const ReportDetail = z
         dueAt: InstantField.nullable(),
       }),
     ),
+    /**
+     * What the edition in hand, or the one that is public, may change or has changed of revision `base`: the place it began with, which has no
+     * reason, and those opened with one. Null where nothing is locked: of a first edition, and of corrections begun before there were locks.
+     */
+    correction: z
+      .object({
+        edition: z.int(),
+        base: z.int(),
+        opened: z.array(NamedPlace.extend({ reason: z.string().nullable(), person: UuidField, at: InstantField })),
+      })
+      .nullable(),
     /** What the public would be told by each case under sign-off; the digest is in what is signed. */
     notices: z.array(z.object({ case: UuidField, digest: DigestField, notice: z.unknown() })),
   })
@@ -227,8 +242,22 @@ export const RoutePreview = z
   })
   .meta({ id: 'RoutePreview' });
 
-/** Opens the next edition for writing; there is nothing to say about it yet. */
-export const OpenNextEdition = z.strictObject({}).meta({ id: 'OpenNextEdition' });
+/** A cell by its id (`t3.1.total`), a paragraph (`chapter-2.0`), a chapter (`chapter-2`), `title`, `preface` or `scope`. */
+const PlaceField = z.string().min(1).max(100);
+
+/**
+ * Opens the next edition for writing. `places`: where the mistake was found, which a correction then begins with; when left out, it begins with the
+ * first place that is changed. Everything else is locked until it is opened with a reason.
+ */
+export const OpenNextEdition = z
+  .strictObject({ places: z.array(PlaceField).max(20).default([]) })
+  .meta({ id: 'OpenNextEdition' });
+
+/** Opens one more place of a correction. `reason`: why it is changed too; null only for the place it begins with. */
+export const OpenPlace = z
+  .strictObject({ place: PlaceField, reason: z.string().trim().min(4).max(500).nullable() })
+  .meta({ id: 'OpenPlace' });
+export const PlaceOpened = NamedPlace.extend({ document: UuidField, edition: z.int() }).meta({ id: 'PlaceOpened' });
 
 /** Asks that exactly the edition seen is taken back from the public, for this public reason. */
 export const WithdrawPublic = z
