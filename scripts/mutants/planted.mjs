@@ -273,4 +273,12 @@ export const planted = [
     id: 'M38', what: 'every round of a sweep starts from the beginning', file: 'apps/publication/src/domain/reading-turns.ts',
     from: '!this.#queue.delete(key)) return;', to: '!this.#queue.has(key)) return;', test: unit('apps/publication/src/domain/reading-turns.spec.ts', 'within the stated number of rounds'),
   },
+  {
+    id: 'M39', what: 'in a correction one more place may change without a reason', file: 'apps/drafting/src/domain/correction.ts',
+    from: 'if (open.size === 0 && more.length === 0)', to: 'if (more.length === 0)', test: unit('apps/drafting/src/domain/correction.spec.ts', ''),
+  },
+  {
+    id: 'M40', what: 'what is saved of a correction is not held against what is public', file: 'apps/drafting/src/correction-locks.ts',
+    from: 'if (!isLocked(report)) return null;', to: 'if (report.lockedEdition >= 0) return null;', test: integration('drafting-corrections', ''),
+  },
 ]; // prettier-ignore

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { liveFiles, signNext, signStages, type Submitted } from '../support/chain.js';
 import { eventually } from '../support/client.js';
+import { consoleDistrict } from '../support/console-district.js';
 import { en } from '../../apps/console/src/words/en.js';
 import { tabTo, thorough } from '../support/console-looks.js';
 import { arrived, changedAndSubmitted, submitted, withMoreInLastChapter } from '../support/console-reports.js';
 import { ConsoleWorld, type Seated } from '../support/console-world.js';
-import { openChapter, saved } from '../support/drafting-screens.js';
+import { openChapter, saved, shown, standOn } from '../support/drafting-screens.js';
 
 jest.setTimeout(180_000);
 
@@ -20,13 +21,16 @@ let world: ConsoleWorld;
 let noted: Submitted;
 let handed: Submitted;
 let publicOne: Submitted;
+let publicTwo: Submitted;
 let keyed: Submitted;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open();
+  world = await ConsoleWorld.open({}, consoleDistrict(6));
   const { people } = world;
   publicOne = await submitted(people, 'organ-0004', [...REVIEWED, 'deputy']);
   await signNext(people['principal']!, 'approval', publicOne.case, 'principal');
+  publicTwo = await submitted(people, 'organ-0006', [...REVIEWED, 'deputy']);
+  await signNext(people['principal']!, 'approval', publicTwo.case, 'principal');
   noted = await submitted(people, 'organ-0001', []);
   handed = await submitted(people, 'organ-0002', [...REVIEWED, 'deputy']);
   keyed = await submitted(people, 'organ-0005', []);
@@ -332,10 +336,13 @@ describe('a mistake found after publication', () => {
     await openChapter(page, '六、');
     const last = page.locator('textarea').first();
     await last.fill((await last.inputValue()).replace(/。$/, '，并定期公布进展。'));
+    // What was changed first is what is corrected; nothing else can be written by accident.
+    await page.locator('.correction-note').getByText('更正由此处开始').waitFor();
     await saved(page);
     await page.getByRole('link', { name: '预览全文' }).click();
     await press(page, '提交更正');
     await dialog(page).getByText('并定期公布进展').first().waitFor();
+    await dialog(page).locator('.why', { hasText: '更正由此处开始' }).waitFor();
     await dialog(page).locator('#public-reason').fill('第六章漏写一句，现补上。');
     for (const field of await dialog(page).locator('input[id^=explain-]').all()) await field.fill('已与原件核对。');
     await thorough(seated, 'desk-submit-correction');
@@ -346,6 +353,62 @@ describe('a mistake found after publication', () => {
     const caseId = new URL(page.url()).pathname.split('/').at(-1)!;
     const content = (await drafter.get(`/review-cases/${caseId}`)).body.content as string;
     await signStages(world.people, { ...publicOne, case: caseId, content }, [...REVIEWED, 'deputy', 'principal']);
+    await seated.context.close();
+  }, 240_000);
+
+  it('begins where it was found; whatever else changes is unlocked with a reason that those who sign read beside it', async () => {
+    const drafter = world.people['drafter']!;
+    await liveFiles(world.system.siteUrl, 'organ-0006', 120_000);
+    await eventually('the report is public to its drafter', async () => {
+      const { body } = await drafter.get(`/reports/${publicTwo.document}`);
+      return body.state === 'live' ? true : undefined;
+    });
+    const seated = await world.signedIn('drafter', `/app/reports/${publicTwo.document}`);
+    const { page } = seated;
+    await press(page, '发现问题');
+    await dialog(page).locator('#mistake-at').selectOption('t3.1.natural-person');
+    await sent(seated, '开始更正', '已开始更正');
+    // One stands in the very cell, and the sums that follow are nobody's to unlock.
+    const field = page.locator('[id="cell-t3.1.natural-person"] input');
+    await field.fill('8');
+    await page.keyboard.press('Enter');
+    await eventually('the sum follows', async () => ((await shown(page, 't3.1.total')) === '8' ? true : undefined));
+    await saved(page);
+    const beside = await standOn(page, 't3.1.commercial');
+    expect(await beside.getAttribute('aria-label')).toContain('已锁定');
+    await page.keyboard.type('9');
+    expect(await shown(page, 't3.1.commercial')).toBe('0');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.locator('.correction-note [role=status]', { hasText: '处锁定，没有改动' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await thorough(seated, 'desk-locked-figures');
+    await openChapter(page, '一、');
+    expect(await page.locator('textarea.paragraph').first().getAttribute('readonly')).not.toBeNull();
+    await thorough(seated, 'desk-locked-prose');
+
+    await openChapter(page, '三、');
+    await standOn(page, 't3.1.commercial');
+    await page.locator('.place-strip').getByRole('button', { name: /^解锁/ }).click();
+    await dialog(page).getByRole('button', { name: '解锁', exact: true }).click();
+    await dialog(page).getByText('写明理由，至少 4 个字').waitFor();
+    await thorough(seated, 'desk-unlock');
+    await dialog(page).locator('textarea').fill('同一份台账里的企业申请也数错了。');
+    await sent(seated, '解锁', '已解锁');
+    await (await standOn(page, 't3.1.commercial')).fill('1');
+    await page.keyboard.press('Enter');
+    await saved(page);
+    await page.locator('.correction-note', { hasText: '理由：同一份台账里的企业申请也数错了。' }).waitFor();
+    const { report, revision } = (await drafter.get(`/reports/${publicTwo.document}`)).body;
+    const cells = report.tables.t3;
+    expect([cells['t3.1.natural-person'].value, cells['t3.1.commercial'].value, cells['t3.1.total'].value]).toEqual(['8', '1', '9']); // prettier-ignore
+    const other = { ...report, title: `${report.title}（改）` };
+    const past = await drafter.command(`/reports/${publicTwo.document}/revisions`, {
+      baseRevision: revision,
+      report: other,
+    });
+    expect(past).toMatchObject({ status: 409, body: { code: 'place_locked' } });
+    expect(seated.complaints).toEqual([]);
     await seated.context.close();
   }, 240_000);
 });

@@ -19,11 +19,16 @@ export function addPublicActs(program: Command, context: CommandContext): void {
       .requiredOption('--year <year>', '报告年度 year of the report');
   ofReport(program.command('correct'))
     .description('开启更正：编写下一版，已公开的版本保留 open the next edition; what is public stays')
-    .action(async (options: ReportOptions, command: Command) => {
+    .option(
+      '--place <place...>',
+      '更正处：单元格编号、chapter-2.0（章.段，段从 0 起）、chapter-2、title、preface、scope；其余锁定 where the mistake is: a cell id or one of these; all else is locked',
+    )
+    .action(async (options: ReportOptions & { readonly place?: readonly string[] }, command: Command) => {
       const output = context.output(command);
-      const opened = await asPerson(options, context.environment, async (client) =>
-        client.command(`/reports/${await documentOf(client, options)}/corrections`, {}, NextEditionOpened),
-      );
+      const opened = await asPerson(options, context.environment, async (client) => {
+        const body = { places: options.place ?? [] };
+        return client.command(`/reports/${await documentOf(client, options)}/corrections`, body, NextEditionOpened);
+      });
       output.say({
         zh: `✓ 第 ${opened.edition} 版可以编写。改好后：sunward submit <文件> --kind correct --reason <理由>`,
         en: `✓ Edition ${opened.edition} is open. Then: sunward submit <file> --kind correct --reason <text>`,

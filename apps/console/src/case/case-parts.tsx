@@ -4,6 +4,7 @@ import { type ChangedPlace, changedPlaces } from '../report/changed-places.js';
 import { keyFigures } from '../report/key-figures.js';
 import { cellWords } from '../report/place-words.js';
 import { useWords } from '../words/words.js';
+import { changesTold, WhyChanged } from './why-changed.js';
 
 /** What changed since the person signed this report last. */
 export function Changes({ file: { current, difference, text } }: { readonly file: CaseFile }) {
@@ -114,7 +115,8 @@ export function Notice({ file: { line, report } }: { readonly file: CaseFile }) 
   const { say } = useWords();
   const told = report?.notices.find((one) => one.case === line.case)?.notice;
   if (told === undefined) return null;
-  const changes = told.changes && [...told.changes.cells, ...told.changes.texts];
+  const correction = report?.correction?.edition === told.edition ? report.correction : null;
+  const changes = told.changes && changesTold(told.changes);
   return (
     <section aria-labelledby="notice">
       <h2 id="notice">{say('case.notice')}</h2>
@@ -123,10 +125,11 @@ export function Notice({ file: { line, report } }: { readonly file: CaseFile }) 
         <>
           <p className="soft">{say('case.noticeChanges')}</p>
           <ol className="changes" lang="zh-CN">
-            {changes.map(({ name, before, after }, index) => (
+            {changes.map(({ at, name, before, after }, index) => (
               <li key={index}>
                 <span className="where">{name}</span>
-                {before !== null && <del>{before}</del>} {after !== null && <ins>{after}</ins>}
+                {before !== null && <del>{before}</del>} {after !== null && <ins>{after}</ins>}{' '}
+                <WhyChanged correction={correction} change={at} />
               </li>
             ))}
           </ol>

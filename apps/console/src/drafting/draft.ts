@@ -2,6 +2,7 @@ import { formatById, tableOf } from '#report/format';
 import type { AnnualReport, Cell, Cells, Chapter } from '#report/model';
 import { changesOf, type History, NO_HISTORY, stepped, withAct } from '../grid/history.js';
 import { withTotals } from '../grid/totals.js';
+import type { Locks } from './locks.js';
 
 /** Cells of one table to write, by cell id. */
 export type CellWrites = Readonly<Record<string, Cell>>;
@@ -12,7 +13,11 @@ export class Draft {
   #history: History = NO_HISTORY;
   readonly #listeners = new Set<() => void>();
 
-  constructor(report: AnnualReport) {
+  /** `locks`: what may not be written here; it stays as it is, whatever writes it. */
+  constructor(
+    report: AnnualReport,
+    private readonly locks: Locks | null = null,
+  ) {
     this.#report = report;
   }
 
@@ -33,24 +38,42 @@ export class Draft {
 
   /** Writes what stands before chapter one. */
   write(change: (report: AnnualReport) => AnnualReport): void {
-    this.#become(change(this.#report));
+    this.#write(change(this.#report));
   }
 
   writeChapter(no: number, change: (chapter: Chapter) => Chapter): void {
     const chapters = this.#report.chapters.map((chapter) => (chapter.no === no ? change(chapter) : chapter));
-    this.#become({ ...this.#report, chapters });
+    this.#write({ ...this.#report, chapters });
   }
 
-  /** Writes cells as one act, with the totals that follow from them. */
-  writeCells(table: string, writes: CellWrites): void {
+  /** Writes cells as one act, with the totals that follow from them; answers how many were written, as locked ones are left. */
+  writeCells(table: string, wanted: CellWrites): number {
     const format = formatById(this.#report.format);
     const before = this.#report.tables[table];
     if (format === null || before === undefined) throw new RangeError(`the report has no table ${table}`);
+    const writes = this.#unlocked(wanted);
     const after = withTotals(format, tableOf(format, table), before, { ...before, ...writes });
     const changes = changesOf(table, before, after);
-    if (changes.length === 0) return;
+    const count = Object.keys(writes).length;
+    if (changes.length === 0) return count;
+    const next = this.#withTable(table, after);
+    if (this.locks?.admits(this.#report, next) === false) return 0;
     this.#history = withAct(this.#history, changes);
-    this.#become(this.#withTable(table, after));
+    this.#become(next);
+    return count;
+  }
+
+  /** Of several cells those that are open; what one writes into a single cell is judged with what follows from it. */
+  #unlocked(writes: CellWrites): CellWrites {
+    const { locks } = this;
+    const ids = Object.keys(writes);
+    const left = locks === null || ids.length < 2 ? [] : ids.filter(locks.isLeft);
+    if (left.length > 0) locks?.tellLeft(left);
+    return Object.fromEntries(Object.entries(writes).filter(([id]) => !left.includes(id)));
+  }
+
+  #write(next: AnnualReport): void {
+    if (this.locks?.admits(this.#report, next) !== false) this.#become(next);
   }
 
   /** Undoes the last act in a table, or does it again; answers the cell one should stand on. */

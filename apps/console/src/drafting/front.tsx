@@ -1,6 +1,14 @@
 import { useWords } from '../words/words.js';
 import { CONTACT_FIELDS, withDetail, withPreface, withTitle } from './contact.js';
-import { useOpenDraft, usePart } from './open-draft.js';
+import { useLocks, useOpenDraft, usePart } from './open-draft.js';
+import { Unlock } from './unlock.js';
+
+/** Whether a part before chapter one is locked, and the way to open it. */
+function useLock(place: 'title' | 'preface' | 'scope') {
+  const locks = useLocks();
+  const isLocked = locks !== null && !locks.isOpen(place);
+  return { isLocked, unlock: isLocked ? <Unlock place={place} /> : null };
+}
 
 /** What stands before chapter one: title, period, whose figures, preface, how to reach the office. */
 export function Front() {
@@ -8,6 +16,7 @@ export function Front() {
   const { draft } = useOpenDraft();
   const title = usePart((report) => report.title);
   const preface = usePart((report) => report.preface);
+  const [titleLock, prefaceLock] = [useLock('title'), useLock('preface')];
   return (
     <>
       <p className="field">
@@ -17,8 +26,10 @@ export function Front() {
           lang="zh-CN"
           value={title}
           maxLength={200}
+          readOnly={titleLock.isLocked}
           onChange={(event) => draft.write((report) => withTitle(report, event.target.value))}
         />
+        {titleLock.unlock}
       </p>
       <Period />
       <Scope />
@@ -30,8 +41,10 @@ export function Front() {
           rows={6}
           value={preface}
           maxLength={20_000}
+          readOnly={prefaceLock.isLocked}
           onChange={(event) => draft.write((report) => withPreface(report, event.target.value))}
         />
+        {prefaceLock.unlock}
       </p>
       <ContactFields />
     </>
@@ -39,6 +52,7 @@ export function Front() {
 }
 
 function Period() {
+  const { isLocked, unlock } = useLock('scope');
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const period = usePart((report) => report.period);
@@ -58,15 +72,18 @@ function Period() {
             id={`period-${end}`}
             type="date"
             value={period?.[end] ?? ''}
+            readOnly={isLocked}
             onChange={(event) => write({ [end]: event.target.value })}
           />
         </p>
       ))}
+      {unlock}
     </div>
   );
 }
 
 function Scope() {
+  const { isLocked, unlock } = useLock('scope');
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const scope = usePart((report) => report.scope);
@@ -79,17 +96,20 @@ function Scope() {
             type="radio"
             name="scope"
             checked={scope === one}
+            disabled={isLocked && scope !== one}
             onChange={() => draft.write((report) => ({ ...report, scope: one }))}
           />
           <span>{say(`drafting.scopes.${one}`)}</span>
         </label>
       ))}
+      {unlock}
     </fieldset>
   );
 }
 
 /** As data for programs; readers find them in the preface, which they follow while nobody writes anything else. */
 function ContactFields() {
+  const { isLocked, unlock } = useLock('preface');
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const contact = usePart((report) => report.contact);
@@ -109,11 +129,13 @@ function ContactFields() {
               aria-describedby="contact-help"
               value={contact?.[field] ?? ''}
               maxLength={300}
+              readOnly={isLocked}
               onChange={(event) => draft.write((report) => withDetail(report, field, event.target.value))}
             />
           </p>
         ))}
       </div>
+      {unlock}
     </fieldset>
   );
 }

@@ -4,12 +4,13 @@ import type { DraftingContext } from '#contracts/http/drafting.api';
 import type { AnnualReport } from '#report/model';
 import type { CheckContext, OrganProfile } from '#report/rules/check-context';
 import type { RuleSettings } from '#report/rules/rule-settings';
-import type { Check } from '../api/answers.js';
+import type { Check, Report } from '../api/answers.js';
 import { read } from '../api/send.js';
 import { onReturn } from '../api/session.js';
 import { Checking, type Checks, type Finding } from './checking.js';
 import { Draft } from './draft.js';
 import { KeptCopies } from './kept-copies.js';
+import { Locks } from './locks.js';
 import { type Base, type SaveState, Saving } from './saving.js';
 import { same } from './same.js';
 import { sendable } from './sendable.js';
@@ -30,6 +31,8 @@ export interface OpenDraft {
   readonly checking: Checking;
   readonly beside: Beside;
   readonly kept: KeptCopies;
+  /** What of it is locked, in a correction. */
+  readonly locks: Locks | null;
   readonly close: () => void;
 }
 
@@ -40,12 +43,15 @@ interface Opening {
   /** What the service found in it. */
   readonly checks: readonly Check[];
   readonly beside: Beside;
+  readonly correction: Report['correction'];
 }
 
 /** Opens a report for writing, with whatever was typed on this device and never arrived. Throws Refused, Unreachable. */
-export async function openDraft({ document, person, base, checks, beside }: Opening): Promise<OpenDraft> {
+export async function openDraft(opening: Opening): Promise<OpenDraft> {
+  const { document, person, base, checks, beside, correction } = opening;
+  const locks = correction && new Locks(await revisionText(document, correction.base, base), correction.opened);
   const kept = await KeptCopies.open(document);
-  const draft = new Draft(base.report);
+  const draft = new Draft(base.report, locks);
   const checking = new Checking(contextOf(beside));
   checking.hear(checks, base.report);
   const saving = new Saving(document, person, draft, kept, base, (found, report) =>
@@ -68,7 +74,7 @@ export async function openDraft({ document, person, base, checks, beside }: Open
     saving.close();
     kept.close();
   };
-  return { document, draft, saving, checking, beside, kept, close };
+  return { document, draft, saving, checking, beside, kept, locks, close };
 }
 
 async function revisionText(document: string, revision: number, base: Base): Promise<AnnualReport> {
@@ -98,6 +104,15 @@ export function useOpenDraft(): OpenDraft {
 export function usePart<T>(pick: (report: AnnualReport) => T): T {
   const { draft } = useOpenDraft();
   return useSyncExternalStore(draft.subscribe, () => pick(draft.report));
+}
+
+const NO_LOCKS = (): (() => void) => () => undefined;
+
+/** What is locked here, drawn again when that changes; null where nothing is. */
+export function useLocks(): Locks | null {
+  const { locks } = useOpenDraft();
+  useSyncExternalStore(locks?.subscribe ?? NO_LOCKS, () => locks?.state ?? null);
+  return locks;
 }
 
 /** A part of what the checks say; drawn again only when that part changes. */

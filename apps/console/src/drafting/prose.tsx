@@ -2,9 +2,11 @@ import { Button } from 'antd';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Chapter } from '#report/model';
 import { type Key, useWords } from '../words/words.js';
-import { useOpenDraft, usePart } from './open-draft.js';
+import { chapterPlace, paragraphPlace } from '#report/correction/report-places';
+import { useLocks, useOpenDraft, usePart } from './open-draft.js';
 import { InsertFigure } from './insert-figure.js';
 import { paragraphId } from './places.js';
+import { Unlock } from './unlock.js';
 
 interface ProseProps {
   readonly no: number;
@@ -15,6 +17,7 @@ interface ProseProps {
 
 /** The paragraphs of a chapter, each a field of its own; Enter begins the next one. */
 export const Prose = memo(function Prose({ no, table, hasTable }: ProseProps) {
+  const { say } = useWords();
   const { draft } = useOpenDraft();
   const chapter = usePart((report) => report.chapters.find((one) => one.no === no));
   const focusNext = useRef<number | null>(null);
@@ -42,21 +45,34 @@ export const Prose = memo(function Prose({ no, table, hasTable }: ProseProps) {
     },
     [draft, no, splice],
   );
+  const locks = useLocks();
   if (chapter === undefined) return null;
+  const locked = locks?.lockedParagraphsOf(chapter) ?? NOTHING_LOCKED;
+  const isWhole = locks === null || locks.isOpen(chapterPlace(no));
   const at = chapter.tableAt ?? chapter.paragraphs.length;
   const field = (text: string, index: number) => (
-    <Paragraph key={index} no={no} index={index} text={text} onReplace={replace} />
+    <Paragraph
+      key={index}
+      no={no}
+      index={index}
+      text={text}
+      onReplace={replace}
+      lockedAs={locked.has(index) ? paragraphPlace(no, locked.get(index) ?? index) : null}
+    />
   );
   return (
     <>
       {chapter.paragraphs.slice(0, at).map(field)}
       <div className="ways prose-ways">
-        <AddParagraph place="before" name={hasTable ? 'drafting.addBefore' : 'drafting.addParagraph'} add={add} />
-        <InsertFigure no={no} />
+        {isWhole && (
+          <AddParagraph place="before" name={hasTable ? 'drafting.addBefore' : 'drafting.addParagraph'} add={add} />
+        )}
+        {(isWhole || locked.size < chapter.paragraphs.length) && <InsertFigure no={no} />}
+        {!isWhole && <Unlock place={chapterPlace(no)} label={say('lock.openChapter')} />}
       </div>
       {table}
       {chapter.paragraphs.slice(at).map((text, index) => field(text, at + index))}
-      {hasTable && (
+      {hasTable && isWhole && (
         <p>
           <AddParagraph place="after" name="drafting.addAfter" add={add} />
         </p>
@@ -65,6 +81,7 @@ export const Prose = memo(function Prose({ no, table, hasTable }: ProseProps) {
   );
 });
 
+const NOTHING_LOCKED: ReadonlyMap<number, number> = new Map();
 const NO_PARAGRAPHS: Pick<Chapter, 'paragraphs' | 'tableAt'> = { paragraphs: [] };
 
 interface AddParagraphProps {
@@ -101,13 +118,15 @@ interface ParagraphProps {
   readonly text: string;
   /** Puts several paragraphs, or none, in place of this one. */
   readonly onReplace: (index: number, texts: readonly string[]) => void;
+  /** What it is called as a place of the public text while it is locked. */
+  readonly lockedAs: string | null;
 }
 
 /** Fields that grow by themselves; where the browser does not know that, they are measured. */
 const GROWS = CSS.supports('field-sizing', 'content');
 
 /** One paragraph. What is typed into it draws it alone. */
-const Paragraph = memo(function Paragraph({ no, index, text, onReplace }: ParagraphProps) {
+const Paragraph = memo(function Paragraph({ no, index, text, onReplace, lockedAs }: ParagraphProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -122,7 +141,7 @@ const Paragraph = memo(function Paragraph({ no, index, text, onReplace }: Paragr
     draft.writeChapter(no, (chapter) => ({ ...chapter, paragraphs: chapter.paragraphs.with(index, next) }));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (lockedAs !== null || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const { selectionStart, selectionEnd } = event.currentTarget;
     if (event.key === 'Enter') {
       event.preventDefault();
@@ -132,17 +151,22 @@ const Paragraph = memo(function Paragraph({ no, index, text, onReplace }: Paragr
       onReplace(index, []);
     }
   };
+  const name = say('drafting.paragraph', { number: index + 1 });
   return (
-    <textarea
-      ref={field}
-      id={paragraphId(no, index)}
-      lang="zh-CN"
-      className="paragraph"
-      rows={1}
-      value={text}
-      aria-label={say('drafting.paragraph', { number: index + 1 })}
-      onKeyDown={onKeyDown}
-      onChange={(event) => write(event.target.value)}
-    />
+    <>
+      <textarea
+        ref={field}
+        id={paragraphId(no, index)}
+        lang="zh-CN"
+        className={lockedAs === null ? 'paragraph' : 'paragraph locked'}
+        rows={1}
+        value={text}
+        readOnly={lockedAs !== null}
+        aria-label={lockedAs === null ? name : `${name}${say('seat.comma')}${say('lock.locked')}`}
+        onKeyDown={onKeyDown}
+        onChange={(event) => write(event.target.value)}
+      />
+      {lockedAs !== null && <Unlock place={lockedAs} />}
+    </>
   );
 });

@@ -61,11 +61,12 @@ function Opened({ report, beside, isBesideNew }: OpenedProps) {
   useEffect(() => {
     let opened: OpenDraft | undefined;
     let isGone = false;
-    const { revision, digest, checks, explained, report: text } = report;
+    const { revision, digest, checks, explained, correction, report: text } = report;
     if (text === null || !isReady) return undefined;
     adoptSentences(document, explained);
     const opening = async (): Promise<void> => {
-      const found = await openDraft({ document, person, base: { revision, digest, report: text }, checks, beside });
+      const base = { revision, digest, report: text };
+      const found = await openDraft({ document, person, base, checks, beside, correction });
       opened = found;
       if (isGone) found.close();
       else setOpen(found);
@@ -83,6 +84,7 @@ function Opened({ report, beside, isBesideNew }: OpenedProps) {
     if (text === null) return;
     open?.saving.hear({ revision, digest, report: text });
     open?.checking.hear(checks, text);
+    open?.locks?.hear(report.correction?.opened ?? null);
   }, [open, report]);
   if (open === null)
     return (

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { formatById } from '#report/format';
 import { chapterHeading } from '#report/model';
 import type { Place } from '#report/place';
@@ -10,10 +10,12 @@ import { GridPlace } from '../grid/grid-place.js';
 import { useWords } from '../words/words.js';
 import { ChapterList } from './chapter-list.js';
 import { Conflicts } from './conflicts.js';
+import { CorrectionNote } from './correction-note.js';
 import type { Finding } from './checking.js';
 import { FindingsPanel } from './findings-panel.js';
 import { Front } from './front.js';
 import { LastYearChapter } from './last-year-chapter.js';
+import { placeToGo } from './locks.js';
 import { useOpenDraft, usePart } from './open-draft.js';
 import { FRONT, type Target, targetOf } from './places.js';
 import { PresentOthers } from './present-others.js';
@@ -59,6 +61,13 @@ export function Workspace({ report }: { readonly report: Report }) {
     },
     [format, draft],
   );
+  const [query] = useSearchParams();
+  const at = query.get('at');
+  useEffect(() => {
+    if (at !== null) go(placeToGo(draft.report, at));
+    // Where a correction begins one stands once; what is in the address after that is nobody's wish.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [at]);
   const goToFinding = useCallback(({ place }: Finding): void => go(place), [go]);
   const tableInHand = useMemo(
     () => <TableOfChapter format={format} chapter={chapter} places={places} />,
@@ -95,6 +104,7 @@ export function Workspace({ report }: { readonly report: Report }) {
         </Button>
       </div>
       <Conflicts />
+      <CorrectionNote go={go} />
       <div className="workspace">
         <ChapterList format={format} chosen={chapter} choose={setChapter} />
         <section className="in-hand" aria-labelledby="in-hand">

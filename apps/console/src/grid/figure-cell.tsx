@@ -29,6 +29,8 @@ interface FigureCellProps {
   readonly place: CellPlace;
   readonly colSpan: number;
   readonly isTotal: boolean;
+  /** In a correction that is not about it. */
+  readonly isLocked: boolean;
   readonly mark: CellMark;
   /** Last year's figure, where it is shown. */
   readonly before: string | null;
@@ -54,6 +56,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
   const look = [
     'figure',
     isTotal && 'total',
+    props.isLocked && 'locked',
     cell.state === 'unfilled' && 'unfilled',
     cell.state === 'unreadable' || cell.state === 'not-applicable' ? 'bad' : mark,
     standing,
@@ -65,6 +68,7 @@ export const FigureCell = memo(function FigureCell(props: FigureCellProps) {
       role="gridcell"
       colSpan={colSpan}
       aria-selected={standing !== ''}
+      aria-readonly={props.isLocked ? true : undefined}
       className={look.filter(Boolean).join(' ')}
       onMouseDown={(event) => {
         if (event.shiftKey && grid.mode === 'standing') {
@@ -105,7 +109,7 @@ function draw(grid: GridPlace): void {
 
 type CellFieldProps = FigureCellProps & { readonly cell: Cell; readonly text: string; readonly isActive: boolean };
 
-function CellField({ table, place, mark, cell, text, isActive, onPaste, acts }: CellFieldProps) {
+function CellField({ table, place, mark, isLocked, cell, text, isActive, onPaste, acts }: CellFieldProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const grid = useGridPlace();
@@ -183,6 +187,7 @@ function CellField({ table, place, mark, cell, text, isActive, onPaste, acts }: 
     if (grid.mode === 'standing') grid.become('typing');
   };
   const problem = mark === undefined ? '' : `，${say(mark === 'bad' ? 'checks.E' : 'checks.W')}`;
+  const lock = isLocked ? `，${say('lock.locked')}` : '';
   return (
     <input
       ref={field}
@@ -191,7 +196,8 @@ function CellField({ table, place, mark, cell, text, isActive, onPaste, acts }: 
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
-      aria-label={`${cellName(place)}，${cell.state === 'unfilled' ? say('grid.unfilled') : text}${problem}`}
+      aria-label={`${cellName(place)}，${cell.state === 'unfilled' ? say('grid.unfilled') : text}${problem}${lock}`}
+      readOnly={isLocked}
       aria-invalid={mark === 'bad'}
       onKeyDown={onKeyDown}
       onInput={type}

@@ -10,7 +10,7 @@ const t3 = tableOf(format, 't3');
 const block = t3.blocks[0]!;
 const START = { row: 0, column: 0 };
 const blank: Cells = Object.fromEntries(cellsOf(t3).map(({ id }) => [id, { state: 'unfilled', original: '' }]));
-const target = { format, table: t3, cells: blank, at: START };
+const target = { format, table: t3, cells: blank, at: START, isLeft: () => false };
 
 /** The 25 rows of 表三 as a spreadsheet copies them with one column of labels and one row of heads. */
 const labelledText = (figure: (row: number, column: number) => string): string =>

@@ -26,6 +26,8 @@ export interface PastePlan {
   readonly size: { readonly rows: number; readonly columns: number };
   readonly recognised: { readonly rows: number; readonly columns: number };
   readonly writes: readonly PasteWrite[];
+  /** Cells that are locked and would become another figure: not taken. */
+  readonly left: readonly CellPlace[];
   /** Cells that hold another figure now. */
   readonly overwritten: number;
   /** `-`, `/`, 无: to be decided. */
@@ -45,6 +47,8 @@ interface Target {
   readonly table: TableDefinition;
   readonly cells: Cells;
   readonly at: At;
+  /** True for a cell that is locked in a correction. */
+  readonly isLeft: (cell: string) => boolean;
 }
 
 type Found = ReadonlyMap<string, string>;
@@ -58,7 +62,7 @@ export function pastePlan(
   clip: readonly (readonly ClipCell[])[],
   by: PastePlan['by'],
   dashes: Dashes,
-  { format, table, cells, at }: Target,
+  { format, table, cells, at, isLeft }: Target,
 ): PastePlan {
   const grid = gridOf(documentTable(clip));
   const size = { rows: grid.length, columns: grid.reduce((most, row) => Math.max(most, row.length), 0) };
@@ -73,7 +77,7 @@ export function pastePlan(
   const [undecided, decided] = parted(filled, ({ cell }) => cell.state === 'not-applicable');
   const [wrong, right] = parted(decided, ({ cell }) => cell.state === 'unreadable');
   const zeros = dashes === 'zero' ? undecided.map((one) => ({ ...one, ...readEntry(one.place.column.kind, '0') })) : [];
-  const writes = [...right, ...zeros];
+  const [locked, writes] = parted([...right, ...zeros], ({ place }) => isLeft(place.id));
   const after = { ...cells, ...Object.fromEntries(writes.map(({ place, cell }) => [place.id, cell])) };
   const made = totalsAsCalculated(format, table, after);
   const differing = totals.flatMap(({ place, text, cell }) => {
@@ -90,6 +94,7 @@ export function pastePlan(
       columns: new Set(places.map(({ place }) => `${place.block.id}/${place.column.id}`)).size,
     },
     writes,
+    left: locked.filter(({ place: { id }, cell }) => !sameFigure(cells[id] ?? cell, cell)).map(({ place }) => place),
     overwritten: writes.filter(({ place, cell }) => {
       const old = now(place.id);
       return old !== undefined && old.state !== 'unfilled' && !sameFigure(old, cell);

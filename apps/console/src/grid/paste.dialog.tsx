@@ -3,11 +3,12 @@ import { useMemo, useState } from 'react';
 import { printCell } from '#report/cell-text';
 import { cellName } from '#report/format';
 import type { FormatDefinition, TableDefinition } from '#report/format-definition';
-import { useOpenDraft } from '../drafting/open-draft.js';
+import { useLocks, useOpenDraft } from '../drafting/open-draft.js';
 import { Dialog } from '../shell/dialog.js';
 import { useWords } from '../words/words.js';
 import type { ClipCell } from './clipboard-text.js';
 import type { GridPlace } from './grid-place.js';
+import { LeftCells } from './left-cells.js';
 import { type Dashes, hasLabels, type PastePlan, pastePlan, tableSize } from './paste-plan.js';
 import { placeOfCell } from './table-rows.js';
 
@@ -27,7 +28,10 @@ export function PasteDialog({ clip, format, table, place, onClose }: PasteDialog
   const [by, setBy] = useState<PastePlan['by']>(knows ? 'labels' : 'position');
   const [dashes, setDashes] = useState<Dashes>('unfilled');
   const at = placeOfCell(table, place.active) ?? { row: 0, column: 0 };
-  const plan = pastePlan(clip, by, dashes, { format, table, cells: draft.report.tables[table.id]!, at });
+  const locks = useLocks();
+  const cells = draft.report.tables[table.id]!;
+  const isLeft = locks?.isLeft ?? NOTHING_LEFT;
+  const plan = pastePlan(clip, by, dashes, { format, table, cells, at, isLeft });
   const wanted = tableSize(table);
   const write = (): void => {
     draft.writeCells(table.id, Object.fromEntries(plan.writes.map(({ place: { id }, cell }) => [id, cell])));
@@ -76,6 +80,7 @@ export function PasteDialog({ clip, format, table, place, onClose }: PasteDialog
   );
 }
 
+const NOTHING_LEFT = (): boolean => false;
 const sizes = ({ rows, columns }: { readonly rows: number; readonly columns: number }) => ({
   formRows: rows,
   formColumns: columns,
@@ -93,6 +98,7 @@ function Effects({ plan }: { readonly plan: PastePlan }) {
     <>
       {plan.writes.length === 0 && <p className="note warn">{say('paste.nothing')}</p>}
       {tidied.length > 0 && <p>{say('paste.tidied', { list: tidied.join(say('seat.comma')) })}</p>}
+      <LeftCells left={plan.left} />
       {plan.overwritten > 0 && <p>{say('paste.overwrites', { count: plan.overwritten })}</p>}
       {plan.agreeing > 0 && <p>{say('paste.totals', { count: plan.agreeing })}</p>}
       {plan.outside > 0 && <p className="note warn">{say('paste.outside', { count: plan.outside })}</p>}

@@ -3,7 +3,8 @@ import { printCell } from '#report/cell-text';
 import { cellName, cellsOf } from '#report/format';
 import type { CellPlace, FormatDefinition, TableDefinition } from '#report/format-definition';
 import type { Cells } from '#report/model';
-import { usePart } from '../drafting/open-draft.js';
+import { useLocks, usePart } from '../drafting/open-draft.js';
+import { Unlock } from '../drafting/unlock.js';
 import { has, type Key, useWords } from '../words/words.js';
 import { useActive } from './grid-place.js';
 import { isTotal } from './totals.js';
@@ -29,6 +30,7 @@ interface WhereProps extends PlaceStripProps {
 
 const Where = memo(function Where({ format, table, lastYear, active, cells }: WhereProps) {
   const { say } = useWords();
+  const locks = useLocks();
   const place = cellsOf(table).find(({ id }) => id === active);
   if (place === undefined) return null;
   const cell = cells[place.id]!;
@@ -49,6 +51,11 @@ const Where = memo(function Where({ format, table, lastYear, active, cells }: Wh
         )}
         <span className="soft"> · {say('grid.left', { count: unfilled })}</span>
       </p>
+      {locks?.isOpen(place.id) === false && (
+        <p>
+          <Unlock key={place.id} place={place.id} />
+        </p>
+      )}
       <p className="help">
         {helpOf(place).map((key) => (
           <span key={key}>{say(key)} </span>

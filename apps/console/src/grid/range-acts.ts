@@ -39,15 +39,14 @@ export function rangeActs(format: FormatDefinition, table: TableDefinition, grid
       const { range } = grid;
       if (range === null) return;
       const writes = filled(format, table, { range, cells: cellsNow(), to });
-      draft.writeCells(table.id, writes);
-      grid.tell({ what: 'filled', count: Object.keys(writes).length });
+      grid.tell({ what: 'filled', count: draft.writeCells(table.id, writes) });
     },
     clear: () => {
       const { range } = grid;
       if (range === null) return;
       const writes = cleared(rangeRows(table, range));
-      draft.writeCells(table.id, writes);
-      if (grid.selected.size > 0) grid.tell({ what: 'cleared', count: Object.keys(writes).length });
+      const count = draft.writeCells(table.id, writes);
+      if (grid.selected.size > 0) grid.tell({ what: 'cleared', count });
     },
     copy: (event) => {
       const { range } = grid;

@@ -5,7 +5,7 @@ import { cellsOf } from '#report/format';
 import type { CellPlace, FormatDefinition, TableDefinition } from '#report/format-definition';
 import type { Cells } from '#report/model';
 import { type PrintedCell, type PrintedTable, printedTables } from '#report/printed-tables';
-import { useOpenDraft, usePart } from '../drafting/open-draft.js';
+import { useLocks, useOpenDraft, usePart } from '../drafting/open-draft.js';
 import { useWords } from '../words/words.js';
 import { BalanceStrip } from './balance-strip.js';
 import type { ClipCell } from './clipboard-text.js';
@@ -91,6 +91,7 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, act
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [formatId, table],
   );
+  const locks = useLocks();
   const places = useMemo(() => new Map(cellsOf(table).map((cell) => [cell.id, cell])), [table]);
   const names = nameColumns(printed);
   const cell = (shown: PrintedCell, at: number) => {
@@ -114,6 +115,7 @@ const Sheet = memo(function Sheet({ format, table, marks, lastYear, onPaste, act
         place={place}
         colSpan={shown.colSpan}
         isTotal={isTotal(format, table, place.id)}
+        isLocked={locks?.isOpen(place.id) === false}
         mark={marks.get(place.id)}
         before={beforeText(lastYear, place)}
         onPaste={onPaste}

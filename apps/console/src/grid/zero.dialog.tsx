@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { cellsOf } from '#report/format';
 import type { FormatDefinition, TableDefinition } from '#report/format-definition';
 import { zeroSentence } from '#report/prose/zero-sentence';
-import { useOpenDraft, usePart } from '../drafting/open-draft.js';
+import { useLocks, useOpenDraft, usePart } from '../drafting/open-draft.js';
 import { Dialog } from '../shell/dialog.js';
 import { useWords } from '../words/words.js';
 import { readEntry } from './entry.js';
+import { LeftCells, partedByLock } from './left-cells.js';
 import { isTotal } from './totals.js';
 
 interface ZeroDialogProps {
@@ -20,7 +21,9 @@ export function ZeroDialog({ format, table, onClose }: ZeroDialogProps) {
   const { say } = useWords();
   const { draft } = useOpenDraft();
   const cells = usePart((report) => report.tables[table.id]!);
-  const blanks = cellsOf(table).filter(({ id }) => cells[id]?.state === 'unfilled' && !isTotal(format, table, id));
+  const locks = useLocks();
+  const found = cellsOf(table).filter(({ id }) => cells[id]?.state === 'unfilled' && !isTotal(format, table, id));
+  const [blanks, left] = locks === null ? [found, []] : partedByLock(found, locks.isLeft);
   const [isSaying, setSaying] = useState(false);
   const sentence = zeroSentence(draft.report, table.id);
   const write = (): void => {
@@ -43,7 +46,8 @@ export function ZeroDialog({ format, table, onClose }: ZeroDialogProps) {
               count: blanks.length,
             })}
       </p>
-      {blanks.length > 0 && sentence !== null && (
+      <LeftCells left={left} />
+      {blanks.length > 0 && sentence !== null && locks === null && (
         <p className="choices">
           <label>
             <input type="checkbox" checked={isSaying} onChange={(event) => setSaying(event.target.checked)} />

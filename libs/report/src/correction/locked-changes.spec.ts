@@ -4,6 +4,7 @@ import { annualReportArbitrary } from '../../../../test/support/report-arbitrary
 import { FORMATS } from '../format.js';
 import type { AnnualReport, Cell } from '../model.js';
 import { lockedChanges } from './locked-changes.js';
+import { lockedParagraphs } from './locked-prose.js';
 import { placeName } from './report-places.js';
 import { takeOpen } from './take-open.js';
 
@@ -131,12 +132,64 @@ describe('what may not change in a correction', () => {
   });
 });
 
+describe('the locked paragraphs of a chapter being written', () => {
+  const chapterOf = (report: AnnualReport, no: number) => report.chapters.find((chapter) => chapter.no === no)!;
+  const locked = (next: AnnualReport, no: number, ...open: readonly number[]): unknown => {
+    const found = lockedParagraphs(chapterOf(PUBLIC, no), chapterOf(next, no), (index) => open.includes(index));
+    return found && [...found];
+  };
+
+  it.each<[string, unknown, unknown]>([
+    [
+      'all while none is open',
+      locked(PUBLIC, 1),
+      [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ],
+    ],
+    [
+      'all but the open one',
+      locked(PUBLIC, 1, 1),
+      [
+        [0, 0],
+        [2, 2],
+        [3, 3],
+      ],
+    ],
+    [
+      'those behind an open one that became two',
+      locked(one(['甲。', '改。', '又。', '丙。', '丁。']), 1, 1),
+      [
+        [0, 0],
+        [3, 2],
+        [4, 3],
+      ],
+    ],
+    [
+      'those behind an open one that is gone',
+      locked(one(['甲。', '丙。', '丁。']), 1, 1),
+      [
+        [0, 0],
+        [1, 2],
+        [2, 3],
+      ],
+    ],
+    ['what stands behind the table', locked(withParagraphs(PUBLIC, 3, ['改。', '又。', '表后。'], 2), 3, 0), [[2, 1]]],
+    ['nobody knows which once a locked one is changed', locked(one(['改。', '乙。', '丙。', '丁。']), 1, 1), null],
+  ])('%s', (_what, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+});
+
 describe('for any two reports', () => {
   const any = annualReportArbitrary(FORM);
   const sorted = (value: unknown): string =>
     JSON.stringify(value, (_key, part: unknown) =>
       typeof part === 'object' && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).toSorted())
+        ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
         : part,
     );
   /** `next` with some of its places as the other has them. */
@@ -151,7 +204,7 @@ describe('for any two reports', () => {
       ]),
     );
     const chapters = base.chapters.map((chapter, index) => (flip() ? (other.chapters[index] ?? chapter) : chapter));
-    return { base, next: { ...base, title: flip() ? other.title : base.title, tables, chapters } as AnnualReport };
+    return { base, next: { ...base, title: flip() ? other.title : base.title, tables, chapters } };
   });
 
   it('with nothing open nothing may differ, and every place that may not has a name', () => {

@@ -1,8 +1,9 @@
 import { sumDecimals } from '../decimal-sum.js';
 import { cellId, formatById } from '../format.js';
 import type { FormatId } from '../format-definition.js';
-import type { AnnualReport, Cell, Cells, Chapter } from '../model.js';
-import { chapterPlace, paragraphPlace } from './report-places.js';
+import type { AnnualReport, Cell, Cells } from '../model.js';
+import { lockedProse } from './locked-prose.js';
+import { same } from './same-json.js';
 
 /**
  * The places in which `next` differs from what is public although they are not open, in the order of the form; none when the text may stand. A sum
@@ -78,66 +79,3 @@ export function sumsMaking(formatId: FormatId, table: string): readonly SumMade[
   made.set(key, first);
   return first;
 }
-
-function lockedProse(no: number, base: AnnualReport, next: AnnualReport, open: ReadonlySet<string>): string[] {
-  const [was, is] = [base, next].map(({ chapters }) => chapters.filter((one) => one.no === no));
-  const [before, after] = [was?.[0], is?.[0]];
-  if (open.has(chapterPlace(no)) || same(was, is)) return [];
-  const whole = [chapterPlace(no)];
-  if (before === undefined || after === undefined || was?.length !== 1 || is?.length !== 1) return whole;
-  if (before.title !== after.title || (before.tableAt === undefined) !== (after.tableAt === undefined)) return whole;
-  const isOpen = (index: number): boolean => open.has(paragraphPlace(no, index));
-  if (staysInPlace(runsOf(before, isOpen), sequence(after))) return [];
-  if (before.paragraphs.length !== after.paragraphs.length || before.tableAt !== after.tableAt) return whole;
-  return before.paragraphs.flatMap((text, index) =>
-    text === after.paragraphs[index] || isOpen(index) ? [] : [paragraphPlace(no, index)],
-  );
-}
-
-/** Where the table stands among the paragraphs; no paragraph is null. */
-const TABLE = null;
-type Item = string | typeof TABLE;
-
-const sequence = ({ paragraphs, tableAt }: Chapter): readonly Item[] =>
-  tableAt === undefined ? paragraphs : paragraphs.toSpliced(tableAt, 0, TABLE as unknown as string);
-
-/** What is locked between open paragraphs: runs that must stay whole. The first begins the chapter, the last ends it. */
-function runsOf(chapter: Chapter, isOpen: (index: number) => boolean): readonly (readonly Item[])[] {
-  const runs: Item[][] = [[]];
-  chapter.paragraphs.forEach((text, index) => {
-    if (index === chapter.tableAt) runs.at(-1)?.push(TABLE);
-    if (isOpen(index)) runs.push([]);
-    else runs.at(-1)?.push(text);
-  });
-  if (chapter.tableAt === chapter.paragraphs.length) runs.at(-1)?.push(TABLE);
-  return runs;
-}
-
-/** True when the runs stand in `items` in their order, the first at its beginning and the last at its end, with anything between. */
-function staysInPlace(runs: readonly (readonly Item[])[], items: readonly Item[]): boolean {
-  const standsAt = (run: readonly Item[], at: number): boolean =>
-    run.every((item, index) => item === items[at + index]);
-  const [first = [], ...later] = runs;
-  const last = later.pop();
-  if (last === undefined) return first.length === items.length && standsAt(first, 0);
-  let from = first.length;
-  const end = items.length - last.length;
-  if (!standsAt(first, 0) || end < from || !standsAt(last, end)) return false;
-  for (const run of later) {
-    while (from + run.length <= end && !standsAt(run, from)) from += 1;
-    if (from + run.length > end) return false;
-    from += run.length;
-  }
-  return true;
-}
-
-/** True for the same value as JSON has it, whatever the order of its fields. */
-function same(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const [keys, others] = [fieldsOf(one), fieldsOf(other)];
-  return keys.length === others.length && keys.every((key) => same(fieldAt(one, key), fieldAt(other, key)));
-}
-
-const fieldAt = (of: object, key: string): unknown => (of as Record<string, unknown>)[key];
-const fieldsOf = (of: object): string[] => Object.keys(of).filter((key) => fieldAt(of, key) !== undefined);

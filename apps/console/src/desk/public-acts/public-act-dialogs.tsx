@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Report } from '../../api/answers.js';
 import { useWords } from '../../words/words.js';
 import { ActDialog } from '../verbs/act-dialog.js';
+import { markedPlace, PlaceField } from './place-field.js';
 
 export interface PublicActProps {
   readonly report: Report;
@@ -48,6 +49,8 @@ export const isReason = (text: string): boolean => text.trim().length >= SHORTES
 export function CorrectDialog({ report, onClose, children }: PublicActProps) {
   const { say } = useWords();
   const navigate = useNavigate();
+  // What somebody marked before he pressed the button is what he means.
+  const [place, setPlace] = useState(markedPlace);
   return (
     <ActDialog
       title={say('public.found')}
@@ -56,12 +59,17 @@ export function CorrectDialog({ report, onClose, children }: PublicActProps) {
       told={(now) => now('public.correctStarted')}
       onClose={onClose}
       onDone={() => {
-        void navigate(`/reports/${report.document}/edit`);
+        const at = place === '' ? '' : `?at=${encodeURIComponent(place)}`;
+        void navigate(`/reports/${report.document}/edit${at}`);
         return false;
       }}
-      prepare={() => ({ path: `/reports/${report.document}/corrections`, body: {}, receipt: null })}
+      prepare={() => {
+        const body = { places: place === '' ? [] : [place] };
+        return { path: `/reports/${report.document}/corrections`, body, receipt: null };
+      }}
     >
       {children}
+      {report.report !== null && <PlaceField report={report.report} value={place} onChange={setPlace} />}
     </ActDialog>
   );
 }

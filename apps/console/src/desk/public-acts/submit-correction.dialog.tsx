@@ -6,6 +6,7 @@ import { isRefusal } from '#domain/decision';
 import type { AnnualReport } from '#report/model';
 import { type ReportChanges, changesBetween } from '#report/notice/report-changes';
 import { readPublished } from '../../api/public-files.js';
+import { changesTold, WhyChanged } from '../../case/why-changed.js';
 import { useSentences } from '../../drafting/sentences.js';
 import { useWords } from '../../words/words.js';
 import { usePublication } from '../queries.js';
@@ -65,12 +66,13 @@ export function SubmitCorrectionDialog({ report, onClose }: PublicActProps) {
       {changes === null && <p className="soft">{say('public.changesPending')}</p>}
       {changes !== null && changes.cells.length + changes.texts.length === 0 && <p>{say('public.same')}</p>}
       <ol className="changes" lang="zh-CN">
-        {[...(changes?.cells ?? []), ...(changes?.texts ?? [])].map(({ name, before, after }, index) => (
+        {(changes === null ? [] : changesTold(changes)).map(({ at, name, before, after }, index) => (
           <li key={index}>
             <span className="where">{name}</span>
             <span>
               {before !== null && <del>{before}</del>} {after !== null && <ins>{after}</ins>}
             </span>
+            <WhyChanged correction={report.correction} change={at} />
           </li>
         ))}
       </ol>
