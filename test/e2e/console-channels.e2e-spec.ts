@@ -98,6 +98,7 @@ describe('the channels of a live edition, in the console', () => {
     await line('区政府网站').getByText('请联系：政务公开办 0454-0000000').waitFor();
     await line('导出文件夹').getByText('已送达，回执一致').waitFor();
     await line('公众号').getByText('稿件已备好，待人工发布').waitFor();
+    await page.getByText('订阅、站点地图和数据目录已随公开地址更新，接口与渠道 1/2 已送达').waitFor();
     await thorough(drafter, 'desk-report-channels');
   });
 

@@ -35,6 +35,16 @@ afterAll(async () => {
 
 const stepsOf = (attempt: 'first' | 'last') => drafter.page.locator('details.trail')[attempt]().locator('.steps > li');
 
+/** Whether somebody is left alone now. */
+async function leftAlone(login: string, hours: number): Promise<void> {
+  await world.system.sql(
+    `update gateway.notice_settings s set quiet_from = to_char(n.at - n.long, 'HH24:MI'), quiet_until = to_char(n.at + n.long, 'HH24:MI')
+     from (select now() at time zone 'Asia/Shanghai' as at, make_interval(hours => $2) as long) n
+     where s.person = (select person from gateway.account where login = $1)`,
+    [login, hours],
+  );
+}
+
 describe('the way of an edition to the public, in the console', () => {
   it('says at which step it failed, why, what readers have, when it is tried next and whom to call', async () => {
     const { page } = drafter;
@@ -78,6 +88,7 @@ describe('the way of an edition to the public, in the console', () => {
 
   it('goes on by itself before the eyes of whoever looks, and keeps what failed', async () => {
     const { page } = drafter;
+    await leftAlone('deputy-leader', 2);
     proxy.broken = false;
     await world.system.sql(`update publication.publication_job set next_at = now() where state = 'publishing'`);
     await page.getByText('已公开，回读核验一致').waitFor();
@@ -93,5 +104,38 @@ describe('the way of an edition to the public, in the console', () => {
     await page.locator('details.trail').first().locator('summary').click();
     await thorough(drafter, 'desk-report-publication-done');
     expect(drafter.complaints).toEqual([]);
+  });
+
+  it('ends with who was told, as what, when and how, or why not yet; it changes before the eyes of whoever looks', async () => {
+    const { page } = drafter;
+    const told = page.locator('.told-people');
+    const line = (name: string) => told.locator('.steps > li').filter({ hasText: name });
+    await page.getByText('订阅、站点地图和数据目录已随公开地址更新').waitFor();
+    await told.getByText('“已公开”通知 6/7 人已送达').waitFor();
+    await line('王敏 · 起草人').getByText('控制台通知，').waitFor();
+    await line('张立 · 初审').getByText('送达').waitFor();
+    await line('孙卫国 · 分管领导').getByText('本人免打扰时间内不打扰').waitFor();
+    const names = (await told.locator('.steps > li').allTextContents()).map(
+      (text) => /\p{Script=Han}{2,3}/u.exec(text)?.[0],
+    );
+    expect(names.slice(0, 5)).toEqual(['孙卫国', '王敏', '张立', '赵文', '陈静']);
+    await thorough(drafter, 'desk-report-told');
+
+    await leftAlone('deputy-leader', 0);
+    await world.system.sql(
+      `update gateway.notice set deliver_after = now() where kind = 'live' and delivered_at is null and document = $1`,
+      [report.document],
+    );
+    await world.system.sql(`update gateway.notice_clock set next_at = now() where scope = 'report:organ-0001:2020'`);
+    await told.getByText('“已公开”通知 7/7 人已送达').waitFor();
+    await line('孙卫国').getByText('控制台通知，').waitFor();
+    expect(drafter.complaints).toEqual([]);
+  });
+
+  it('is told of to nobody who may not see the report', async () => {
+    const hidden = await world.people['outsider']!.get(`/publications/${report.document}`);
+    expect([hidden.status, hidden.body.told]).toEqual([404, undefined]);
+    const shown = await world.people['first-reviewer']!.get(`/publications/${report.document}`);
+    expect(shown.body.told).toHaveLength(7);
   });
 });

@@ -5,6 +5,7 @@ import { Wrong } from '../shell/wrong.js';
 import { Deliveries } from './channels/deliveries.js';
 import { WhomToCall } from './channels/whom-to-call.js';
 import { EvidenceCheck } from './evidence-check.js';
+import { PublicationTold } from './publication-told.js';
 import { PublicationTrail } from './publication-trail.js';
 import { type Publication, usePublication } from './queries.js';
 
@@ -42,6 +43,7 @@ export function PublicationTimeline({
             <Edition edition={edition} publication={data} />
             <PublicationTrail edition={edition} />
             <Deliveries edition={edition} publication={data} />
+            <PublicationTold edition={edition} publication={data} />
           </li>
         ))}
       </ol>

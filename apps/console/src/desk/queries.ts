@@ -1,7 +1,7 @@
 import { onlineManager, QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { useEffect } from 'react';
-import type { PublicationDetail } from '#contracts/http/publication.api';
+import type { PublicationShown } from '#contracts/http/publication.api';
 import type { Deadlines, Inbox, Names, Report, ReportLines } from '../api/answers.js';
 import { type CaseFile, nameOf, readCaseFile } from '../api/case-file.js';
 import { onChange } from '../api/changes.js';
@@ -11,7 +11,7 @@ import { useMe } from '../api/session.js';
 import { ROLES } from '../words/office-words.js';
 import { isSignedOut, onAnswer, read, Refused } from '../api/send.js';
 
-export type Publication = z.infer<typeof PublicationDetail>;
+export type Publication = z.infer<typeof PublicationShown>;
 
 /** Answers stay good until the server says that something changed. */
 export const queries = new QueryClient({

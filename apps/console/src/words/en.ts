@@ -407,6 +407,24 @@ export const en = {
     gone_other: '{{count}} addresses answer that it was withdrawn',
     editions: 'edition {{editions}}',
   },
+  told: {
+    feeds: 'Feeds, site map and data catalogue follow the public address',
+    programs: '; {{arrived}} of {{all}} programs and channels have it',
+    live: 'Notice that it is public: {{reached}} of {{all}} people have it',
+    'taken-down': 'Notice that it was withdrawn: {{reached}} of {{all}} people have it',
+    nobody: {
+      live: 'No notice that it is public is on record.',
+      'taken-down': 'No notice that it was withdrawn is on record.',
+    },
+    by: { 'in-app': 'Notice in the console, {{at}}' },
+    because: {
+      quiet:
+        'Notice in the console, held back by own quiet hours until {{at}}. Tell the person directly if it is urgent.',
+      late: 'Notice in the console, due at {{at}}, has not gone out. Ask the system administrator to look at the services, and tell the person directly.',
+      void: 'Overtaken before it went out; nothing to do.',
+      left: 'Has left and does not see it. Tell the successor.',
+    },
+  },
   channel: {
     title: 'Other channels',
     show: {

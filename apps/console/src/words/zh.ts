@@ -374,6 +374,23 @@ export const zh = {
     gone_other: '{{count}} 个地址都答复已撤回',
     editions: '第 {{editions}} 版',
   },
+  told: {
+    feeds: '订阅、站点地图和数据目录已随公开地址更新',
+    programs: '，接口与渠道 {{arrived}}/{{all}} 已送达',
+    live: '“已公开”通知 {{reached}}/{{all}} 人已送达',
+    'taken-down': '“已撤回公开”通知 {{reached}}/{{all}} 人已送达',
+    nobody: {
+      live: '没有“已公开”通知的记录。',
+      'taken-down': '没有“已撤回公开”通知的记录。',
+    },
+    by: { 'in-app': '控制台通知，{{at}} 送达' },
+    because: {
+      quiet: '控制台通知，本人免打扰时间内不打扰，{{at}} 起送达；急事直接告诉本人。',
+      late: '控制台通知，应于 {{at}} 送达，还没有送出。请系统管理员查看运行状态，并直接告诉本人。',
+      void: '送达之前情况已变，不再送；不用处理。',
+      left: '已离职，看不到这条通知。请告诉接任的人。',
+    },
+  },
   channel: {
     title: '其他发布渠道',
     show: {

@@ -1,3 +1,4 @@
+import type { NoticeKind } from '#contracts/http/notices.api';
 import type { Tx } from '#persistence/transaction';
 import { notifyChange } from '../read-model/change-notices.js';
 import type { StoredNotice } from './plan-notices.js';
@@ -12,10 +13,14 @@ export interface NoticeChannel {
   handOver(tx: Tx, notice: StoredNotice): Promise<void>;
 }
 
+/** Whoever sees how a report went public sees who has been told of it. */
+const SHOWN_TO_ALL: ReadonlySet<NoticeKind> = new Set(['live', 'taken-down']);
+
 /** The list in the console: the row is the delivery, and an open page is told to look. */
 export const inApp: NoticeChannel = {
   name: 'in-app',
-  handOver: async (tx, { person, document, case: caseId }) => {
+  handOver: async (tx, { person, document, case: caseId, kind }) => {
     notifyChange(tx, { document, case: caseId, kind: 'notice', organ: null, person });
+    if (SHOWN_TO_ALL.has(kind)) notifyChange(tx, { document, case: caseId, kind: 'told', organ: null });
   },
 };

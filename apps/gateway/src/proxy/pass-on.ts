@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalError } from '#service-runtime/refusal-error';
 import { keyIn } from '../access/idempotency-key.js';
-import type { InnerService, ServiceDoor, Visitor } from './service-door.js';
+import type { InnerService, PassedAnswer, ServiceDoor, Visitor } from './service-door.js';
 
 /** Whose request goes where, and how it is answered. */
 export interface PassContext {
@@ -38,10 +38,23 @@ export async function passRead(context: PassContext, path: string): Promise<void
   await pass(context, { method: 'GET', path, body: null, key: null });
 }
 
+/** Passes a read on; what the service lets this person see is answered with what `more` adds to it. */
+export async function passReadWith(context: PassContext, path: string, more: () => Promise<object>): Promise<void> {
+  const { door, service, session, reply } = context;
+  const answer = await door.pass(service, session, { method: 'GET', path, body: null, key: null });
+  const body =
+    answer.status === 200 ? JSON.stringify({ ...(JSON.parse(answer.body) as object), ...(await more()) }) : answer.body;
+  await send(reply, { ...answer, body });
+}
+
 async function pass(
   { door, service, session, reply }: PassContext,
   request: Parameters<ServiceDoor['pass']>[2],
 ): Promise<void> {
-  const { status, contentType, correlationId, body } = await door.pass(service, session, request);
+  await send(reply, await door.pass(service, session, request));
+}
+
+async function send(reply: FastifyReply, answer: PassedAnswer): Promise<void> {
+  const { status, contentType, correlationId, body } = answer;
   await reply.status(status).header('content-type', contentType).header('x-correlation-id', correlationId).send(body);
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,32 +8,43 @@ import {
   ConfirmPosting,
   DeliveryStands,
   PreparedDraft,
-  PublicationDetail,
+  PublicationShown,
   RetryDelivery,
 } from '#contracts/http/publication.api';
+import { PORTS, type ServicePorts } from '#service-runtime/ports';
 import { CurrentSession } from '../access/session.guard.js';
 import type { Session } from '../access/session.repository.js';
-import { passCommand, type PassContext, passRead } from './pass-on.js';
+import { toldOfPublication } from '../notices/told-of-publication.queries.js';
+import { passCommand, type PassContext, passRead, passReadWith } from './pass-on.js';
 import { ServiceDoor } from './service-door.js';
 
 const Round = z.coerce.number().int().positive();
 type Sent = FastifyRequest['headers'];
 
-/** How a document stands with the public and with the channels beside the own site: publication decides, this only passes on. */
+/**
+ * How a document stands with the public and with the channels beside the own site: publication decides, this only passes on. Whoever may see
+ * that sees who was told of it as well, which the gateway keeps.
+ */
 @ApiTags('publications')
 @ApiHeader({ name: 'idempotency-key', required: false, description: 'Required on every command: any unique text.' })
 @Controller('api/v1/publications')
 export class PublicationController {
-  constructor(private readonly door: ServiceDoor) {}
+  constructor(
+    private readonly door: ServiceDoor,
+    @Inject(PORTS) private readonly ports: ServicePorts,
+  ) {}
 
   @Get(':document')
-  @ApiResponse({ status: 200, standardSchema: PublicationDetail })
+  @ApiResponse({ status: 200, standardSchema: PublicationShown })
   async read(
     @Param('document', { schema: UuidField }) document: string,
     @CurrentSession() session: Session,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await passRead(this.to(session, reply), `/publications/${document.toLowerCase()}`);
+    const asked = document.toLowerCase();
+    await passReadWith(this.to(session, reply), `/publications/${asked}`, async () => ({
+      told: await toldOfPublication(this.ports.db, asked),
+    }));
   }
 
   @HttpCode(200)

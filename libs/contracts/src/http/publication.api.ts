@@ -128,3 +128,33 @@ export const PublicationDetail = z
     ),
   })
   .meta({ id: 'PublicationDetail' });
+
+/**
+ * Why a notice has not reached its person: his quiet hours are not over, its time came and it did not go out, it was taken back before it
+ * did, or he has left and reads none.
+ */
+export const UntoldBecause = z.enum(['quiet', 'late', 'void', 'left']);
+
+/**
+ * One person who was to be told that an edition is public, or was taken down: as a drafter, or as somebody asked to sign at these stages,
+ * by name. `because` is null when it reached him.
+ */
+export const ToldOfPublication = z
+  .object({
+    edition: z.int(),
+    news: z.enum(['live', 'taken-down']),
+    person: UuidField,
+    name: z.string(),
+    isDrafter: z.boolean(),
+    stages: z.array(z.string()),
+    by: z.enum(['in-app']),
+    deliverAfter: InstantField,
+    deliveredAt: InstantField.nullable(),
+    because: UntoldBecause.nullable(),
+  })
+  .meta({ id: 'ToldOfPublication' });
+
+/** How publication stands for a document, as people see it: with who was told of it. */
+export const PublicationShown = PublicationDetail.extend({ told: z.array(ToldOfPublication) }).meta({
+  id: 'PublicationShown',
+});
