@@ -2,14 +2,18 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReadingTurns, worstRounds } from '../../apps/publication/src/domain/reading-turns.js';
-import { turnMetrics } from '../../apps/publication/src/metrics.controller.js';
+import { MetricsController } from '../../apps/publication/src/metrics.controller.js';
 import { SiteWatch } from '../../apps/publication/src/monitor/site-watch.js';
+import { afterRound, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
 import { sweepDerivedFiles } from '../../apps/publication/src/publish/derived-sweep.js';
 import type { PageTree } from '../../apps/publication/src/publish/page-tree.js';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
+import type { Publishing } from '../../apps/publication/src/publishing.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder, type SiteLink } from '../../apps/publication/src/site/site-folder.js';
+import type { FastifyReply } from 'fastify';
 import { nodeCrypto } from '#evidence/node-crypto';
+import type { ServicePorts } from '#service-runtime/ports';
 import { letHappen } from '../support/editions.js';
 import { type FileServer, openFileServer } from '../support/file-server.js';
 import { trustWithLog as trust } from '../support/log-tree.js';
@@ -155,13 +159,28 @@ describe('the sweep of the files beside pages with one edition a round', () => {
   });
 });
 
-it('how long an alteration may stay unseen is a figure for Prometheus', () => {
-  const metrics = turnMetrics(
-    new Map([['monitor', { total: 600, budget: 100, worstSeconds: 210, oldestSeconds: 170 }]]),
-  );
-  expect(metrics).toContain(
-    `# TYPE sunward_proof_worst_seconds gauge\nsunward_proof_worst_seconds{sweep="monitor"} 210\n`,
-  );
+it('how long an alteration may stay unseen is a figure for Prometheus, also of the monitor’s rounds as it wrote them last', async () => {
+  const ports = world.ports();
+  const turns = { 'public-pages': new ReadingTurns(1, 30_000), 'files-beside-pages': new ReadingTurns(20, 30_000) };
+  await sweepPublicPages(ports, new ProvenPages(world.folder, ports), turns['public-pages']);
+  const publishing = { ports, turns, opened: { channels: [] } } as unknown as Publishing;
+  let said = '';
+  const reply = { type: () => reply, send: (text: string) => (said = text) } as unknown as FastifyReply;
+  const metrics = new MetricsController(ports as unknown as ServicePorts, publishing);
+  const worst = async (): Promise<readonly string[]> => {
+    await metrics.metrics(reply);
+    return said.split('\n').filter((line) => line.startsWith('sunward_proof_worst_seconds'));
+  };
+  const ofSweeps = [
+    `sunward_proof_worst_seconds{sweep="public-pages"} ${worstRounds(EDITIONS, 1) * 30}`,
+    'sunward_proof_worst_seconds{sweep="files-beside-pages"} 30',
+  ];
+  expect(await worst()).toEqual(ofSweeps);
+  const figures = { total: 600, budget: 100, worstSeconds: 210, oldestSeconds: 170 };
+  const round = { addresses: 600, looked: 100, proved: 100, silent: 0, problems: [] };
+  const report = afterRound(undefined, round, new Date(), { lists: [], strays: [], turns: figures });
+  await world.folder.writeWatch(watchReportBytes(report));
+  expect(await worst()).toEqual([...ofSweeps, 'sunward_proof_worst_seconds{sweep="monitor"} 210']);
 });
 
 function byAddress(a: SiteLink, b: SiteLink): number {

@@ -57,7 +57,7 @@ export function channelMetrics(found: readonly ChannelMetric[]): string {
 }
 
 /** How long an altered public file may stay unseen, by the sweep that reads it. */
-export function turnMetrics(found: ReadonlyMap<string, TurnFigures>): string {
+function turnMetrics(found: ReadonlyMap<string, TurnFigures>): string {
   const gauge = (name: string, help: string, valueOf: (one: TurnFigures) => number): string =>
     gaugeOf(
       name,
