@@ -350,6 +350,8 @@ describe('a mistake found after publication', () => {
     await page.getByText('更正已提交审签').waitFor();
     expect(await taps()).toBeLessThanOrEqual(J9_CLICKS);
     await page.getByText('第六章漏写一句，现补上。').first().waitFor();
+    // Whoever signs reads beside the change why it was made there.
+    await page.locator('section[aria-labelledby=notice] .why', { hasText: '更正由此处开始' }).waitFor();
     const caseId = new URL(page.url()).pathname.split('/').at(-1)!;
     const content = (await drafter.get(`/review-cases/${caseId}`)).body.content as string;
     await signStages(world.people, { ...publicOne, case: caseId, content }, [...REVIEWED, 'deputy', 'principal']);

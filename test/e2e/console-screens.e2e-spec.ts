@@ -256,7 +256,7 @@ describe('what services may say of a case is shown', () => {
     }));
     await page.goto(`/app/cases/${fresh.case}`);
     await page.getByText('“主要负责人签发”现在没有人能签，缺：东江市人民政府办公室主要负责人').waitFor();
-    await page.getByText('该年放假安排未载入，期限暂不计算').waitFor();
+    await page.getByText('该年放假安排未载入，期限暂不计算；请管理员载入').waitFor();
     await thorough(leader, 'desk-blocked');
     await page.unrouteAll();
   });

@@ -121,7 +121,7 @@ export const en = {
     editionRound: 'edition {{edition}} · round {{round}}',
     due: 'Due',
     toReport: 'See the report',
-    notCounted: 'the holidays of that year are not loaded, so no due time is counted',
+    notCounted: 'the holidays of that year are not loaded, so no due time is counted; an administrator can load them',
     overdue: 'Overdue; the superior office was asked',
     of: '{{at}} of {{all}}',
     changed: 'What changed',
@@ -1150,7 +1150,7 @@ export const en = {
     fingerprint: 'Fingerprint of the trust file, to compare with the organ: {{fingerprint}}',
   },
   public: {
-    found: 'Something is wrong',
+    found: 'Found a mistake',
     what: 'What to do',
     correct: 'Correct: the next edition takes its place, and the page says what changed',
     withdraw: 'Take back from the public: the page says why',

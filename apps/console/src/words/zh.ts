@@ -107,7 +107,7 @@ export const zh = {
     editionRound: '第 {{edition}} 版 · 第 {{round}} 轮',
     due: '期限',
     toReport: '看报告',
-    notCounted: '该年放假安排未载入，期限暂不计算',
+    notCounted: '该年放假安排未载入，期限暂不计算；请管理员载入',
     overdue: '已逾期，已报上级',
     of: '第 {{at}} 份，共 {{all}} 份',
     changed: '改了什么',
