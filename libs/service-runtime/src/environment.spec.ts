@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readEnvironment } from './environment.js';
+import { readEnvironment, readReaderEnvironment } from './environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sunward-environment-'));
 const key = join(folder, 'key.pem');
@@ -44,5 +44,25 @@ describe('the environment of a service', () => {
     expect(readEnvironment('review', { ...good, REDIS_URL: '' }).queue.backend).toBe('postgres');
     const redis = readEnvironment('review', { ...good, REDIS_URL: 'redis://localhost:6379' });
     expect(redis.queue).toMatchObject({ backend: 'redis', url: 'redis://localhost:6379' });
+  });
+});
+
+describe('the environment of a reader of the public site', () => {
+  const { SUNWARD_KEY_FILE: _, ...keyless } = good;
+  const reader = { ...keyless, SUNWARD_SITE_DIR: folder, SUNWARD_SITE_NAME: '向阳区人民政府网' };
+
+  it('needs no key, and knows none', () => {
+    const read = readReaderEnvironment({ ...reader, SUNWARD_KEY_FILE: '' });
+    expect(read).toMatchObject({ siteDir: folder, siteIdentity: { name: '向阳区人民政府网', idCode: null } });
+    expect(JSON.stringify(read)).not.toContain('pem');
+  });
+
+  it.each([
+    ['DATABASE_URL', undefined],
+    ['SUNWARD_SITE_DIR', undefined],
+    ['SUNWARD_TRUST_FILE', join(folder, 'absent.json')],
+    ['SUNWARD_SITE_PORT', 'http'],
+  ])('names %s when it is %s', (name, value) => {
+    expect(() => readReaderEnvironment({ ...reader, [name]: value })).toThrow(name);
   });
 });

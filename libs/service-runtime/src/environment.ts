@@ -130,6 +130,13 @@ export class EnvironmentUnusable extends Error {
   }
 }
 
+/** The variables a schema names. Throws EnvironmentUnusable naming every bad one. */
+function parsedWith<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
 function readFile(variable: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -176,11 +183,7 @@ const originOf = (url: string): string => new URL(url).origin;
 
 /** Reads the variables of a service. Throws EnvironmentUnusable naming every bad one. */
 export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = variables.safeParse(source);
-  if (!parsed.success) {
-    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const v = parsed.data;
+  const v = parsedWith(variables, source);
   const production = v.NODE_ENV === 'production';
   if (v.CRASHPOINT !== undefined && production && v.ALLOW_FAULTS === undefined) {
     throw new EnvironmentUnusable(['CRASHPOINT: refused in production']);
@@ -248,11 +251,7 @@ const monitorVariables = variables.pick({
 
 /** Reads the variables of the monitor. Throws EnvironmentUnusable naming every bad one. */
 export function readMonitorEnvironment(source: NodeJS.ProcessEnv = process.env): MonitorEnvironment {
-  const parsed = monitorVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }).safeParse(source);
-  if (!parsed.success) {
-    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const v = parsed.data;
+  const v = parsedWith(monitorVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }), source);
   return Object.freeze({
     trust: jsonIn('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE),
     siteDir: v.SUNWARD_SITE_DIR,
@@ -285,11 +284,7 @@ const readerVariables = variables.pick({
 
 /** Reads the variables of a reader of the public site. Throws EnvironmentUnusable naming every bad one. */
 export function readReaderEnvironment(source: NodeJS.ProcessEnv = process.env): ReaderEnvironment {
-  const parsed = readerVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }).safeParse(source);
-  if (!parsed.success) {
-    throw new EnvironmentUnusable(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const v = parsed.data;
+  const v = parsedWith(readerVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }), source);
   return Object.freeze({
     databaseUrl: v.DATABASE_URL,
     host: v.SUNWARD_HOST,
