@@ -41,6 +41,11 @@ const focused = (page: Page, by: 'words' | 'id' = 'words'): Promise<string> =>
     return said === 'id' ? at.id : (at.textContent ?? '');
   }, by);
 
+/** Waits until a place has the focus, and sees that it is before the eyes. */
+async function reached(page: Page, id: string): Promise<void> {
+  await page.locator(`[id='${id}']:focus`).waitFor();
+  expect(await focused(page, 'id')).toBe(id);
+}
 describe('what may be confidential', () => {
   it('is marked where it stands, by kind and in words, and one goes from one place to the next', async () => {
     const seated = await world.signedIn('secrecy-reviewer', `/app/cases/${doubtful.case}`);
@@ -130,11 +135,11 @@ describe('a finding', () => {
     await thorough(seated, 'desk-sign-findings');
     await toCell.click();
     await page.locator('dialog').waitFor({ state: 'hidden' });
-    expect(await focused(page, 'id')).toBe(CELL);
+    await reached(page, CELL);
     await thorough(seated, 'desk-sign-aside');
     await page.getByRole('button', { name: '回到签批' }).click();
     await toCell.waitFor();
-    expect(await toCell.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.waitForFunction((button) => button === document.activeElement, await toCell.elementHandle());
     expect(await ticks.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked))).toEqual([
       true,
       true,
@@ -144,13 +149,13 @@ describe('a finding', () => {
     await wayTo(page, 'dialog', '疑为错字').focus();
     await page.keyboard.press('Enter');
     await page.locator('dialog').waitFor({ state: 'hidden' });
-    expect(await focused(page, 'id')).toBe('place-6-1');
+    await reached(page, 'place-6-1');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor();
     expect(await ticks.nth(1).isChecked()).toBe(true);
 
     await wayTo(page, 'dialog', '缺考核、评议').click();
-    expect(await focused(page, 'id')).toBe('place-chapter-1');
+    await reached(page, 'place-chapter-1');
     await page.getByRole('button', { name: '签批', exact: true }).first().click();
     await ticks.nth(2).check();
     await page.locator('dialog').getByRole('button', { name: '同意并签批' }).waitFor();
@@ -165,12 +170,12 @@ describe('a finding', () => {
     await page.getByRole('tab', { name: '改了什么' }).click();
     const way = wayTo(page, 'aside', '没有写明下载或查阅的地址');
     await way.click();
-    expect(await focused(page, 'id')).toBe('place-preface');
+    await reached(page, 'place-preface');
     await page.getByRole('button', { name: '回到校验结果' }).click();
-    expect(await way.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.waitForFunction((button) => button === document.activeElement, await way.elementHandle());
     expect(await page.getByRole('button', { name: '回到校验结果' }).count()).toBe(0);
     await wayTo(page, 'aside', '应为“一、总体情况”').click();
-    expect(await focused(page, 'id')).toBe('place-chapter-1');
+    await reached(page, 'place-chapter-1');
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -184,14 +189,14 @@ describe('a finding', () => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     await way.click();
-    expect(await focused(page, 'id')).toBe(CELL);
+    await reached(page, CELL);
     expect(await focused(page)).toBe('30');
     expect(requests.filter((url) => !url.endsWith('/views'))).toEqual([]);
     await thorough(seated, 'phone-located', TARGET_PX);
     await page.getByRole('button', { name: '回到校验结果' }).click();
-    expect(await way.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.waitForFunction((button) => button === document.activeElement, await way.elementHandle());
     await way.click();
-    expect(await focused(page, 'id')).toBe(CELL);
+    await reached(page, CELL);
     await context.close();
   });
 });
