@@ -117,6 +117,23 @@ describe('who was told that a report is public', () => {
     expect(await ofLeader()).toMatchObject({ because: null, delivered: true });
   });
 
+  it('also whoever signed in his quiet hours, before he could be told that it was his turn', async () => {
+    await leftAlone('deputy-leader', true);
+    const body = await approved();
+    const leader = await nameOf('deputy-leader');
+    const turns = await rows(
+      world.db,
+      `SELECT 1 FROM notice WHERE document = $1 AND person = $2 AND seat IS NOT NULL AND delivered_at IS NOT NULL`,
+      [body.document, world.person('deputy-leader')],
+    );
+    expect(turns).toEqual([]);
+    await world.hear('publication.live', { ...actOn(body), path: `/xxgk/ndbg/${body.organ}/${body.year}/` });
+    expect((await told(body)).find(({ name }) => name === leader)).toMatchObject({
+      because: 'quiet',
+      delivered: false,
+    });
+  });
+
   it('reaches nobody who has left, and is past when something newer came before it went out', async () => {
     const body = await approved();
     await leftAlone('deputy-leader', true);

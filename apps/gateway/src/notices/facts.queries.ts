@@ -44,8 +44,9 @@ const REPORT_FACTS = `
     (SELECT coalesce(json_agg(json_build_object('document', r.document, 'edition', r.edition, 'case', r.case_id,
        'state', r.state, 'dueAt', r.due_at) ORDER BY r.document, r.edition), '[]')
      FROM ratification_view r WHERE r.organ = $1 AND r.year = $2 AND r.state IN ('owed', 'open', 'refused')) AS ratifications,
-    (SELECT coalesce(json_agg(DISTINCT jsonb_build_object('case', n.case_id, 'round', n.round, 'person', n.person)), '[]')
-     FROM notice n WHERE n.scope = $3 AND n.seat IS NOT NULL AND n.kind <> 'blocked' AND n.delivered_at IS NOT NULL) AS told,
+    (SELECT coalesce(json_agg(json_build_object('case', n.case_id, 'round', n.round, 'person', n.person, 'heard', n.heard)), '[]')
+     FROM (SELECT case_id, round, person, bool_or(delivered_at IS NOT NULL) AS heard FROM notice
+           WHERE scope = $3 AND seat IS NOT NULL AND kind <> 'blocked' GROUP BY case_id, round, person) n) AS asked,
     ${peopleWho(`EXISTS (SELECT 1 FROM role_grant g WHERE g.person = p.id AND g.role = 'drafter' AND g.organ = $1)`)} AS makers,
     ${ADMINISTRATORS} AS administrators`;
 

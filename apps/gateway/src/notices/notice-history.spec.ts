@@ -40,8 +40,8 @@ class World {
   readonly legs = new Map<string, LegFacts & { readonly version: number }>();
   live: Omit<LiveFacts, 'known'> | null = null;
   notices: StoredNotice[] = [];
-  readonly told = new Map<string, ReportFacts['told'][number]>();
-  /** What the last decision was made on; who was told by it counts from the next on. */
+  readonly asked = new Map<string, ReportFacts['asked'][number]>();
+  /** What the last decision was made on; who was asked by it counts from the next on. */
   seen: ReportFacts = this.facts();
   readonly delivered: { readonly notice: Notice; readonly facts: ReportFacts; readonly at: Instant }[] = [];
   #ids = 0;
@@ -58,7 +58,7 @@ class World {
       legs: [...this.legs.values()],
       requests: [],
       ratifications: [],
-      told: [...this.told.values()],
+      asked: [...this.asked.values()],
       makers: ['mei'],
       administrators: ['root'],
     };
@@ -124,9 +124,12 @@ class World {
     this.notices = [...kept, ...fresh];
     for (const notice of [...kept.filter(({ id }) => now.has(id)), ...fresh.filter(({ deliveredAt }) => deliveredAt)]) {
       this.delivered.push({ notice, facts, at: this.now });
-      const { case: caseId, round, person } = notice;
-      if (notice.seat !== null && caseId !== null && round !== null)
-        this.told.set(`${round} ${person}`, { case: caseId, round, person });
+    }
+    for (const { case: caseId, round, person, seat, deliveredAt } of this.notices) {
+      if (seat === null || caseId === null || round === null) continue;
+      const key = `${round} ${person}`;
+      const heard = deliveredAt !== null || this.asked.get(key)?.heard === true;
+      this.asked.set(key, { case: caseId, round, person, heard });
     }
   }
 }

@@ -35,7 +35,7 @@ const facts: ReportFacts = {
   legs: [leg],
   requests: [],
   ratifications: [],
-  told: [],
+  asked: [],
   makers: ['mei'],
   administrators: ['root', 'rita'],
 };
@@ -141,13 +141,14 @@ describe('an open seat', () => {
 });
 
 describe('a round that ended', () => {
-  const told = [
-    { case: 'c1', round: 1, person: 'anna' },
-    { case: 'c1', round: 7, person: 'bo' },
+  const asked = [
+    { case: 'c1', round: 1, person: 'anna', heard: true },
+    { case: 'c1', round: 1, person: 'cai', heard: false },
+    { case: 'c1', round: 7, person: 'bo', heard: true },
   ];
   const ended = (ending: LegFacts['ending'], state: string): Partial<ReportFacts> => ({
     ...ofLeg({ state, ending, seats: [] }),
-    told,
+    asked,
   });
   it.each([
     ['returned goes to the drafters', ended('returned', 'returned'), ['mei returned case:c1']],
@@ -215,11 +216,12 @@ describe('the end', () => {
 
   it('public is told to drafters and to those who were asked to sign that edition', () => {
     const live = { document: 'd1', edition: 1, at: china('2026-02-28T09:00'), takenDown: false, known: [] };
-    const told = [
-      { case: 'c1', round: 1, person: 'anna' },
-      { case: 'c0', round: 1, person: 'bo' },
+    const asked = [
+      // She signed before her notice could reach her.
+      { case: 'c1', round: 1, person: 'anna', heard: false },
+      { case: 'c0', round: 1, person: 'bo', heard: true },
     ];
-    const over = { ...ofLeg({ leg: 'approval', state: 'done', seats: [] }), live, told };
+    const over = { ...ofLeg({ leg: 'approval', state: 'done', seats: [] }), live, asked };
     expect(saidOf(over, china('2026-03-01T09:00'))).toEqual(['mei live live:d1', 'anna live live:d1']);
     const down = { ...over, live: { ...live, takenDown: true } };
     expect(saidOf(down, china('2026-03-01T09:00'))).toEqual([

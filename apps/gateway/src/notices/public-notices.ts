@@ -1,7 +1,7 @@
 import { plusSeconds } from '#domain/instant';
 import { latestOf } from './latest-event.js';
 import type { Notice } from './notice.js';
-import type { LegFacts, RatificationFacts, ReportFacts } from './report-facts.js';
+import type { Asked, LegFacts, RatificationFacts, ReportFacts } from './report-facts.js';
 import { type NoticeClock, NOTHING, soonest, type Truth } from './seat-notices.js';
 
 /** For so long it is news to whoever gets an office that something is public; those who have been told keep it. */
@@ -12,18 +12,26 @@ export function isPublic({ live }: Pick<ReportFacts, 'live'>): boolean {
   return live !== null && !live.takenDown;
 }
 
-/** Whoever was told, in that round of that case, that a seat waited for him. */
-export function toldIn({ told }: Pick<ReportFacts, 'told'>, { case: caseId, round }: LegFacts): readonly string[] {
-  return told.filter((one) => one.case === caseId && one.round === round).map(({ person }) => person);
+/** Whom a seat waited for in that round of that case. */
+function askedIn({ asked }: Pick<ReportFacts, 'asked'>, { case: caseId, round }: LegFacts): readonly Asked[] {
+  return asked.filter((one) => one.case === caseId && one.round === round);
 }
 
-/** Public, or taken down again: drafters, and everybody who had been asked to sign something about that edition. */
+/** Whoever was told, in that round of that case, that a seat waited for him. */
+export function toldIn(facts: Pick<ReportFacts, 'asked'>, leg: LegFacts): readonly string[] {
+  return askedIn(facts, leg).flatMap(({ person, heard }) => (heard ? [person] : []));
+}
+
+/**
+ * Public, or taken down again: drafters, and everybody who had been asked to sign something about that edition; also who signed before the notice of it
+ * could reach him in his quiet hours.
+ */
 export function publicNotices(facts: ReportFacts, { now }: NoticeClock): Truth {
   if (facts.live === null) return NOTHING;
   const { document, edition, at, known, takenDown } = facts.live;
   const legs = facts.legs.filter((one) => one.document === document && one.edition === edition);
   const leg = legs.find(({ state }) => state === 'done') ?? legs[0];
-  const concerned = [...facts.makers, ...legs.flatMap((one) => toldIn(facts, one))];
+  const concerned = [...facts.makers, ...legs.flatMap((one) => askedIn(facts, one).map(({ person }) => person))];
   const people = now < plusSeconds(at, NEWS_FOR_SECONDS) ? [...known, ...concerned] : known;
   const about: Omit<Notice, 'person'> = {
     kind: takenDown ? 'taken-down' : 'live',

@@ -67,11 +67,12 @@ export interface RatificationFacts {
   readonly dueAt: Instant | null;
 }
 
-/** Who was told, in a round of a case, that a seat waited for him. */
-export interface Told {
+/** Whom a seat waited for, in a round of a case. `heard`: he was told so before it was over, which quiet hours may have kept from him. */
+export interface Asked {
   readonly case: string;
   readonly round: number;
   readonly person: string;
+  readonly heard: boolean;
 }
 
 /** All that the gateway knows about one organ's report for one year, as of one instant. */
@@ -85,7 +86,7 @@ export interface ReportFacts {
   readonly legs: readonly LegFacts[];
   readonly requests: readonly RequestFacts[];
   readonly ratifications: readonly RatificationFacts[];
-  readonly told: readonly Told[];
+  readonly asked: readonly Asked[];
   /** Drafters of the organ. */
   readonly makers: readonly string[];
   readonly administrators: readonly string[];
