@@ -224,8 +224,8 @@ export const planted = [
     test: integration('delivery-acts', 'delivered by their word'),
   },
   {
-    id: 'M27', what: 'the search quotes whatever stands on the disk', file: 'apps/publication/src/site/signed-text.ts',
-    from: 'if (bytes === undefined || crypto.sha256(bytes) !== facts.content)', to: 'if (bytes === undefined)', test: integration('search', 'quoted from signed bytes'),
+    id: 'M27', what: 'the search quotes whatever stands on the disk', file: 'apps/publication/src/site/proven-pages.ts',
+    from: 'if (bytes === undefined || this.ground.crypto.sha256(bytes) !== facts.content)', to: 'if (bytes === undefined)', test: integration('search', 'quoted from signed bytes'),
   },
   {
     id: 'M29', what: 'the gateway’s word is good for any path', file: 'libs/service-runtime/src/caller-assertion.ts',

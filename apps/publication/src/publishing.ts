@@ -12,6 +12,7 @@ import { FILES_PER_SWEEP, renewFiles, sweepDerivedFiles } from './publish/derive
 import { inTurn, writeCheckpoint } from './publish/log-files.js';
 import { RenderedAhead } from './publish/rendered-ahead.js';
 import type { PublishPorts } from './publish/attempt.js';
+import { onceForAll } from './publish/once-for-all.js';
 import { sweepSearch } from './publish/search-sweep.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
@@ -90,7 +91,8 @@ async function answerReaders(
   { ports, pages }: Pick<Publishing, 'ports' | 'pages'>,
   { log, environment: { host, sitePort: port, siteReaders: count } }: Pick<ServicePorts, 'log' | 'environment'>,
 ): Promise<() => Promise<void>> {
-  const renew = (content: string): Promise<void> => renewFiles(ports, content);
+  // Two readers may ask at the same time.
+  const renew = onceForAll((content: string) => renewFiles(ports, content));
   if (count > 0) {
     const { folder, derived } = ports;
     const readers = await SiteReaders.start({ count, folder, derived, renew, log });

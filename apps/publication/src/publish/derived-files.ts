@@ -4,6 +4,7 @@ import { raiseAlarm } from '#outbox/alarm';
 import type { Handle } from '#persistence/sql';
 import type { FileWriter } from '#report-files/file-writer';
 import type { DerivedName } from '#report-files/writers/derived-names';
+import { onceForAll } from './once-for-all.js';
 import type { PageFile } from './page-manifest.js';
 
 /** The files made of one edition's signed bytes, and those that could not be made with a stable code for each. */
@@ -36,7 +37,7 @@ const LASTING = ['glyph_missing'];
 export class DerivedFiles {
   readonly #sets = new LRUCache<string, DerivedSet>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf });
   readonly #digests = new Map<string, ReadonlyMap<string, string>>();
-  readonly #making = new Map<string, Promise<DerivedSet>>();
+  readonly #make = onceForAll((content: string, signed: Uint8Array) => this.make(content, signed));
 
   constructor(
     private readonly writer: Pick<FileWriter, 'write'>,
@@ -61,15 +62,7 @@ export class DerivedFiles {
 
   /** Makes the files of an edition, once for all who ask at the same time. */
   async of(content: string, signed: Uint8Array): Promise<DerivedSet> {
-    const known = this.#sets.get(content);
-    if (known !== undefined) return known;
-    const making = this.#making.get(content) ?? this.make(content, signed);
-    this.#making.set(content, making);
-    try {
-      return await making;
-    } finally {
-      this.#making.delete(content);
-    }
+    return this.#sets.get(content) ?? this.#make(content, signed);
   }
 
   private async make(content: string, signed: Uint8Array): Promise<DerivedSet> {

@@ -1,5 +1,6 @@
 import { isDefect } from '#evidence/defect';
 import { openReceipt } from '#evidence/verify-files';
+import { onceForAll } from '../publish/once-for-all.js';
 import type { DerivedFiles } from '../publish/derived-files.js';
 import type { PageFile } from '../publish/page-manifest.js';
 import type { ProofGround, ProvenPublication } from '../publish/publication-proof.js';
@@ -22,29 +23,20 @@ export interface FilesGround extends ProofGround {
  */
 export class EditionFiles {
   readonly #receipted = new WeakMap<ProvenPublication, ReadonlyMap<string, string>>();
-  readonly #renewing = new Map<string, Promise<void>>();
+  readonly #renew: FilesGround['renew'];
 
-  constructor(private readonly ground: FilesGround) {}
+  constructor(private readonly ground: FilesGround) {
+    this.#renew = ground.renew && onceForAll(ground.renew);
+  }
 
   /** The file of this name at an address, whose page is `page`. Undefined when there is none; a defect when it may not be given out now. */
   async at(address: SiteAddress, page: EditionPage, name: string): Promise<PageFile | TreeDefect | undefined> {
     const file = await this.of(page, name);
-    if (file === undefined || !('defect' in file) || this.ground.renew === undefined) return file;
-    await this.renewed(page.proven.seal.content, this.ground.renew);
+    if (file === undefined || !('defect' in file) || this.#renew === undefined) return file;
+    await this.#renew(page.proven.seal.content);
     const renewed = await this.ground.pages.at(address);
     if (renewed === undefined || 'defect' in renewed || renewed.shows !== 'edition') return file;
     return this.of(renewed, name);
-  }
-
-  /** Once for all who ask at the same time. */
-  private async renewed(content: string, renew: NonNullable<FilesGround['renew']>): Promise<void> {
-    const running = this.#renewing.get(content) ?? renew(content);
-    this.#renewing.set(content, running);
-    try {
-      await running;
-    } finally {
-      this.#renewing.delete(content);
-    }
   }
 
   private async of(page: EditionPage, name: string): Promise<PageFile | TreeDefect | undefined> {

@@ -10,6 +10,7 @@ import type { DirectoryDocument } from '#evidence/statements';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { effectiveAt } from '../pages/date-in-china.js';
+import { onceForAll } from '../publish/once-for-all.js';
 import {
   findBytesDefect,
   isTreeDefect,
@@ -57,10 +58,11 @@ export interface KnownOrgans extends Pick<DirectoryDocument, 'version' | 'at'> {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A signed report as a row of the open data. */
+/** A signed report to quote or to count: its bytes, and what was proved of it. */
 export interface SignedReport {
   readonly edition: EditionDocument;
   readonly bytes: Uint8Array;
+  readonly facts: ProvenFacts;
 }
 
 const KEPT_PAGES = 200;
@@ -72,7 +74,7 @@ const KEPT_PAGES = 200;
 export class ProvenPages {
   readonly #kept = new LRUCache<string, ProvenPage>({ max: KEPT_PAGES });
   readonly #facts = new Map<string, ProvenFacts>();
-  readonly #proving = new Map<string, Promise<ProvenPage | TreeDefect>>();
+  readonly #prove = onceForAll((tree: string) => this.readAndProve(tree));
   #organs: KnownOrgans | null = null;
 
   constructor(
@@ -84,7 +86,7 @@ export class ProvenPages {
   async at(address: SiteAddress): Promise<Standing> {
     const link = await this.folder.linkOf(address);
     if (link === undefined) return undefined;
-    const page = this.#kept.get(link) ?? (await this.prove(link));
+    const page = this.#kept.get(link) ?? (await this.#prove(link));
     if ('defect' in page) return page;
     return misplaced(factsOf(page), address) ?? page;
   }
@@ -93,7 +95,7 @@ export class ProvenPages {
   async factsAt(link: SiteLink): Promise<ProvenFacts | undefined> {
     const known = this.#facts.get(link.tree);
     if (known === undefined) {
-      const page = await this.prove(link.tree);
+      const page = await this.#prove(link.tree);
       if ('defect' in page) return undefined;
     }
     const facts = this.#facts.get(link.tree);
@@ -105,22 +107,24 @@ export class ProvenPages {
     return this.#organs;
   }
 
-  /** The signed report a link shows, from its bytes on the disk now; undefined when it shows none or they are not proved. */
+  /**
+   * The signed report a link shows: its tree proved itself once, and these bytes are, on the disk now, byte for byte what was signed. The files beside it
+   * are not read. Undefined when the link shows no report, or its bytes differ.
+   */
   async reportAt(link: SiteLink): Promise<SignedReport | undefined> {
-    if ((await this.factsAt(link))?.shows !== 'edition' || (await this.defectAt(link)) !== null) return undefined;
-    const tree = await this.folder.readTree(link.tree);
-    const file = tree?.files.find(({ name }) => name === 'report.json');
-    if (tree === undefined || file === undefined || findBytesDefect(tree, this.ground.crypto) !== null)
-      return undefined;
-    const edition = parseEdition(file.bytes);
-    return isRefusal(edition) ? undefined : { edition, bytes: file.bytes };
+    const facts = await this.factsAt(link);
+    if (facts?.shows !== 'edition') return undefined;
+    const bytes = await this.folder.readReport(link.tree);
+    if (bytes === undefined || this.ground.crypto.sha256(bytes) !== facts.content) return undefined;
+    const edition = parseEdition(bytes);
+    return isRefusal(edition) ? undefined : { edition, bytes, facts };
   }
 
   /** Why what a link names may not be shown, from its bytes on the disk now; null when it may. */
   async defectAt(link: SiteLink): Promise<TreeDefect | null> {
     const known = this.#facts.get(link.tree);
     if (known === undefined) {
-      const page = await this.prove(link.tree);
+      const page = await this.#prove(link.tree);
       return 'defect' in page ? page : misplaced(factsOf(page), link);
     }
     const tree = await this.folder.readTree(link.tree);
@@ -128,16 +132,6 @@ export class ProvenPages {
       (tree === undefined ? missingTree(link.tree) : findBytesDefect(tree, this.ground.crypto)) ??
       misplaced(known, link)
     );
-  }
-
-  private async prove(link: string): Promise<ProvenPage | TreeDefect> {
-    const running = this.#proving.get(link) ?? this.readAndProve(link);
-    this.#proving.set(link, running);
-    try {
-      return await running;
-    } finally {
-      this.#proving.delete(link);
-    }
   }
 
   /** The places in the log of the bundles in a tree, where proofs of them stand on the disk. */

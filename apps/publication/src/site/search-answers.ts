@@ -1,5 +1,4 @@
 import { isRefusal, type Refusal } from '#domain/decision';
-import type { EvidenceCrypto } from '#evidence/crypto';
 import { type PageOf, pageOf } from '../pages/pager.page.js';
 import type { AskedFor, FoundReport } from '../pages/search.page.js';
 import type { ReportSearch } from '../search/report-search.js';
@@ -7,14 +6,12 @@ import { findInEdition } from '../search/report-hits.js';
 import { readQuestion, type SearchQuestion } from '../search/search-question.js';
 import type { ProvenPages } from './proven-pages.js';
 import { numberIn, textIn } from './query.js';
-import { signedTextAt } from './signed-text.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What answers are made of. `search`: where to look; what is shown is read from proven files. */
 export interface SearchGround {
   readonly folder: SiteFolder;
   readonly pages: ProvenPages;
-  readonly crypto: EvidenceCrypto;
   readonly search: Pick<ReportSearch, 'find'>;
 }
 
@@ -61,9 +58,11 @@ export async function answerTo(query: unknown, ground: SearchGround): Promise<Fo
 async function quote(
   at: { readonly organ: string; readonly year: number },
   { words }: SearchQuestion,
-  ground: SearchGround,
+  { folder, pages }: SearchGround,
 ): Promise<FoundReport | null> {
-  const signed = await signedTextAt(at, ground);
+  const address = { organ: at.organ, year: at.year, edition: null };
+  const tree = await folder.linkOf(address);
+  const signed = tree === undefined ? undefined : await pages.reportAt({ ...address, tree });
   const find = signed === undefined ? null : findInEdition(signed.edition, words);
   if (signed === undefined || find === null) return null;
   const { organ, year, edition } = signed.edition;
