@@ -1,3 +1,4 @@
+import { Agent, request } from 'undici';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { defect } from '#evidence/defect';
 import { DERIVED_NAMES } from '#report-files/writers/derived-names';
@@ -13,6 +14,8 @@ import { differenceOf } from './page-difference.js';
 import { countedOn } from './step-figures.js';
 
 const TIMEOUT_MS = 5_000;
+/** What was just published is proved once by whichever process of the site has this connection, and not by each of them at the same time. */
+const ONE_CONNECTION = new Agent({ connections: 1 });
 
 /** The public address could not be asked; nothing is known, so it is asked again later. */
 export class AddressUnreachable extends Error {
@@ -107,12 +110,17 @@ export async function readBackWithdrawal(
 }
 
 async function fetchBytes(url: string, status = 200): Promise<Uint8Array> {
-  let response: Response;
+  let answered: number;
   try {
-    response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (response.status === status) return new Uint8Array(await response.arrayBuffer());
+    const { statusCode, body } = await request(url, {
+      dispatcher: ONE_CONNECTION,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    answered = statusCode;
+    const bytes = new Uint8Array(await body.arrayBuffer());
+    if (answered === status) return bytes;
   } catch (cause) {
     throw new AddressUnreachable(url, undefined, cause);
   }
-  throw new AddressUnreachable(url, response.status);
+  throw new AddressUnreachable(url, answered);
 }
