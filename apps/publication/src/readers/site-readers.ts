@@ -91,11 +91,16 @@ export class SiteReaders {
     });
     return new Promise((resolve, reject) => {
       worker.once('listening', () => resolve());
-      worker.once('exit', (code: number | null, signal: string | null) => {
-        this.#workers.delete(worker);
-        const reason = signal ?? `exit code ${code}`;
+      const ended = (reason: string): void => {
+        if (!this.#workers.delete(worker)) return;
         reject(new Error(`a reader of the public site ended before it listened: ${reason}`));
         if (!this.#isStopping) this.startAgain(reason, performance.now() - startedAt > RECOVERED_MS ? 0 : ends);
+      };
+      worker.once('exit', (code: number | null, signal: string | null) => ended(signal ?? `exit code ${code}`));
+      // A process that could not be made has no exit; one that cannot be spoken with any more is of no use.
+      worker.on('error', (error) => {
+        worker.process.kill('SIGKILL');
+        ended(error.message);
       });
     });
   }
@@ -112,7 +117,7 @@ export class SiteReaders {
   }
 }
 
-/** A reader that is just ending hears nothing any more, and has nothing to hear. */
+/** A reader that is just ending hears nothing any more, and has nothing to hear: what cannot be sent to it is no fault of this process. */
 function tell(worker: Worker, word: PublisherWord): void {
-  if (worker.isConnected()) worker.send(word);
+  if (worker.isConnected()) worker.send(word, () => undefined);
 }
