@@ -30,7 +30,7 @@ const TOLD = `
     (SELECT coalesce(json_agg(a ORDER BY a.at), '[]') FROM (
        SELECT s.stage, min(s.created_at) AS at FROM notice s
        WHERE s.scope = n.scope AND s.person = n.person AND s.case_id = n.case_id AND s.round = n.round
-         AND s.seat IS NOT NULL AND s.stage IS NOT NULL AND s.kind <> 'blocked' AND s.delivered_at IS NOT NULL
+         AND s.seat IS NOT NULL AND s.stage IS NOT NULL AND s.kind <> 'blocked'
        GROUP BY s.stage) a) AS asked,
     n.deliver_after AS "deliverAfter", n.delivered_at AS "deliveredAt", n.void_at IS NOT NULL AS "isVoid",
     CASE WHEN p.active THEN p.leaves_at ELSE coalesce(p.leaves_at, now()) END AS "leftAt"
