@@ -118,7 +118,10 @@ export class Publisher {
       // Network, disk, database: nothing is known to be wrong with what was signed, so it is tried again for as long as it takes.
       this.log.fault('publication_attempt_failed', error, about);
       trail.fail(thrownDefectOf(error));
-      await this.postpone(job, codeOf(error), trail);
+      // Where not even that can be noted, the lease ends by itself and whoever comes next tries again.
+      await this.postpone(job, codeOf(error), trail).catch((unnoted: unknown) =>
+        this.log.fault('publication_attempt_not_noted', unnoted, about),
+      );
     }
   }
 
