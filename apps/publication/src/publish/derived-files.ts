@@ -60,9 +60,15 @@ export class DerivedFiles {
     return this.#digests.get(content);
   }
 
-  /** Makes the files of an edition, once for all who ask at the same time. */
+  /**
+   * Makes the files of an edition, once for all who ask at the same time. Throws RangeError for bytes that do not have the digest they are asked for
+   * by: whoever faces the network asks too, and what is made here is put beside pages.
+   */
   async of(content: string, signed: Uint8Array): Promise<DerivedSet> {
-    return this.#sets.get(content) ?? this.#make(content, signed);
+    const known = this.#sets.get(content);
+    if (known !== undefined) return known;
+    if (this.crypto.sha256(signed) !== content) throw new RangeError(`other bytes than those of ${content}`);
+    return this.#make(content, signed);
   }
 
   private async make(content: string, signed: Uint8Array): Promise<DerivedSet> {
