@@ -52,10 +52,11 @@ const watchOf = (origin: string, budget = 100): SiteWatch =>
   new SiteWatch(
     { folder: world.folder, origin, trust, crypto: nodeCrypto },
     new ReadingTurns(budget, 1000),
-    (error) => {
-      throw error;
-    },
+    fail,
   );
+const fail = (error: unknown): never => {
+  throw error;
+};
 const inTree = (name: string): string => join(world.folder.root, 'trees', tree, name);
 const withOtherFigure = (bytes: Buffer): Buffer => Buffer.from(bytes.toString().replace('>19<', '>91<'));
 const problemCodes = ({ problems }: WatchRound): unknown => problems.map(({ code, isDown }) => [code, isDown]);
@@ -234,20 +235,20 @@ describe('files nobody signed', () => {
   ])('are put aside, out of readers’ reach, and told: %s', async (path) => {
     await mkdir(dirname(join(world.folder.root, path)), { recursive: true });
     await writeFile(join(world.folder.root, path), 'nobody signed this');
-    const [stray, ...more] = await putAsideStrays(world.folder);
+    const [stray, ...more] = await putAsideStrays(world.folder, fail);
     expect([path.startsWith(stray?.path ?? 'nothing'), stray, more]).toEqual([
       true,
       { path: stray?.path, code: 'file_unknown', isDown: true },
       [],
     ]);
     await expect(readFile(join(world.folder.root, path))).rejects.toThrow('ENOENT');
-    expect(await putAsideStrays(world.folder)).toEqual([]);
+    expect(await putAsideStrays(world.folder, fail)).toEqual([]);
     expect((await world.get(PATH)).status).toBe(200);
   });
 
   it('are found beside the files of a tree too, which a server of files would show', async () => {
     await writeFile(inTree('more.html'), 'nobody signed this');
-    expect(await putAsideStrays(world.folder)).toEqual([
+    expect(await putAsideStrays(world.folder, fail)).toEqual([
       { path: `trees/${tree}/more.html`, code: 'file_unknown', isDown: true },
     ]);
     expect(await watchOf(world.origin).round()).toMatchObject({ proved: 2, problems: [] });
@@ -256,9 +257,9 @@ describe('files nobody signed', () => {
   it('are none where everything is as it was published, also after a correction and a withdrawal', async () => {
     await publishAnew();
     await letHappen(world, 'correct', 2);
-    expect(await putAsideStrays(world.folder)).toEqual([]);
+    expect(await putAsideStrays(world.folder, fail)).toEqual([]);
     await letHappen(world, 'withdraw', 2);
-    expect(await putAsideStrays(world.folder)).toEqual([]);
+    expect(await putAsideStrays(world.folder, fail)).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { PageTree } from '../../apps/publication/src/publish/page-tree.js';
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { nodeCrypto } from '#evidence/node-crypto';
@@ -77,6 +79,57 @@ describe('a full disk', () => {
     expect((await world.get(NEXT)).status).toBe(200);
     expect(await readdir(join(world.folder.root, 'tmp'))).toEqual([]);
     expect(await world.alarms()).toEqual([]);
+  });
+});
+
+describe('what is written beside the pages', () => {
+  it('leaves nothing half-written behind, however often the disk refuses it', async () => {
+    await mkdir(join(world.folder.root, 'monitor.json', 'kept'), { recursive: true });
+    await mkdir(join(world.folder.root, 'tmp'), { recursive: true });
+    const folder = new SiteFolder(world.folder.root);
+    await folder.writeWatch(new Uint8Array(8));
+    expect(await folder.readWatch()).toHaveLength(8);
+    await writeFile(join(world.folder.root, 'receipts'), 'a file where a folder should be');
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await expect(folder.writeReceipt('0'.repeat(64), new Uint8Array(8))).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await readdir(join(world.folder.root, 'tmp'))).toEqual([]);
+  });
+
+  it('is removed when a killed process left it, and not while one may be writing it', async () => {
+    const left = join(world.folder.root, 'tmp', 'tree-left');
+    await mkdir(left, { recursive: true });
+    await writeFile(join(left, 'report.json'), 'half of i');
+    await world.folder.removeLeftovers();
+    expect(await readdir(join(world.folder.root, 'tmp'))).toEqual(['tree-left']);
+    jest.useFakeTimers({ now: Date.now() + 2 * 3_600_000, doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
+    await world.folder.removeLeftovers();
+    jest.useRealTimers();
+    expect(await readdir(join(world.folder.root, 'tmp'))).toEqual([]);
+  });
+});
+
+describe('a database that goes away while a report is being published', () => {
+  /** A disk during whose writing the publisher loses its database. */
+  class LosesDatabase extends SiteFolder {
+    db: DataSource | undefined;
+
+    override async writeTree(tree: PageTree): Promise<void> {
+      await this.db?.destroy();
+      return super.writeTree(tree);
+    }
+  }
+
+  it('ends neither the publisher nor the site, and the report goes live once it is back', async () => {
+    await world.release(await world.seal());
+    const folder = new LosesDatabase(world.folder.root);
+    folder.db = await world.otherConnection();
+    const publisher = new Publisher({ ...world.ports(), folder, db: folder.db }, new Log('publication', 'error'));
+    await publisher.drain();
+    expect((await world.get('/xxgk/ndbg/')).status).toBe(200);
+    expect(await jobs()).toMatchObject([{ state: 'publishing', attempts: 1 }]);
+    await world.due();
+    await world.publisher().drain();
+    expect(await jobs()).toMatchObject([{ state: 'live', attempts: 2 }]);
   });
 });
 

@@ -87,6 +87,7 @@ export class PublicationWorld {
     public site: FastifyInstance,
     public origin: string,
     readonly writer: FileWriter,
+    private readonly url: string,
   ) {
     this.derived = new DerivedFiles(writer, nodeCrypto);
   }
@@ -108,7 +109,7 @@ export class PublicationWorld {
     const folder = new SiteFolder(await mkdtemp(join(tmpdir(), 'sunward-site-')));
     const writer = new FileWriter();
     const { site, origin } = await openSite(db, folder, new DerivedFiles(writer, nodeCrypto));
-    return new PublicationWorld(db, folder, database.drop, site, origin, writer);
+    return new PublicationWorld(db, folder, database.drop, site, origin, writer, database.url);
   }
 
   async close(): Promise<void> {
@@ -117,6 +118,11 @@ export class PublicationWorld {
     await this.db.destroy();
     await this.drop();
     await rm(this.folder.root, { recursive: true, force: true });
+  }
+
+  /** A connection of its own to the same database, which may be closed. */
+  otherConnection(): Promise<DataSource> {
+    return dataSourceFor({ service: 'publication', url: this.url, tables, migrations }).initialize();
   }
 
   /** Forgets every row and file, so that the next test may publish the same document. */

@@ -30,7 +30,7 @@ const watch = new SiteWatch(ground, turns, (error, { organ, year, edition }) =>
 const lists = new ListWatch(ground, monitorAddresses);
 
 async function round(): Promise<void> {
-  const strays = await putAsideStrays(folder);
+  const strays = await putAsideStrays(folder, (error) => log.fault('stray_not_put_aside', error));
   const found = await watch.round();
   const listed = await lists.round();
   for (const problem of found.problems) log.error('public_copy_unproved', { ...problem });

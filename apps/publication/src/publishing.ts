@@ -112,6 +112,9 @@ export async function openSite(
   { ports, pages, writer, opened }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
+  await ports.folder
+    .removeLeftovers()
+    .catch((error: unknown) => log.fault('leftovers_not_removed', error, { folder: ports.folder.root }));
   const closeSite = await answerReaders({ ports, pages }, { log, environment });
   const publisher = new Publisher(ports, log);
   const notDue = onDue(() => publisher.wake());

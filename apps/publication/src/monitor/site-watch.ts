@@ -56,7 +56,9 @@ export class SiteWatch {
   /** One round: sees which links there are and where they lead, and looks at the addresses whose turn it is. */
   async round(): Promise<WatchRound> {
     const { folder } = this.ground;
-    const links = new Map((await folder.links()).map((link) => [keyOf(link), link]));
+    // Of a folder that cannot be read, whoever looks for strays tells.
+    const readable = await folder.links(() => undefined);
+    const links = new Map(readable.map((link) => [keyOf(link), link]));
     const present: Readable[] = [];
     for (const [key, { tree }] of links) present.push(markedAs(key, tree, await markOf(folder.root, tree)));
     const found = { looked: 0, proved: 0, silent: 0, problems: [] as WatchProblem[] };

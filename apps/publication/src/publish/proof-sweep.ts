@@ -51,7 +51,7 @@ class PageRound {
 
   async run(): Promise<void> {
     const { db, folder } = this.ports;
-    const links = await folder.links();
+    const links = await folder.links((error) => void this.#faults.push(error));
     const standing = await this.jobsByPlace();
     this.#due = this.turns.begin(await this.marksOf(standing.values()));
     for (const link of this.mostUrgentFirst(links))

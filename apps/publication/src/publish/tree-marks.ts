@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { errorCode } from '../domain/error-code.js';
 import type { Readable } from '../domain/reading-turns.js';
+import { isAbsent, isNotGiven } from '../site/plain-file.js';
 
 /** What the disk says of a tree without its files being read. */
 export type TreeMark = Omit<Readable, 'key'>;
@@ -32,7 +32,7 @@ export async function markOf(root: string, tree: string, beside: readonly string
   };
 }
 
-/** In the order of their letters; undefined where no folder is. */
+/** In the order of their letters; undefined where no folder is, or none that lets anybody in. */
 function namesIn(folder: string): readonly string[] | undefined {
   return ifThere(() => readdirSync(folder).toSorted());
 }
@@ -47,8 +47,7 @@ function ifThere<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    if (!isAbsent(error) && !isNotGiven(error)) throw error;
     return undefined;
   }
 }

@@ -53,8 +53,8 @@ export async function comparisonPage(
   language: Language,
 ): Promise<Uint8Array> {
   const { organ, year } = proven.seal;
-  const links = (await folder.links())
-    .filter((link) => link.organ === organ && link.edition === null && link.year < year)
+  const links = (await folder.reportsOf(organ))
+    .filter((link) => link.year < year)
     .toSorted((a, b) => b.year - a.year);
   const earlier = [];
   for (const link of links) {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { errorCode } from '../domain/error-code.js';
 import { filesNamed } from '../publish/page-manifest.js';
 import { syncFolder, writeDurably, writeTogether } from './durable-files.js';
+import { isAbsent, isNotGiven, readPlain } from './plain-file.js';
 import type { PageTree } from '../publish/page-tree.js';
 
 /** A public address on the disk: a report's current files, or those of one edition. */
@@ -21,8 +22,8 @@ export interface SiteLink extends SiteAddress {
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;
-
-const missing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
+/** Longer than anything takes to be written. */
+const LEFT_MS = 3_600_000;
 
 /**
  * The files behind the public site. `trees/<digest>/` hold files and never change; `public/xxgk/ndbg/<organ>/<year>` and
@@ -73,46 +74,44 @@ export class SiteFolder {
     }
   }
 
-  /** The bytes of a tree as they are on the disk now, unproved; undefined when it is not there or not whole. */
+  /** The bytes of a tree as they are on the disk now, unproved; undefined when it is not there or not whole, or the disk does not give all of it. */
   async readTree(digest: string): Promise<PageTree | undefined> {
     if (!DIGEST.test(digest)) return undefined;
     const folder = join(this.root, 'trees', digest);
     try {
-      const read = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(join(folder, name)));
-      const manifest = await read('manifest.json');
-      const names = filesNamed(manifest);
-      if (names === undefined) return undefined;
-      const files = await Promise.all(
+      const manifest = await readPlain(join(folder, 'manifest.json'));
+      const names = manifest && filesNamed(manifest);
+      if (manifest === undefined || names === undefined) return undefined;
+      const found = await Promise.all(
         names.map(async (name) => {
-          const bytes = await read(name);
-          return { name, bytes, digest: nodeCrypto.sha256(bytes) };
+          const bytes = await readPlain(join(folder, name));
+          return bytes === undefined ? [] : [{ name, bytes, digest: nodeCrypto.sha256(bytes) }];
         }),
       );
-      return { digest, manifest, files };
+      const files = found.flat();
+      return files.length === names.length ? { digest, manifest, files } : undefined;
     } catch (error) {
-      if (missing(error)) return undefined;
+      // It is then written anew from the signed bytes, as one that is not there.
+      if (isNotGiven(error)) return undefined;
       throw error;
     }
   }
 
   /** The files a tree's manifest lists, as it is on the disk now; undefined without a manifest of a tree. The files themselves are not read. */
   async namesIn(tree: string): Promise<readonly string[] | undefined> {
-    const manifest = DIGEST.test(tree) ? await readWhole(join(this.root, 'trees', tree, 'manifest.json')) : undefined;
+    const manifest = DIGEST.test(tree) ? await readPlain(join(this.root, 'trees', tree, 'manifest.json')) : undefined;
     return manifest && filesNamed(manifest);
   }
 
   /** The report in a tree as it is on the disk now, unproved; undefined when there is none. */
   async readReport(tree: string): Promise<Uint8Array | undefined> {
-    return DIGEST.test(tree) ? readWhole(join(this.root, 'trees', tree, 'report.json')) : undefined;
+    return DIGEST.test(tree) ? readPlain(join(this.root, 'trees', tree, 'report.json')) : undefined;
   }
 
   /** Points an address at a tree, in one step. */
   async link(address: SiteAddress, tree: string): Promise<void> {
     const place = this.placeOf(address);
-    await mkdir(dirname(place), { recursive: true });
-    const fresh = await this.temporary('link');
-    await symlink(`${wayToTrees(address)}${tree}`, fresh);
-    await rename(fresh, place);
+    await this.replace(place, 'link', (fresh) => symlink(`${wayToTrees(address)}${tree}`, fresh));
     this.tell(address);
     await syncFolder(dirname(place));
   }
@@ -134,68 +133,84 @@ export class SiteFolder {
       const tree = target.slice(way.length);
       return target.startsWith(way) && DIGEST.test(tree) ? tree : '';
     } catch (error) {
-      if (missing(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       if (errorCode(error) === 'EINVAL') return '';
       throw error;
     }
   }
 
-  /** Every address that exists. */
-  async links(): Promise<SiteLink[]> {
+  /** Every address that exists. `onDenied`: told of a folder the disk does not give, while the others are read all the same; thrown when left out. */
+  async links(onDenied: (error: unknown) => void = rethrow): Promise<SiteLink[]> {
     const found: SiteLink[] = [];
     const add = async (address: SiteAddress): Promise<void> => {
-      const tree = await this.linkOf(address);
-      if (tree !== undefined) found.push({ ...address, tree });
+      try {
+        const tree = await this.linkOf(address);
+        if (tree !== undefined) found.push({ ...address, tree });
+      } catch (error) {
+        onDenied(error);
+      }
     };
     const reports = join(this.root, 'public', 'xxgk', 'ndbg');
-    for (const organ of await namesIn(reports))
-      for (const year of await namesIn(join(reports, organ))) await add({ organ, year: Number(year), edition: null });
+    for (const organ of await namesIn(reports, onDenied))
+      for (const year of await namesIn(join(reports, organ), onDenied))
+        await add({ organ, year: Number(year), edition: null });
     const versions = join(this.root, 'versions');
-    for (const organ of await namesIn(versions))
-      for (const year of await namesIn(join(versions, organ)))
-        for (const edition of await namesIn(join(versions, organ, year)))
+    for (const organ of await namesIn(versions, onDenied))
+      for (const year of await namesIn(join(versions, organ), onDenied))
+        for (const edition of await namesIn(join(versions, organ, year), onDenied))
           await add({ organ, year: Number(year), edition: Number(edition.slice(1)) });
+    return found;
+  }
+
+  /** The addresses of an organ's reports, without those of single editions. */
+  async reportsOf(organ: string): Promise<SiteLink[]> {
+    const found: SiteLink[] = [];
+    for (const name of await namesIn(join(this.root, 'public', 'xxgk', 'ndbg', organ), rethrow)) {
+      const address = { organ, year: Number(name), edition: null };
+      const tree = await this.linkOf(address);
+      if (tree !== undefined) found.push({ ...address, tree });
+    }
     return found;
   }
 
   /** Stores the receipt of a tree. */
   writeReceipt(tree: string, bytes: Uint8Array): Promise<void> {
-    return this.replace(this.receiptOf(tree), bytes);
+    return this.writeFile(this.receiptOf(tree), bytes);
   }
 
   /** The receipt of a tree, or undefined. */
   readReceipt(tree: string): Promise<Uint8Array | undefined> {
-    return readWhole(this.receiptOf(tree));
+    return readPlain(this.receiptOf(tree));
   }
 
   /** Stores the proof that the entry of a bundle's last signature is in the log. */
   writeInclusion(bundle: string, bytes: Uint8Array): Promise<void> {
-    return this.replace(this.inclusionOf(bundle), bytes);
+    return this.writeFile(this.inclusionOf(bundle), bytes);
   }
 
   /** The proof of inclusion of a bundle, unproved, or undefined. */
   readInclusion(bundle: string): Promise<Uint8Array | undefined> {
-    return readWhole(this.inclusionOf(bundle));
+    return readPlain(this.inclusionOf(bundle));
   }
 
   /** Stores the newest signed head of the log. */
   writeCheckpoint(bytes: Uint8Array): Promise<void> {
-    return this.replace(join(this.root, 'checkpoint'), bytes);
+    return this.writeFile(join(this.root, 'checkpoint'), bytes);
   }
 
   /** The newest signed head of the log, unproved, or undefined. */
   readCheckpoint(): Promise<Uint8Array | undefined> {
-    return readWhole(join(this.root, 'checkpoint'));
+    return readPlain(join(this.root, 'checkpoint'));
   }
 
   /** Stores what the monitor found. */
   writeWatch(bytes: Uint8Array): Promise<void> {
-    return this.replace(join(this.root, 'monitor.json'), bytes);
+    return this.writeFile(join(this.root, 'monitor.json'), bytes);
   }
 
   /** What the monitor found last, unread; undefined without a monitor. */
   readWatch(): Promise<Uint8Array | undefined> {
-    return readWhole(join(this.root, 'monitor.json'));
+    return readPlain(join(this.root, 'monitor.json'));
   }
 
   /** Moves something out of readers' reach into `aside/`, where people can look at it; false when it is not there any more. `path`: below the root. */
@@ -207,17 +222,37 @@ export class SiteFolder {
       await syncFolder(aside);
       return true;
     } catch (error) {
-      if (missing(error)) return false;
+      if (isAbsent(error)) return false;
       throw error;
     }
   }
 
-  private async replace(place: string, bytes: Uint8Array): Promise<void> {
-    await mkdir(dirname(place), { recursive: true });
-    const fresh = await this.temporary('file');
-    await writeDurably(fresh, bytes);
-    await rename(fresh, place);
+  /** Removes what killed processes were writing; what is younger than an hour may be somebody's who is at work. */
+  async removeLeftovers(): Promise<void> {
+    const folder = join(this.root, 'tmp');
+    for (const name of await namesIn(folder, rethrow)) {
+      const found = await lstat(join(folder, name)).catch(ifAbsent);
+      if (found !== undefined && Date.now() - found.ctimeMs > LEFT_MS)
+        await rm(join(folder, name), { recursive: true, force: true });
+    }
+  }
+
+  private async writeFile(place: string, bytes: Uint8Array): Promise<void> {
+    await this.replace(place, 'file', (fresh) => writeDurably(fresh, bytes));
     await syncFolder(dirname(place));
+  }
+
+  private async replace(place: string, what: string, make: (fresh: string) => Promise<void>): Promise<void> {
+    await mkdir(dirname(place), { recursive: true });
+    const fresh = await this.temporary(what);
+    try {
+      await make(fresh);
+      await putInPlace(fresh, place);
+    } catch (error) {
+      // A full disk must not be filled further by every attempt.
+      await rm(fresh, { force: true });
+      throw error;
+    }
   }
 
   private inclusionOf(bundle: string): string {
@@ -248,35 +283,39 @@ function sameTree(a: PageTree, b: PageTree): boolean {
   );
 }
 
+/** Puts a file or link where it belongs, in one step. A folder in its place, which nobody of ours makes, is removed first. */
+async function putInPlace(fresh: string, place: string): Promise<void> {
+  try {
+    await rename(fresh, place);
+  } catch (error) {
+    if (errorCode(error) !== 'EISDIR') throw error;
+    await rm(place, { recursive: true, force: true });
+    await rename(fresh, place);
+  }
+}
+
 /** What a link at this address begins with, relative to the folder it stands in. */
 function wayToTrees({ edition }: SiteAddress): string {
   return edition === null ? '../../../../trees/' : '../../../trees/';
 }
 
-async function readWhole(place: string): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await readFile(place));
-  } catch (error) {
-    if (missing(error)) return undefined;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string, onDenied: (error: unknown) => void): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (missing(error)) return [];
-    throw error;
+    if (!isAbsent(error)) onDenied(error);
+    return [];
   }
 }
 
+function rethrow(error: unknown): never {
+  throw error;
+}
+
 async function exists(place: string): Promise<boolean> {
-  try {
-    await lstat(place);
-    return true;
-  } catch (error) {
-    if (missing(error)) return false;
-    throw error;
-  }
+  return (await lstat(place).catch(ifAbsent)) !== undefined;
+}
+
+function ifAbsent(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
 }
