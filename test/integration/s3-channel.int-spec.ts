@@ -200,6 +200,35 @@ describe('an object store', () => {
     expect(store.objects.get(key)).toHaveLength(byteLength);
   });
 
+  describe('that answers its list otherwise than a store does', () => {
+    const listing = (contents: string): string => `<ListBucketResult>${contents}</ListBucketResult>`;
+    const key = (name: string): string => `<Contents><Key>${name}</Key></Contents>`;
+    const more = '<IsTruncated>true</IsTruncated>';
+
+    it.each<[string, (asked: number) => string]>([
+      ['elements within elements without an end', () => '<a>'.repeat(600_000)],
+      ['the same page again and again', () => listing(key(`${PLACE}current.json`) + more)],
+      ['page after page without a key', () => listing(more)],
+      ['pages without an end', (n) => listing(key(`${PLACE}v1-${'0'.repeat(12)}/${n}`).repeat(1000) + more)],
+      ['keys of somebody else', () => listing(key('xxgk/other/2020/v1-000000000000/report.json'))],
+    ])('%s: has nothing delivered or deleted, and holds up nobody', async (_, said) => {
+      await letHappen(world, 'publish', 1);
+      let asked = 0;
+      store.before = ({ method, query }, response) => {
+        if (method !== 'GET' || !query.has('list-type')) return false;
+        asked += 1;
+        response.writeHead(200).end(said(asked));
+        return true;
+      };
+      const began = performance.now();
+      await deliver();
+      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(asked).toBeLessThanOrEqual(12);
+      expect(await newest()).toMatchObject({ state: 'waiting', defect: 'answer_unreadable' });
+      expect(store.seen.filter((one) => one.startsWith('DELETE'))).toEqual([]);
+    });
+  });
+
   describe('that takes no conditions', () => {
     const noConditions: S3Server['before'] = ({ headers }, response) => {
       if (headers['if-none-match'] === undefined && headers['if-match'] === undefined) return false;

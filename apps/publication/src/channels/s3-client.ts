@@ -23,7 +23,13 @@ export interface StoredObject {
 export type PutCondition =
   { readonly over: 'nothing' } | { readonly over: 'etag'; readonly etag: string } | { readonly over: 'anything' };
 
-const MOST_LIST_BYTES = 8 * 1024 * 1024;
+const KEYS_AT_ONCE = 1000;
+/** Of a thousand keys with everything that is said of each. */
+const MOST_LIST_BYTES = 2 * 1024 * 1024;
+/** Keys of one report: hundreds of editions with a dozen files each. */
+const MOST_KEYS = 10_000;
+/** Elements within each other in a listing. */
+const MOST_DEPTH = 8;
 const MOST_ERROR_BYTES = 64 * 1024;
 
 /**
@@ -91,19 +97,26 @@ export class S3Client {
     checkStatus(await this.send('DELETE', key, {}), [200, 204, 404]);
   }
 
-  /** Keys beginning with `prefix`, in their order. */
+  /**
+   * Keys beginning with `prefix`, in their order. Throws ChannelFault `answer_unreadable` for a store that lists others, or goes on and on: what it says
+   * is deleted by, and kept in memory.
+   */
   async list(prefix: string): Promise<readonly string[]> {
     const keys: string[] = [];
-    let after: string | undefined;
-    do {
-      const asked = new URLSearchParams({ 'list-type': '2', prefix, 'max-keys': '1000' });
+    let isTruncated = true;
+    while (isTruncated) {
+      const asked = new URLSearchParams({ 'list-type': '2', prefix, 'max-keys': String(KEYS_AT_ONCE) });
+      const after = keys.at(-1);
       if (after !== undefined) asked.set('start-after', after);
       const answer = await this.send('GET', '', { search: asked, mostBytes: MOST_LIST_BYTES });
       checkStatus(answer, [200]);
       const page = readListing(new TextDecoder().decode(answer.body));
       keys.push(...page.keys);
-      after = page.isTruncated ? page.keys.at(-1) : undefined;
-    } while (after !== undefined);
+      isTruncated = page.isTruncated;
+      const isEndless = isTruncated && (page.keys.length === 0 || keys.at(-1) === after);
+      if (isEndless || keys.length > MOST_KEYS || page.keys.some((key) => !key.startsWith(prefix)))
+        throw new ChannelFault('answer_unreadable');
+    }
     return keys;
   }
 
@@ -160,6 +173,7 @@ function readListing(xml: string): { readonly keys: readonly string[]; readonly 
   const parser = sax.parser(true);
   Object.assign(parser, {
     onopentag: ({ name }: { readonly name: string }) => {
+      if (path.length === MOST_DEPTH) throw new ChannelFault('answer_unreadable');
       path = [...path, name];
       text = '';
       isListing ||= path.join('/') === 'ListBucketResult';
