@@ -99,6 +99,17 @@ describe('a site platform', () => {
     expect(data.downloads).toContainEqual({ name: 'report.pdf', url: `${world.origin}${PATH}report.pdf` });
   });
 
+  it('that does not say where it shows a report is named by its address, without the key that may stand in it', async () => {
+    const channel = channelTo({ url: `${platform.url}?token=of-the-door` });
+    platform.answer = ({ body }, response) => {
+      const received = createHash('sha256').update(body).digest('hex');
+      response.end(JSON.stringify({ received }));
+    };
+    await letHappen(world, 'publish', 1);
+    await deliver(channel);
+    expect(await newest()).toMatchObject({ state: 'delivered', receipt: { place: platform.url } });
+  });
+
   it('is told of a correction and a withdrawal, of the withdrawal without any text', async () => {
     const channel = channelTo();
     await letHappen(world, 'publish', 1);

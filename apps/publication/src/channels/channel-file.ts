@@ -13,7 +13,14 @@ const own = {
   backfill: z.boolean().optional(),
 };
 const path = z.string().min(1).max(1000);
-const address = z.url({ protocol: /^https?$/ }).max(1000);
+/** Without a name or password, which everybody would read who sees where a report went: secrets stand in files of their own. */
+const address = z
+  .url({ protocol: /^https?$/ })
+  .max(1000)
+  .refine((url) => {
+    const { username, password } = new URL(url);
+    return username === '' && password === '';
+  }, 'an address without a name or password in it');
 
 /** Networks beside the Internet that channels may be sent to, like `10.12.0.0/16`. */
 const Network = z.string().refine((text) => parseNetwork(text) !== undefined, 'a network like 10.12.0.0/16');

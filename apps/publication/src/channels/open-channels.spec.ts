@@ -93,6 +93,11 @@ describe('the channels file', () => {
       '24 to 64 bytes',
     ],
     ['with something that is no network', { networks: ['10.0.0.0'], channels: [] }, 'networks.0'],
+    [
+      'with a password in an address',
+      { hosts, channels: [{ ...webhook, url: 'https://sunward:secret@cms.example.gov.cn/' }] },
+      'without a name or password',
+    ],
     ['with an address of another kind', { hosts, channels: [{ ...webhook, url: 'ftp://x/' }] }, 'channels.0.url'],
   ])('%s keeps the service from starting and says why, without a secret', (_, file, reason) => {
     let said = '';

@@ -59,7 +59,9 @@ export class WebhookChannel extends ConfiguredChannel implements Channel {
     const { received, url } = takenIn(answer.body);
     const digest = nodeCrypto.sha256(body);
     if (received !== digest) throw new ChannelFault('digest_differs', { where: 'received' });
-    return { digest, place: url ?? this.target.url.href, files: 1 };
+    // What stands behind the question mark may be a key to the door; people are shown the place.
+    const { origin, pathname } = this.target.url;
+    return { digest, place: url ?? `${origin}${pathname}`, files: 1 };
   }
 
   close(): Promise<void> {
