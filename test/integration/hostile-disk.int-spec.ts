@@ -63,8 +63,7 @@ async function putInPlace(place: string, thing: string): Promise<void> {
 
 describe.each(Object.keys(THINGS))('%s in the place of a file', (thing) => {
   it('of a page is shown to nobody, taken down by the monitor, and put right by the sweep', async () => {
-    for (const name of ['report.json', 'index.html', 'manifest.json'])
-      await putInPlace(at('trees', tree, name), thing);
+    for (const name of ['report.json', 'index.html', 'manifest.json']) await putInPlace(at('trees', tree, name), thing);
     await world.reopenSite();
     expect([await status(PATH), await status(`${PATH}report.json`)]).toEqual([503, 503]);
     expect(await status('/xxgk/ndbg/')).toBe(200);

@@ -49,11 +49,7 @@ async function served(onRequest?: Parameters<typeof openFileServer>[1]): Promise
   return server.origin;
 }
 const watchOf = (origin: string, budget = 100): SiteWatch =>
-  new SiteWatch(
-    { folder: world.folder, origin, trust, crypto: nodeCrypto },
-    new ReadingTurns(budget, 1000),
-    fail,
-  );
+  new SiteWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, new ReadingTurns(budget, 1000), fail);
 const fail = (error: unknown): never => {
   throw error;
 };

@@ -33,7 +33,8 @@ export async function putAsideStrays(
   for (const tree of new Set((await folder.links(() => undefined)).map((link) => link.tree)))
     found.push(...(await strangersIn(folder, tree)));
   const strays: StrayFile[] = [];
-  for (const path of found) strays.push({ path, code: 'file_unknown', isDown: await isPutAside(folder, path, onFault) });
+  for (const path of found)
+    strays.push({ path, code: 'file_unknown', isDown: await isPutAside(folder, path, onFault) });
   return strays;
 }
 

@@ -53,9 +53,7 @@ export async function comparisonPage(
   language: Language,
 ): Promise<Uint8Array> {
   const { organ, year } = proven.seal;
-  const links = (await folder.reportsOf(organ))
-    .filter((link) => link.year < year)
-    .toSorted((a, b) => b.year - a.year);
+  const links = (await folder.reportsOf(organ)).filter((link) => link.year < year).toSorted((a, b) => b.year - a.year);
   const earlier = [];
   for (const link of links) {
     if (earlier.length === COMPARED_YEARS - 1) break;
