@@ -12,7 +12,9 @@ import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { canonicalBytes } from '#evidence/canonical';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { rows } from '#persistence/sql';
+import { signers } from '../support/bundle-builder.js';
 import { trustWithLog } from '../support/log-tree.js';
+import { receiptOf } from '../support/publication-files.js';
 import { ORGAN, PATH, PublicationWorld, type Sealed } from '../support/publication-world.js';
 
 describe('the public site', () => {
@@ -174,6 +176,21 @@ describe('the public site', () => {
       expect(await world.alarms()).toEqual(['live_without_proof']);
       expect(await status('/xxgk/ndbg/chaoyang/2020/')).toBe(404);
       expect(await status(PATH)).toBe(200);
+    });
+
+    it('a receipt publication did not sign about this edition: is as if there were none, and the signed one put back', async () => {
+      const place = join(world.folder.root, 'receipts', `${tree}.json`);
+      const signed = await readFile(place);
+      const other = receiptOf(sealed.evidence, sealed.content, { edition: 2 });
+      const forged = receiptOf(sealed.evidence, sealed.content, {}, signers.approval);
+      for (const bytes of [other, forged, Buffer.from('{}'), signed.subarray(0, -1)]) {
+        await writeFile(place, bytes);
+        expect(await status(`${PATH}receipt.json`)).toBe(404);
+        expect([await status(PATH), await status(`${PATH}evidence.zip`)]).toEqual([200, 200]);
+      }
+      await sweep();
+      const back = Buffer.from(await (await world.get(`${PATH}receipt.json`)).arrayBuffer());
+      expect(back.equals(signed)).toBe(true);
     });
 
     it('a link that leads out of the site', async () => {

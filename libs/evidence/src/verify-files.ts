@@ -5,7 +5,7 @@ import { parseCanonical } from './canonical.js';
 import type { EvidenceCrypto } from './crypto.js';
 import { type Defect, defect, isDefect } from './defect.js';
 import { type Envelope, envelopeShape } from './dsse.js';
-import { LOG_END, trustBefore } from './key-validity.js';
+import { LOG_END, trustBefore, trustUnretired } from './key-validity.js';
 import { openStatement } from './open-statement.js';
 import { mismatch } from './same-statement.js';
 import type { ReceiptStatement, SealStatement } from './statements.js';
@@ -127,8 +127,34 @@ export function openReceipt(
   return mismatch('receipt_mismatch', 'receipt.json', opened.statement, wanted) ?? opened.statement;
 }
 
+/**
+ * The statement of a receipt that says that exactly this evidence of a withdrawal was read back from the address, or the first defect: receipt_(unreadable|
+ * signature|mismatch). The bundle it names had the text in it, so it is bound by the file it lists instead.
+ */
+export function openWithdrawalReceipt(
+  bytes: Uint8Array,
+  { withheld, sealed }: { readonly withheld: Uint8Array; readonly sealed: Receipted['sealed'] },
+  trust: Trust,
+  crypto: EvidenceCrypto,
+): ReceiptStatement | Defect {
+  const envelope = receiptEnvelope(bytes);
+  if (envelope === undefined) return defect('receipt_unreadable', 'receipt.json', 'not an envelope in canonical form');
+  const opened = openStatement('receipt', envelope, serviceKeys(trustUnretired(trust), 'publication', crypto), crypto);
+  if (isDefect(opened)) return defect('receipt_signature', 'receipt.json', `${opened.defect}: ${opened.detail}`);
+  const { statement } = opened;
+  const { case: caseId, round, document, edition, content } = sealed;
+  const wanted = { case: caseId, round, document, edition, content, act: 'withdraw', superseded: false };
+  const wrong = mismatch('receipt_mismatch', 'receipt.json', statement, wanted);
+  if (wrong !== undefined) return wrong;
+  const readBack = statement.files.find(({ name }) => name === 'withdrawal.json')?.digest ?? 'nothing';
+  const digest = crypto.sha256(withheld);
+  return readBack === digest
+    ? statement
+    : defect('receipt_mismatch', 'receipt.json', `withdrawal.json is ${digest}, read back was ${readBack}`);
+}
+
 /** The envelope of a receipt, unverified; undefined when the bytes are none in canonical form. */
-export function receiptEnvelope(bytes: Uint8Array): Envelope | undefined {
+function receiptEnvelope(bytes: Uint8Array): Envelope | undefined {
   try {
     const value = parseCanonical(bytes);
     return envelopeShape(value, 'receipt') === undefined ? (value as Envelope) : undefined;

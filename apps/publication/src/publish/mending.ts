@@ -40,9 +40,11 @@ async function filesOf(
   return (await derived.of(seal.content, reportBytes)).files;
 }
 
-/** Puts a job's receipt beside its page when it is not there. */
-export async function restoreReceipt({ db, folder }: PublishPorts, job: StoredJob): Promise<void> {
-  if (job.receipt === null || job.pageTree === null || (await folder.readReceipt(job.pageTree)) !== undefined) return;
+/** Puts a job's receipt beside its page unless it stands there as it was signed. */
+export async function restoreReceipt({ db, folder, crypto }: PublishPorts, job: StoredJob): Promise<void> {
+  if (job.receipt === null || job.pageTree === null) return;
+  const standing = await folder.readReceipt(job.pageTree);
+  if (standing !== undefined && crypto.sha256(standing) === job.receipt) return;
   await folder.writeReceipt(job.pageTree, await getContent(db, job.receipt));
 }
 

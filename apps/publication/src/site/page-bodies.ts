@@ -4,6 +4,7 @@ import type { ProofGround } from '../publish/publication-proof.js';
 import { EvidenceZips } from './evidence-zips.js';
 import type { EditionPage, ProvenPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
 import { type Body, MEDIA } from './site-answers.js';
+import { ProvenReceipts } from './proven-receipts.js';
 import type { SiteFolder } from './site-folder.js';
 
 interface BodiesGround extends ProofGround {
@@ -15,9 +16,11 @@ interface BodiesGround extends ProofGround {
 export class PageBodies {
   readonly #zips: EvidenceZips;
   readonly #ofFiles = new WeakMap<PageFile, Body>();
+  readonly #receipts: ProvenReceipts;
 
   constructor(private readonly ground: BodiesGround) {
     this.#zips = new EvidenceZips(ground);
+    this.#receipts = new ProvenReceipts(ground);
   }
 
   /** What stands at an address whose page is proven; undefined when the page has no such file. */
@@ -26,9 +29,9 @@ export class PageBodies {
   }
 
   private async shown({ file }: AddressedFile, page: EditionPage): Promise<Body | undefined> {
-    const { folder, pages } = this.ground;
+    const { pages } = this.ground;
     if (file === 'evidence.zip') {
-      const receipt = await folder.readReceipt(page.tree.digest);
+      const receipt = await this.#receipts.of(page);
       const inclusion = await pages.inclusionOf(page.proven.evidenceBytes);
       const beside = {
         ...(receipt === undefined ? {} : { receipt }),
@@ -36,7 +39,7 @@ export class PageBodies {
       };
       return { bytes: this.#zips.of(page, beside), type: MEDIA.zip };
     }
-    if (file === 'receipt.json') return json(await folder.readReceipt(page.tree.digest));
+    if (file === 'receipt.json') return json(await this.#receipts.of(page));
     if (file === 'inclusion.json') return json(await pages.inclusionOf(page.proven.evidenceBytes));
     return this.ofFile(page, file === '' ? 'index.html' : file);
   }
@@ -44,7 +47,7 @@ export class PageBodies {
   /** In place of a withdrawn edition: 410 and the page that says why for page and files, and the evidence of the withdrawal. */
   private async gone({ file }: AddressedFile, page: WithdrawalPage): Promise<Body | undefined> {
     if (file === 'receipt.json' || file === 'evidence.zip') {
-      const receipt = await this.ground.folder.readReceipt(page.tree.digest);
+      const receipt = await this.#receipts.of(page);
       if (file === 'evidence.zip')
         return { bytes: this.#zips.of(page, receipt === undefined ? {} : { receipt }), type: MEDIA.zip };
       if (receipt !== undefined) return json(receipt);
