@@ -169,4 +169,22 @@ describe('a public address that answers errors', () => {
     expect(await world.announced()).toMatchObject({ 'publication.live': 1 });
     expect(await world.alarms()).toEqual([]);
   });
+
+  it('an answer without an end is read no further than shows that it is longer than what was written', async () => {
+    await world.release(await world.seal());
+    let sent = 0;
+    const target = await answering((response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(1024 * 1024))) sent += 1;
+        sent += 1;
+      };
+      response.on('drain', more);
+      more();
+    });
+    await world.publisher(target.origin).drain();
+    target.close();
+    expect(await jobs()).toMatchObject([{ state: 'held', defect: 'public_bytes_differ' }]);
+    // Eleven files, of each what the sockets hold between two reads.
+    expect(sent).toBeLessThan(200);
+  });
 });

@@ -39,16 +39,19 @@ export async function fetchCopy(url: string, tree: PageTree, crypto: EvidenceCry
   return { kind: 'copy', files };
 }
 
-/** The SHA-256 of what readers get at an address, or `partOf` of it; undefined when it gives no whole answer. */
+/** The SHA-256 of what readers get at an address, or `partOf` of it; undefined when it gives no whole answer, or for `partOf` one larger than any page. */
 export async function fetchDigest(url: string, partOf?: (bytes: Uint8Array) => string): Promise<string | undefined> {
   const hash = createHash('sha256');
   const parts: Uint8Array[] = [];
+  let size = 0;
   try {
     const answer = await fetch(url, { redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (answer.status !== 200) return undefined;
     for await (const part of answer.body ?? []) {
       const bytes = part as Uint8Array;
+      size += bytes.byteLength;
       if (partOf === undefined) hash.update(bytes);
+      else if (size > MOST_BYTES) return undefined;
       else parts.push(bytes);
     }
   } catch (error) {

@@ -56,7 +56,7 @@ export async function readBack(
   let figures: Omit<ReadFigures, 'read' | 'unread'> = { texts: 0, cells: 0, tags: { found: 0, of: 0, missing: [] } };
   const fetched = await Promise.all(
     tree.files.map(async (file) => {
-      const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`);
+      const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`, file.bytes.byteLength);
       return { file, bytes: await (isDerived(file.name) ? bytes.catch(unreachable) : bytes) };
     }),
   );
@@ -101,26 +101,39 @@ export async function readBackWithdrawal(
   if (told !== null) return defect(told.code, told.where, `${told.expected} / ${told.found}`);
   for (const url of addresses) {
     for (const name of GONE)
-      if (crypto.sha256(await fetchBytes(`${url}${name}`, 410)) !== page.digest)
+      if (crypto.sha256(await fetchBytes(`${url}${name}`, page.bytes.byteLength, 410)) !== page.digest)
         return defect('still_public', `${url}${name}`, 'not the page of the withdrawal');
-    if (crypto.sha256(await fetchBytes(`${url}${evidence.name}`)) !== evidence.digest)
+    if (crypto.sha256(await fetchBytes(`${url}${evidence.name}`, evidence.bytes.byteLength)) !== evidence.digest)
       return defect('public_bytes_differ', `${url}${evidence.name}`, 'not the evidence of the withdrawal');
   }
   return null;
 }
 
-async function fetchBytes(url: string, status = 200): Promise<Uint8Array> {
+/** What an address answers, of which no more is read than shows that it is longer than `written`. What stands between asks the site itself. */
+async function fetchBytes(url: string, written: number, status = 200): Promise<Uint8Array> {
   let answered: number;
   try {
     const { statusCode, body } = await request(url, {
       dispatcher: ONE_CONNECTION,
+      headers: { 'cache-control': 'no-cache' },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     answered = statusCode;
-    const bytes = new Uint8Array(await body.arrayBuffer());
+    const bytes = await readUpTo(body, written);
     if (answered === status) return bytes;
   } catch (cause) {
     throw new AddressUnreachable(url, undefined, cause);
   }
   throw new AddressUnreachable(url, answered);
+}
+
+async function readUpTo(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > most) break;
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }
