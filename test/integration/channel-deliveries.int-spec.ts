@@ -209,6 +209,25 @@ describe('a worker', () => {
     await workerOf(next).drain();
     expect(next.told).toEqual(['show 1']);
   });
+
+  it('whose channel heeds no end is not kept by it: people are told, and the next attempt begins when that one has ended', async () => {
+    let answer: () => void = () => undefined;
+    const dead = new RecordingChannel('mirror', () => new Promise<void>((resolve) => (answer = resolve)));
+    world.channels = [dead];
+    await letHappen(world, 'publish', 1);
+    const worker = new ChannelWorker(world.ports(), dead, new Log('publication', 'error'), Math.random, 20);
+    await worker.drain();
+    expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 1, defect: 'timeout' }]);
+    await later();
+    await worker.drain();
+    expect(dead.told).toEqual(['show 1']);
+    answer();
+    await new Promise(setImmediate);
+    await worker.drain();
+    expect(dead.told).toEqual(['show 1', 'show 1']);
+    await worker.stop();
+    expect(dead.isClosed).toBe(true);
+  });
 });
 
 describe('a later act', () => {

@@ -17,7 +17,7 @@ import {
   returnLease,
 } from '../persistence/channel-delivery.repository.js';
 import { recordDeed } from '../recorded-deed.js';
-import type { Channel, DeliveryReceipt } from './channel.js';
+import type { Channel, DeliveryReceipt, Parcel } from './channel.js';
 import { type ChannelFault, faultOf } from './channel-fault.js';
 import { type ParcelPorts, parcelOf } from './parcel-of.js';
 
@@ -38,6 +38,8 @@ export class ChannelWorker {
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #again = false;
+  /** An attempt that was broken off and has not ended. */
+  #isHanging = false;
   readonly #stopping = new AbortController();
 
   constructor(
@@ -45,6 +47,7 @@ export class ChannelWorker {
     private readonly channel: Channel,
     private readonly log: Pick<Log, 'info' | 'warn' | 'fault'>,
     private readonly random: () => number = Math.random,
+    private readonly attemptMs = ATTEMPT_MS,
   ) {}
 
   /** Begins to look for due deliveries. */
@@ -78,6 +81,8 @@ export class ChannelWorker {
   private async work(): Promise<void> {
     while (this.#again) {
       this.#again = false;
+      // A disk far away that does not answer keeps a thread of this process for each that waits for it: the next attempt begins when that one has ended.
+      if (this.#isHanging) return;
       const { db } = this.ports;
       const due = await runInTransaction(db, (tx) => leaseDelivery(tx, this.channel.name, randomUUID(), LEASE_SECONDS));
       if (due === undefined) continue;
@@ -91,10 +96,7 @@ export class ChannelWorker {
     const about = { channel: name, case: caseId, round, document, edition, attempt };
     try {
       const parcel = await parcelOf(this.ports, due);
-      const receipt = await this.channel.deliver(
-        parcel,
-        AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(ATTEMPT_MS)]),
-      );
+      const receipt = await this.deliver(parcel);
       crashPoint(`channel.${this.channel.kind}.sent`);
       const isRecorded = await this.record(due, receipt, { content: parcel.content, tree: parcel.tree.digest });
       this.log.info(isRecorded ? 'channel_delivered' : 'channel_lease_lost', about);
@@ -107,6 +109,24 @@ export class ChannelWorker {
       if (fault.reason === 'channel_fault') this.log.fault('channel_attempt_broken', error, about);
       else this.log.warn('channel_attempt_failed', { ...about, code: fault.reason, ...fault.data });
       await this.postpone(due, fault);
+    }
+  }
+
+  /** Delivers, and waits no longer than until the attempt is broken off, whether the channel heeds that or not. */
+  private async deliver(parcel: Parcel): Promise<DeliveryReceipt> {
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(this.attemptMs)]);
+    let hasEnded = false;
+    const delivering = this.channel.deliver(parcel, signal).finally(() => {
+      hasEnded = true;
+      this.#isHanging = false;
+    });
+    try {
+      return await Promise.race([delivering, brokenOff(signal)]);
+    } catch (error) {
+      this.#isHanging = !hasEnded;
+      if (!hasEnded)
+        delivering.catch((late: unknown) => this.log.fault('channel_ended_late', late, { channel: this.channel.name }));
+      throw error;
     }
   }
 
@@ -133,6 +153,14 @@ export class ChannelWorker {
     const seconds = deliveryRetrySeconds(due.attempts, this.random());
     return runInTransaction(this.ports.db, (tx) => recordFailed(tx, due, fault, seconds));
   }
+}
+
+function brokenOff(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const breakOff = (): void => reject(signal.reason as Error);
+    if (signal.aborted) breakOff();
+    else signal.addEventListener('abort', breakOff, { once: true });
+  });
 }
 
 /** Sends again to mirrors what was laid out anew, and tells administrators which of the configured channels keep failing. */

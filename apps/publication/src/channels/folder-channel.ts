@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { errorCode } from '../domain/error-code.js';
-import { syncFolder, writeDurably, writeTogether } from '../site/durable-files.js';
+import { syncFolder, writeDurably } from '../site/durable-files.js';
+import { readPlain } from '../site/plain-file.js';
 import { type Channel, type ChannelFacts, ConfiguredChannel, type DeliveryReceipt, type Parcel } from './channel.js';
 import { ChannelFault } from './channel-fault.js';
 import { checkNotAhead, currentBytes, folderOf, staleFolders } from './current-file.js';
@@ -51,7 +52,7 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
     if (!isThere) throw new ChannelFault('folder_missing');
     const place = join(this.root, parcel.organ, String(parcel.year));
     await mkdir(place, { recursive: true });
-    checkNotAhead(await readFile(join(place, 'current.json')).catch(isMissing), parcel);
+    checkNotAhead(await readPlain(join(place, 'current.json')), parcel);
     const folder = folderOf(parcel);
     if ((await this.findDifference(join(place, folder), parcel, signal)) !== null)
       await this.placeFiles(place, parcel, signal);
@@ -68,7 +69,8 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
     try {
       await rm(fresh, { recursive: true, force: true });
       await mkdir(fresh);
-      await writeTogether(fresh, mirroredFiles(parcel));
+      // One after the other: a disk far away that stops answering keeps one thread of this process, and not all of them.
+      for (const { name, bytes } of mirroredFiles(parcel)) await writeDurably(join(fresh, name), bytes);
       signal.throwIfAborted();
       await syncFolder(fresh);
       await rm(join(place, folderOf(parcel)), { recursive: true, force: true });
@@ -93,7 +95,7 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
   private async findDifference(folder: string, parcel: Parcel, signal: AbortSignal): Promise<string | null> {
     for (const { name, bytes } of mirroredFiles(parcel)) {
       signal.throwIfAborted();
-      const found = await readFile(join(folder, name)).catch(isMissing);
+      const found = await readPlain(join(folder, name));
       if (found === undefined || Buffer.compare(found, bytes) !== 0) return name;
     }
     return null;
@@ -104,7 +106,7 @@ export class FolderChannel extends ConfiguredChannel implements Channel {
     const shown = isCurrent ? 'current' : folderOf(parcel);
     const different = await this.findDifference(join(place, shown), parcel, signal);
     if (different !== null) throw new ChannelFault('digest_differs', { where: different });
-    const current = await readFile(join(place, 'current.json')).catch(isMissing);
+    const current = await readPlain(join(place, 'current.json'));
     if (isCurrent && (current === undefined || Buffer.compare(current, currentBytes(parcel)) !== 0))
       throw new ChannelFault('digest_differs', { where: 'current.json' });
     const [left] = staleFolders(await readdir(place), parcel);
