@@ -8,6 +8,7 @@ import { releaseYear, sealYear, type YearReport } from '../support/many-reports.
 import { ORGAN, PublicationWorld } from '../support/publication-world.js';
 
 const YEARS = [2018, 2019, 2020];
+const IDENTITY = { name: '向阳区人民政府网', idCode: '2308030001', contact: '向阳区政务公开办公室 0454-0000000' };
 /** A title some spreadsheets would run, and markup that must stay text. */
 const hostile = (report: AnnualReport): AnnualReport => ({ ...report, title: '=1+1<script>alert(1)</script>' });
 
@@ -46,8 +47,18 @@ describe('the front page', () => {
     const one = await text('/xxgk/ndbg/?year=2019&organ=%E5%90%91%E9%98%B3');
     expect(one).toContain(`${ORGAN}/2019/`);
     expect(one).not.toContain(`${ORGAN}/2020/`);
+    const short = await text(`/xxgk/ndbg/?organ=${encodeURIComponent('向区政府')}`);
+    expect(short).toContain(`${ORGAN}/2020/`);
     const none = await text('/xxgk/ndbg/?organ=%E4%BD%8F%E5%BB%BA');
     expect(none).toContain('没有符合条件的报告');
+  });
+
+  it('offers the files to read of each report as soon as they are made', async () => {
+    const path = `/xxgk/ndbg/${ORGAN}/2020/`;
+    for (const name of ['report.pdf', 'report.docx', 'report.xlsx']) {
+      expect(await text('/xxgk/ndbg/')).toContain(`href="${path}${name}"`);
+      expect([name, await status(`${path}${name}`)]).toEqual([name, 200]);
+    }
   });
 
   it('keeps markup of a title as text, and lets its form ask this site only', async () => {
@@ -63,6 +74,97 @@ describe('the front page', () => {
     'takes %s for no question',
     async (query) => expect(await status(`/xxgk/ndbg/?${query}`)).toBe(200),
   );
+});
+
+describe('what search engines and readers are told on every page', () => {
+  const PAGES = ['/xxgk/ndbg/', `/xxgk/ndbg/${ORGAN}/`, '/corrections/', '/data/', '/check/', '/accessibility/'];
+  const tagsOf = (page: string): Record<string, string> =>
+    Object.fromEntries(
+      [...page.matchAll(/<meta name="([A-Za-z.]+)" content="([^"]*)"/g)].map(([, name = '', content = '']) => [
+        name,
+        content,
+      ]),
+    );
+
+  it('which site it is, and in columns which column', async () => {
+    await world.reopenSite(undefined, { identity: IDENTITY });
+    for (const path of PAGES)
+      expect([path, tagsOf(await text(path))]).toEqual([
+        path,
+        expect.objectContaining({ SiteName: IDENTITY.name, SiteDomain: 'localhost', SiteIDCode: IDENTITY.idCode }),
+      ]);
+    for (const path of PAGES.slice(0, 2))
+      expect(tagsOf(await text(path))).toMatchObject({
+        ColumnName: '政府信息公开年报',
+        ColumnDescription: expect.stringContaining('年度报告'),
+        ColumnKeywords: expect.stringContaining('政府信息公开'),
+        ColumnType: expect.any(String),
+      });
+    await world.reopenSite();
+    expect(await text('/xxgk/ndbg/')).not.toContain('SiteName');
+  });
+
+  it('where it stands in either language, each page as its own', async () => {
+    const report = `/xxgk/ndbg/${ORGAN}/2020/`;
+    const origin = 'http://localhost:3080';
+    for (const path of [...PAGES, report, '/xxgk/ndbg/?year=2019']) {
+      const escaped = path.replaceAll('&', '&amp;');
+      for (const frame of ['', '/en']) {
+        const page = await text(`${frame}${path}`);
+        expect([frame, page]).toEqual([
+          frame,
+          expect.stringContaining(`<link rel="canonical" href="${origin}${frame}${escaped}"/>`),
+        ]);
+        for (const [lang, at] of [
+          ['zh-CN', ''],
+          ['en', '/en'],
+          ['x-default', ''],
+        ])
+          expect(page).toContain(`<link rel="alternate" hreflang="${lang}" href="${origin}${at}${escaped}"/>`);
+      }
+    }
+    // An edition that is the present one is the report, wherever it was asked for.
+    expect(await text(`${report}v1/`)).toContain(`<link rel="canonical" href="${origin}${report}"/>`);
+  });
+
+  it('how accessible it is, and whom to ask', async () => {
+    for (const path of PAGES) expect(await text(path)).toContain('href="/accessibility/"');
+    const page = await text('/accessibility/');
+    for (const told of ['GB/T 37668', 'WCAG 2.2', '已知不足', '与发布报告的机关联系']) expect(page).toContain(told);
+    const nothing = [`/xxgk/ndbg/?organ=${encodeURIComponent('火星')}`, '/accessibility/'];
+    await world.reopenSite(undefined, { identity: IDENTITY });
+    for (const path of nothing)
+      expect([path, await text(path)]).toEqual([path, expect.stringContaining(IDENTITY.contact)]);
+    for (const path of nothing)
+      expect(await text(`/en${path}`)).toContain(`<span lang="zh-CN">${IDENTITY.contact}</span>`);
+    await world.reopenSite();
+  });
+});
+
+describe('the page of an organ', () => {
+  const path = `/xxgk/ndbg/${ORGAN}/`;
+
+  it('has its reports of all years, the latest first, in either frame', async () => {
+    const page = await text(path);
+    expect(page).toContain('<h1 lang="zh-CN">向阳区人民政府</h1>');
+    const places = YEARS.toReversed().map((year) => page.indexOf(`href="${path}${year}/"`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(page).toContain(`href="${path}2020/comparison.html"`);
+    expect(await text(`/en${path}`)).toContain(`href="/en${path}2019/"`);
+  });
+
+  it('is where the path on the page of a report, and its entry in the list, lead', async () => {
+    for (const from of [`${path}2020/`, `${path}2020/comparison.html`, '/xxgk/ndbg/'])
+      expect([from, await text(from)]).toEqual([from, expect.stringContaining(`href="${path}"`)]);
+    expect((await world.get(path.slice(0, -1))).headers.get('location')).toBe(path);
+    expect((await world.get(`/en${path}`.slice(0, -1))).headers.get('location')).toBe(`/en${path}`);
+  });
+
+  it('is not there for a name nobody knows', async () => {
+    for (const unknown of ['/xxgk/ndbg/nobody/', '/xxgk/ndbg/nobody', '/xxgk/ndbg/%3Cb%3E/', '/en/xxgk/ndbg/nobody/'])
+      expect([unknown, await status(unknown)]).toEqual([unknown, 404]);
+  });
 });
 
 describe('the open data', () => {
@@ -151,7 +253,7 @@ describe('what programs ask for', () => {
 
   it('a sitemap of every report, and where it is', async () => {
     const sitemap = await text('/sitemap.xml');
-    expect(elementsOf(sitemap)).toMatchObject({ urlset: 1, url: 5 + YEARS.length });
+    expect(elementsOf(sitemap)).toMatchObject({ urlset: 1, url: 7 + YEARS.length });
     expect(await text('/robots.txt')).toContain('Sitemap: http://localhost:3080/sitemap.xml');
     expect(await status('/sitemap-1.xml')).toBe(200);
     expect(await status('/sitemap-2.xml')).toBe(404);

@@ -87,6 +87,14 @@ describe('a correction', () => {
     expect(list.indexOf('第3版')).toBeLessThan(list.indexOf('第2版'));
     expect(list).toContain(REASON);
     expect(await status('/corrections')).toBe(308);
+    expect(now).toContain('href="/corrections/?year=2020&amp;organ=xiangyang"');
+    expect(await page('/corrections/?year=2020&organ=xiangyang')).toContain(REASON);
+    expect(await page(`/corrections/?organ=${encodeURIComponent('向区府')}`)).toContain(REASON);
+    for (const other of ['year=2019', 'organ=nobody']) {
+      const none = await page(`/corrections/?${other}`);
+      expect(none).toContain('没有符合条件的更正或撤回');
+      expect(none).not.toContain(REASON);
+    }
   });
 
   it.each<[string, () => Promise<Sealed>, string]>([
@@ -248,6 +256,14 @@ describe('a withdrawal', () => {
     expect((await world.announced())['publication.withdrawn']).toBe(1);
     expect(await page('/corrections/')).toContain('撤回');
     expect(await page('/xxgk/ndbg/')).not.toContain('2020年');
+    const ofOrgan = await page('/xxgk/ndbg/xiangyang/');
+    for (const told of [
+      '目前没有公开的年度报告',
+      `href="${PATH}"`,
+      '2020年度报告（第2版）',
+      '/corrections/?organ=xiangyang',
+    ])
+      expect(ofOrgan).toContain(told);
   });
 
   it('is never undone: late and doubled messages, another publication of that edition, sweeps; a higher edition goes out', async () => {

@@ -28,11 +28,12 @@ const facts: PageFacts = {
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',
-  identity: { name: '向阳区人民政府网', idCode: '2308030001' },
+  identity: { name: '向阳区人民政府网', idCode: '2308030001', contact: null },
   report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: [
     { name: 'report.csv', digest: 'c'.repeat(64), sizeBytes: 20_000 },
+    { name: 'report.docx', digest: 'e'.repeat(64), sizeBytes: 20_000 },
     { name: 'report.pdf', digest: 'd'.repeat(64), sizeBytes: 200_000 },
   ],
 };
@@ -251,9 +252,16 @@ describe('the page of a report in a browser', () => {
     ]);
     const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as {
       name: string;
-      distribution: unknown[];
+      distribution: { encodingFormat: string; contentUrl: string }[];
     };
-    expect([data.name, data.distribution.length]).toEqual([await page.locator('h1').textContent(), 2]);
+    expect(data.name).toBe(await page.locator('h1').textContent());
+    const own = 'http://localhost:3080/xxgk/ndbg/xiangyang/2020/';
+    expect(data.distribution.map(({ encodingFormat, contentUrl }) => [contentUrl, encodingFormat])).toEqual([
+      [`${own}report.csv`, 'text/csv'],
+      [`${own}report.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+      [`${own}report.pdf`, 'application/pdf'],
+      [`${own}report.json`, 'application/json'],
+    ]);
     await page.context().close();
   }, 60_000);
 });

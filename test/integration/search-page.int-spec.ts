@@ -48,6 +48,9 @@ const BOTH: readonly string[] = [
   'corrections',
   'check',
   'comparison',
+  'an organ',
+  'accessibility',
+  'not there',
 ];
 const SEARCH = '/xxgk/ndbg/search/';
 const asking = (q: string): string => `${SEARCH}?q=${encodeURIComponent(q)}`;
@@ -115,6 +118,9 @@ describe('the search page in a browser', () => {
     ['corrections', '/corrections/'],
     ['check', '/check/'],
     ['comparison', `/xxgk/ndbg/${ORGAN}/2021/comparison.html`],
+    ['an organ', `/xxgk/ndbg/${ORGAN}/`],
+    ['accessibility', '/accessibility/'],
+    ['not there', '/xxgk/ndbg/nobody/2020/'],
   ] as const)(
     'has no violation axe can find and nothing beside the screen, in both frames: %s',
     async (name, path) => {

@@ -163,7 +163,7 @@ export class PublicationWorld {
       ahead,
       derived,
       origin,
-      identity: { name: '向阳区人民政府网', idCode: '2308030001' },
+      identity: { name: '向阳区人民政府网', idCode: '2308030001', contact: null },
       requireInclusion,
       channels: this.channels,
       signer: signers.publication,
@@ -260,7 +260,7 @@ async function openSite(
     folder,
     pages,
     search,
-    identity: { name: null, idCode: null },
+    identity: { name: null, idCode: null, contact: null },
     onFault,
     ...more,
   });

@@ -49,11 +49,19 @@ describe('the environment of a service', () => {
 
 describe('the environment of a reader of the public site', () => {
   const { SUNWARD_KEY_FILE: _, ...keyless } = good;
-  const reader = { ...keyless, SUNWARD_SITE_DIR: folder, SUNWARD_SITE_NAME: '向阳区人民政府网' };
+  const reader = {
+    ...keyless,
+    SUNWARD_SITE_DIR: folder,
+    SUNWARD_SITE_NAME: '向阳区人民政府网',
+    SUNWARD_SITE_CONTACT: '0454-1',
+  };
 
   it('needs no key, and knows none', () => {
     const read = readReaderEnvironment({ ...reader, SUNWARD_KEY_FILE: '' });
-    expect(read).toMatchObject({ siteDir: folder, siteIdentity: { name: '向阳区人民政府网', idCode: null } });
+    expect(read).toMatchObject({
+      siteDir: folder,
+      siteIdentity: { name: '向阳区人民政府网', idCode: null, contact: '0454-1' },
+    });
     expect(JSON.stringify(read)).not.toContain('pem');
   });
 

@@ -51,6 +51,7 @@ const variables = z.object({
     .string()
     .regex(/^\d{10}$/, 'ten digits')
     .optional(),
+  SUNWARD_SITE_CONTACT: z.string().min(1).max(200).optional(),
   SUNWARD_SITE_ORIGIN: z.url().default('http://localhost:3080'),
   SUNWARD_FORMATS_FILE: z.string().optional(),
   SUNWARD_RULES_FILE: z.string().optional(),
@@ -103,8 +104,7 @@ export interface Environment {
   readonly siteReaders: number;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
-  /** What the public site is registered as: its name, and its 政府网站标识码 of ten digits. */
-  readonly siteIdentity: { readonly name: string | null; readonly idCode: string | null };
+  readonly siteIdentity: SiteIdentity;
   /** Statutory formats besides the shipped ones. */
   readonly formats: readonly FormatDefinition[];
   /** The installation's own thresholds and word lists. */
@@ -218,7 +218,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     sitePort: v.SUNWARD_SITE_PORT,
     siteReaders: v.SUNWARD_SITE_READERS ?? Math.min(availableParallelism(), MOST_READERS),
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
-    siteIdentity: { name: v.SUNWARD_SITE_NAME ?? null, idCode: v.SUNWARD_SITE_ID_CODE ?? null },
+    siteIdentity: siteIdentityOf(v),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     ruleSettings: readOwn('SUNWARD_RULES_FILE', v.SUNWARD_RULES_FILE, parseRuleSettings),
     ownCalendar: readOwn('SUNWARD_CALENDAR_FILE', v.SUNWARD_CALENDAR_FILE, parseOwnCalendar),
@@ -230,6 +230,23 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     poolSize: v.SUNWARD_POOL_SIZE,
     crashPoint: v.CRASHPOINT ?? null,
   });
+}
+
+/** What the public site is registered as: its name, its 政府网站标识码 of ten digits, and whom readers ask; null for what was not configured. */
+interface SiteIdentity {
+  readonly name: string | null;
+  readonly idCode: string | null;
+  readonly contact: string | null;
+}
+
+type SiteVariables = Pick<
+  z.infer<typeof variables>,
+  'SUNWARD_SITE_NAME' | 'SUNWARD_SITE_ID_CODE' | 'SUNWARD_SITE_CONTACT'
+>;
+
+function siteIdentityOf(v: SiteVariables): SiteIdentity {
+  const { SUNWARD_SITE_NAME: name, SUNWARD_SITE_ID_CODE: idCode, SUNWARD_SITE_CONTACT: contact } = v;
+  return { name: name ?? null, idCode: idCode ?? null, contact: contact ?? null };
 }
 
 /** What the monitor knows of the place it runs in: no database, no queue, no key. */
@@ -278,6 +295,7 @@ const readerVariables = variables.pick({
   SUNWARD_SITE_PORT: true,
   SUNWARD_SITE_NAME: true,
   SUNWARD_SITE_ID_CODE: true,
+  SUNWARD_SITE_CONTACT: true,
   SUNWARD_FORMATS_FILE: true,
   SUNWARD_LOG_LEVEL: true,
 });
@@ -291,7 +309,7 @@ export function readReaderEnvironment(source: NodeJS.ProcessEnv = process.env): 
     trust: jsonIn('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE),
     siteDir: v.SUNWARD_SITE_DIR,
     sitePort: v.SUNWARD_SITE_PORT,
-    siteIdentity: { name: v.SUNWARD_SITE_NAME ?? null, idCode: v.SUNWARD_SITE_ID_CODE ?? null },
+    siteIdentity: siteIdentityOf(v),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
     logLevel: v.SUNWARD_LOG_LEVEL,
     poolSize: READER_POOL_SIZE,

@@ -3,6 +3,11 @@ export function publicPath(organ: string, year: number): string {
   return `/xxgk/ndbg/${organ}/${year}/`;
 }
 
+/** Public path of everything an organ published, with the slash at the end. */
+export function organPath(organ: string): string {
+  return `/xxgk/ndbg/${organ}/`;
+}
+
 /** What an address names: a report, or one edition of it; `file` is empty for the page itself. */
 export interface AddressedFile {
   readonly organ: string;

@@ -2,6 +2,7 @@ import { h } from 'preact';
 import { CHECK_WORDS } from './check-words.js';
 import { HOME, type Language } from './frame.page.js';
 import { sitePage } from './site-frame.page.js';
+import type { SiteSign } from './site-tags.page.js';
 
 /** What the check page carries with it. `program`: the verifier for browsers as a script; `trust`: the trust file's JSON. */
 export interface CheckFacts {
@@ -13,7 +14,11 @@ export interface CheckFacts {
  * The page on which a reader checks a report himself, whole in one file: program and anchors are in it, so a saved copy goes on
  * working without the site. Throws Error for a program that would end its own element.
  */
-export function renderCheckPage({ program, trust }: CheckFacts, language: Language = 'zh'): Uint8Array {
+export function renderCheckPage(
+  { program, trust }: CheckFacts,
+  language: Language = 'zh',
+  site?: SiteSign,
+): Uint8Array {
   if (/<\/script|<!--/i.test(program)) throw new Error('the program of the check page cannot stand in a page');
   const words = CHECK_WORDS[language];
   return sitePage(
@@ -24,6 +29,7 @@ export function renderCheckPage({ program, trust }: CheckFacts, language: Langua
       here: '/check/',
       way: [HOME[language], { text: words.step }],
       menu: 'check',
+      site,
       footer: words.footer,
     },
     h('h1', null, words.title),

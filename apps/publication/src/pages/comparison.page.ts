@@ -3,7 +3,7 @@ import type { EditionDocument } from '#report/edition';
 import { cellsOf, formatById } from '#report/format';
 import type { AnnualReport, Cell } from '#report/model';
 import { figureText } from '#report/writers/figure-text';
-import { publicPath } from '../domain/public-address.js';
+import { organPath, publicPath } from '../domain/public-address.js';
 import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 import { reportStyle } from './report-style.js';
 
@@ -105,7 +105,8 @@ export function renderComparisonPage(
       head: h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }),
       way: [
         HOME[language],
-        { text: `${organ.name} ${words.year(year)}`, href: inFrame(language, path) },
+        { text: organ.name, href: inFrame(language, organPath(organ.code)) },
+        { text: words.year(year), href: inFrame(language, path) },
         { text: words.step },
       ],
     },

@@ -2,10 +2,12 @@ import { type ComponentChildren, h } from 'preact';
 import type { NoticeKind } from '#report/notice/public-notice';
 import type { ReportChanges } from '#report/notice/report-changes';
 import { publicPath } from '../domain/public-address.js';
+import { askForm, type ListQuery } from './ask-form.page.js';
 import { dateInChina } from './date-in-china.js';
 import { HOME, inFrame, type Language } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { sitePage } from './site-frame.page.js';
+import type { SiteSign } from './site-tags.page.js';
 
 /** One correction, withdrawal or emergency publication in the list of all. `at`: when it took effect. */
 export interface ListedAct {
@@ -27,6 +29,8 @@ interface CorrectionsWords {
   readonly description: string;
   readonly lead: string;
   readonly none: string;
+  readonly noneAsked: string;
+  readonly all: string;
   readonly csv: string;
   readonly kinds: Readonly<Record<NoticeKind, string>>;
   readonly ratified: string;
@@ -43,6 +47,8 @@ const WORDS: Readonly<Record<Language, CorrectionsWords>> = {
     description: '已公开年度报告的全部更正、撤回与应急公开',
     lead: '已公开的报告每一次改动都在这里：何时、为何、改了几处。原版保留在各自的版本地址下，已撤回的除外。',
     none: '目前没有更正或撤回。',
+    noneAsked: '没有符合条件的更正或撤回。可以换一个年度，或只写单位名称的一部分。',
+    all: '全部单位的更正与撤回',
     csv: '下载全部（CSV）',
     kinds: { correct: '更正', withdraw: '撤回', emergency: '应急公开' },
     ratified: '已追认',
@@ -59,6 +65,8 @@ const WORDS: Readonly<Record<Language, CorrectionsWords>> = {
       'Every change to a published report is here: when, why and how much. The editions before stay at addresses of their own, but for those ' +
       'that were withdrawn. Reasons are given in Chinese, as they were signed.',
     none: 'Nothing has been corrected or withdrawn.',
+    noneAsked: 'No correction or withdrawal fits. Try another year, or only a part of the name.',
+    all: 'The corrections and withdrawals of all offices',
     csv: 'Download all (CSV)',
     kinds: { correct: 'corrected', withdraw: 'withdrawn', emergency: 'emergency' },
     ratified: 'ratified',
@@ -73,12 +81,26 @@ const WORDS: Readonly<Record<Language, CorrectionsWords>> = {
 
 /** Changed figures shown with an act; the rest stands on the report's own page. */
 const FIGURES_SHOWN = 5;
-const CORRECTIONS_PATH = '/corrections/';
+export const CORRECTIONS_PATH = '/corrections/';
 
-/** Every correction, withdrawal and emergency of every organ, newest first, with the reason given for it. */
-export function renderCorrectionsPage(page: PageOf<ListedAct>, language: Language = 'zh'): Uint8Array {
+/** What of the corrections was asked for, and the years there are. */
+export interface ActsAsked {
+  readonly query: ListQuery;
+  readonly years: readonly number[];
+}
+const ALL_ACTS: ActsAsked = { query: { year: null, organ: '' }, years: [] };
+
+/** Every correction, withdrawal and emergency of every organ, or of those asked for, newest first, with the reason given for it. */
+export function renderCorrectionsPage(
+  page: PageOf<ListedAct>,
+  language: Language = 'zh',
+  { query, years }: ActsAsked = ALL_ACTS,
+  site?: SiteSign,
+): Uint8Array {
   const words = WORDS[language];
-  const address = (no: number): string => withQuery(CORRECTIONS_PATH, { page: no === 1 ? null : no });
+  const { year, organ } = query;
+  const isAll = year === null && organ === '';
+  const address = (no: number): string => withQuery(CORRECTIONS_PATH, { year, organ, page: no === 1 ? null : no });
   return sitePage(
     {
       title: words.title,
@@ -87,17 +109,20 @@ export function renderCorrectionsPage(page: PageOf<ListedAct>, language: Languag
       here: address(page.no),
       way: [HOME[language], { text: words.title }],
       menu: 'corrections',
+      site,
     },
     h('h1', null, words.title),
     h('p', null, words.lead),
+    askForm(CORRECTIONS_PATH, query, years, language),
     page.all === 0
-      ? h('p', null, words.none)
+      ? h('p', { class: 'empty' }, isAll ? words.none : words.noneAsked)
       : h(
           'ul',
           { class: 'acts' },
           page.items.map((act) => actView(act, language)),
         ),
     pagerView(page, (no) => inFrame(language, address(no)), language),
+    isAll ? null : h('p', null, h('a', { href: inFrame(language, CORRECTIONS_PATH) }, words.all)),
     h('p', null, h('a', { href: '/data/corrections.csv' }, words.csv)),
   );
 }

@@ -3,6 +3,7 @@ import type { CatalogueYear } from '../feeds/data-catalogue.js';
 import { HOME, type Language, spoken } from './frame.page.js';
 import { RESULTS_PATH } from './search.page.js';
 import { sitePage } from './site-frame.page.js';
+import type { SiteSign } from './site-tags.page.js';
 
 interface DataWords {
   readonly title: string;
@@ -60,6 +61,7 @@ export function renderDataPage(
   unproved: number,
   isWhole: boolean,
   language: Language = 'zh',
+  site?: SiteSign,
 ): Uint8Array {
   const words = WORDS[language];
   const all = years.reduce((sum, { reports }) => sum + reports, 0);
@@ -71,6 +73,7 @@ export function renderDataPage(
       here: '/data/',
       way: [HOME[language], { text: words.title }],
       menu: 'data',
+      site,
     },
     h('h1', null, words.title),
     h('p', null, words.lead),

@@ -4,6 +4,7 @@ import { isRefusal } from '#domain/decision';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { REASON, sampleContent } from '../../../../test/support/publication-files.js';
+import { renderAccessibilityPage } from './accessibility.page.js';
 import { renderCheckPage } from './check.page.js';
 import { renderComparisonPage } from './comparison.page.js';
 import { renderCorrectionsPage } from './corrections.page.js';
@@ -11,6 +12,7 @@ import { renderDataPage } from './data.page.js';
 import type { Language } from './frame.page.js';
 import { renderListPage } from './list.page.js';
 import { renderMissingPage } from './missing.page.js';
+import { renderOrganPage } from './organ.page.js';
 import type { PageFacts } from './page-facts.js';
 import { pageOf } from './pager.page.js';
 import { renderReportPage } from './report.page.js';
@@ -44,7 +46,7 @@ const facts = (kind: 'correct' | 'emergency', ratifiedAt: string | null, isOld: 
   signedAt: at,
   publishedAt: at,
   site: 'http://localhost:3080',
-  identity: { name: null, idCode: null },
+  identity: { name: null, idCode: null, contact: null },
   report: { digest: 'a'.repeat(64), sizeBytes: 1 },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 1 },
   derived: [],
@@ -71,7 +73,9 @@ const listed = {
   title: report.title,
   at,
   how: 'correct',
+  files: ['report.csv', 'report.docx', 'report.pdf', 'report.xlsx'],
 } as const;
+const SITE = { origin: 'http://localhost:3080', identity: { name: null, idCode: null, contact: '政务公开办公室' } };
 const asked = { typed: '结转', organ: '', year: null };
 const found = {
   organCode: organ.code,
@@ -118,6 +122,17 @@ const PAGES: Readonly<Record<string, (language: Language) => Uint8Array>> = {
   'the corrections': (language) =>
     renderCorrectionsPage(pageOf([act('correct'), act('emergency'), act('withdraw')], 1, 2), language),
   'no corrections': (language) => renderCorrectionsPage(pageOf([], 1, 20), language),
+  'corrections that were asked for': (language) =>
+    renderCorrectionsPage(pageOf([], 1, 20), language, { query: { year: 2020, organ: '住建' }, years: [2020] }),
+  'an organ': (language) =>
+    renderOrganPage(
+      { ...organ, organ: organ.code, reports: [listed, listed], withdrawn: [{ year: 2018, edition: 1, at }], acts: 2 },
+      language,
+      SITE,
+    ),
+  'an organ with nothing': (language) =>
+    renderOrganPage({ ...organ, organ: organ.code, reports: [], withdrawn: [], acts: 0 }, language),
+  'the accessibility': (language) => renderAccessibilityPage(SITE, language),
   'the data': (language) => renderDataPage([{ year: 2020, reports: 2, at }], 1, false, language),
   'the check page': (language) => renderCheckPage({ program: 'void 0', trust: '{}' }, language),
   'a page that is not there': (language) => renderMissingPage(404, language),

@@ -36,6 +36,7 @@ const FRAME = {
     skip: '跳到正文',
     way: '当前位置',
     other: 'English',
+    accessibility: '无障碍说明',
     footer: '本站只发布经逐级签批的报告；页面不含脚本，不收集访问者信息。',
   },
   en: {
@@ -44,9 +45,13 @@ const FRAME = {
     skip: 'Skip to the text',
     way: 'You are here',
     other: '中文',
+    accessibility: 'Accessibility',
     footer: 'Only reports signed off level by level are published here. No script, no record of readers.',
   },
 } as const;
+
+/** Where the site says how accessible it is, in Chinese. */
+export const ACCESSIBILITY_PATH = '/accessibility/';
 
 /** The first step of every way, in both languages. */
 export const HOME = {
@@ -105,7 +110,12 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
         ),
       ),
       h('main', { id: 'main' }, ...children),
-      h('footer', null, frame.footer ?? words.footer),
+      h(
+        'footer',
+        null,
+        h('p', null, frame.footer ?? words.footer),
+        h('p', null, h('a', { href: inFrame(language, ACCESSIBILITY_PATH) }, words.accessibility)),
+      ),
     ),
   );
   return new TextEncoder().encode(`<!doctype html>\n${renderToString(document)}\n`);

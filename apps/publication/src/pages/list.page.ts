@@ -1,23 +1,13 @@
 import { type ComponentChildren, h } from 'preact';
-import { publicPath } from '../domain/public-address.js';
+import { askForm, type ListQuery } from './ask-form.page.js';
 import { dateInChina } from './date-in-china.js';
 import { HOME, inFrame, type Language } from './frame.page.js';
 import { LIST_WORDS, type ListWords } from './list-words.js';
+import { type ListedReport, listedReportView } from './listed-report.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { SEARCH_PATH } from './search.page.js';
 import { sitePage } from './site-frame.page.js';
-
-/** One public report in the list. `name`: the organ as the report itself calls it; `at`: since when this edition is public. */
-export interface ListedReport {
-  readonly organ: string;
-  readonly name: string;
-  readonly year: number;
-  readonly edition: number;
-  readonly title: string;
-  readonly at: string;
-  /** How this edition came about, when it is no first one. */
-  readonly how: 'correct' | 'emergency' | null;
-}
+import { contactOf, type SiteSign } from './site-tags.page.js';
 
 /** How many reports of a year are public, and how many organs the directory names; null where nobody can say. */
 export interface YearCount {
@@ -31,12 +21,6 @@ export interface YearCount {
     readonly published: number;
     readonly missing: readonly string[];
   } | null;
-}
-
-/** What was asked for; null and '' mean all. */
-export interface ListQuery {
-  readonly year: number | null;
-  readonly organ: string;
 }
 
 /** What the front page shows. */
@@ -56,6 +40,7 @@ const MISSING_NAMED = 60;
 export function renderListPage(
   { query, years, page, count, unproved, isWhole }: ListView,
   language: Language = 'zh',
+  site?: SiteSign,
 ): Uint8Array {
   const words = LIST_WORDS[language];
   const title = words.title(query.year);
@@ -70,17 +55,18 @@ export function renderListPage(
       here: withQuery(LIST_PATH, { year: query.year, organ: query.organ, page: page.no === 1 ? null : page.no }),
       way: [{ text: HOME[language].text }],
       menu: 'list',
+      site,
     },
     h('h1', null, title),
     count === null ? null : countView(count, words),
-    formView(query, years, language),
+    askForm(LIST_PATH, query, years, language),
     h('p', null, h('a', { href: inFrame(language, SEARCH_PATH) }, words.search[0]), words.search[1]),
     page.all === 0
-      ? h('p', { class: 'empty' }, isAll ? words.nothing : words.none)
+      ? h('p', { class: 'empty' }, isAll ? words.nothing : words.none, isAll ? '' : contactOf(site, language))
       : h(
           'ol',
           { class: 'reports', start: (page.no - 1) * PAGE_SIZE + 1 },
-          page.items.map((report) => reportView(report, language)),
+          page.items.map((report) => listedReportView(report, language)),
         ),
     pagerView(page, address, language),
     isWhole && unproved === 0
@@ -96,7 +82,7 @@ export function renderListPage(
 }
 
 /** Reports on one page. */
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 40;
 
 function countView({ year, published, directory }: YearCount, words: ListWords): ComponentChildren {
   const strong = (count: number): ComponentChildren => h('strong', null, count);
@@ -134,54 +120,5 @@ function countView({ year, published, directory }: YearCount, words: ListWords):
             missing.length > MISSING_NAMED ? words.andMore : '',
           ),
         ),
-  );
-}
-
-function formView({ year, organ }: ListQuery, years: readonly number[], language: Language): ComponentChildren {
-  const words = LIST_WORDS[language];
-  const option = (value: number | null): ComponentChildren =>
-    h(
-      'option',
-      { value: value ?? '', selected: value === year },
-      value === null ? words.allYears : words.yearOf(value),
-    );
-  return h(
-    'form',
-    { class: 'ask', method: 'get', action: inFrame(language, LIST_PATH), role: 'search' },
-    h('label', null, words.year, h('select', { name: 'year' }, option(null), years.map(option))),
-    h(
-      'label',
-      { class: 'wide' },
-      words.organ,
-      h('input', { name: 'organ', type: 'search', value: organ, maxLength: 60, autocomplete: 'off' }),
-    ),
-    h('button', { type: 'submit' }, words.send),
-  );
-}
-
-function reportView(
-  { organ, name, year, edition, title, at, how }: ListedReport,
-  language: Language,
-): ComponentChildren {
-  const words = LIST_WORDS[language];
-  const path = publicPath(organ, year);
-  return h(
-    'li',
-    null,
-    how === null ? null : h('span', { class: `tag ${how}` }, words.tags[how]),
-    h('a', { class: 'main', href: inFrame(language, path), lang: 'zh-CN' }, title),
-    h(
-      'p',
-      null,
-      h('span', { lang: 'zh-CN' }, name),
-      ` · ${words.about(year, edition)} · `,
-      h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
-    ),
-    h(
-      'p',
-      null,
-      h('a', { href: `${path}report.json`, download: `${organ}-${year}.json` }, words.json),
-      h('a', { href: `${path}evidence.zip`, download: `${organ}-${year}-evidence.zip` }, words.zip),
-    ),
   );
 }

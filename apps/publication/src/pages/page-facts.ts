@@ -7,10 +7,11 @@ export interface FileFact {
   readonly sizeBytes: number;
 }
 
-/** What the site is registered as; null for what was not configured. `idCode`: 政府网站标识码, ten digits. */
+/** What the site is registered as; null for what was not configured. `idCode`: 政府网站标识码, ten digits; `contact`: whom readers ask, as they read it. */
 export interface SiteIdentity {
   readonly name: string | null;
   readonly idCode: string | null;
+  readonly contact: string | null;
 }
 
 /** One file made of the signed bytes. */

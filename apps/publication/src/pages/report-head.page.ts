@@ -2,26 +2,31 @@ import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina, timeInChina } from './date-in-china.js';
+import type { Language } from './frame.page.js';
 import type { PageFacts } from './page-facts.js';
+import { KEYWORDS, placeLinks, siteTags } from './site-tags.page.js';
 
-const COLUMN = '政府信息公开年报';
-const KEYWORDS = ['政府信息公开', '年度报告', '依申请公开'];
+/** Media types of the files beside a report, by ending. */
+const TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  json: 'application/json',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 
 /**
- * What machines read of a report: the tags government sites must carry (国办发〔2017〕47号), Dublin Core, and schema.org as JSON-LD. Site, domain and
- * identification code come from one record, the configuration of the site; what is not configured is left out, never guessed.
+ * What machines read of a report: the tags government sites must carry, Dublin Core, and schema.org as JSON-LD. `language`: of the frame; the address
+ * of the report is the one in Chinese in either.
  */
-export function reportHead(edition: EditionDocument, facts: PageFacts): ComponentChildren {
+export function reportHead(
+  edition: EditionDocument,
+  facts: PageFacts,
+  language: Language = 'zh',
+): readonly ComponentChildren[] {
   const url = addressOf(edition, facts);
   const { report, organ, year } = edition;
-  const tags: readonly (readonly [string, string | null])[] = [
-    ['SiteName', facts.identity.name],
-    ['SiteDomain', new URL(facts.site).hostname],
-    ['SiteIDCode', facts.identity.idCode],
-    ['ColumnName', COLUMN],
-    ['ColumnDescription', '各机关依法公布的政府信息公开工作年度报告'],
-    ['ColumnKeywords', KEYWORDS.join(',')],
-    ['ColumnType', '政府信息公开年报'],
+  const tags: readonly (readonly [string, string])[] = [
     ['ArticleTitle', report.title],
     ['PubDate', timeInChina(facts.publishedAt)],
     ['ContentSource', organ.name],
@@ -39,9 +44,10 @@ export function reportHead(edition: EditionDocument, facts: PageFacts): Componen
     ['DC.format', 'text/html'],
   ];
   return [
-    ...tags.flatMap(([name, content]) => (content === null ? [] : [h('meta', { name, content })])),
-    h('link', { rel: 'canonical', href: url }),
-    h('link', { rel: 'alternate', hrefLang: 'en', href: `${facts.site}/en${pathOf(edition, facts)}` }),
+    ...siteTags({ origin: facts.site, identity: facts.identity }, true),
+    ...tags.map(([name, content]) => h('meta', { name, content })),
+    ...placeLinks(facts.site, pathOf(edition, facts), language),
+    h('link', { rel: 'alternate', type: 'application/json', href: `${url}report.json` }),
     // Data, not a program: browsers run no script of this type, and the content security policy lets none run.
     h('script', {
       type: 'application/ld+json',
@@ -67,11 +73,11 @@ export function addressOf(edition: EditionDocument, facts: Pick<PageFacts, 'newe
 
 function jsonLd(edition: EditionDocument, facts: PageFacts, url: string): unknown {
   const { report, organ, year } = edition;
-  const types: Readonly<Record<string, string>> = { csv: 'text/csv', pdf: 'application/pdf' };
-  const distribution = facts.derived.map(({ name, sizeBytes, digest }) => ({
+  const files = [...facts.derived, { name: 'report.json', ...facts.report }];
+  const distribution = files.map(({ name, sizeBytes, digest }) => ({
     '@type': 'DataDownload',
     contentUrl: `${url}${name}`,
-    encodingFormat: types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+    encodingFormat: TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
     contentSize: `${sizeBytes} B`,
     sha256: digest,
   }));
@@ -89,6 +95,9 @@ function jsonLd(edition: EditionDocument, facts: PageFacts, url: string): unknow
     isAccessibleForFree: true,
     creator: { '@type': 'GovernmentOrganization', name: organ.name },
     publisher: { '@type': 'GovernmentOrganization', name: organ.name },
+    includedInDataCatalog: { '@type': 'DataCatalog', url: `${facts.site}/data/` },
+    // The note on the page itself: why, and what stood before.
+    ...(facts.notice?.replaces == null ? {} : { correction: `${url}#correction` }),
     distribution,
   };
 }

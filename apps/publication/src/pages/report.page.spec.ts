@@ -27,7 +27,7 @@ const facts: PageFacts = {
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',
-  identity: { name: null, idCode: null },
+  identity: { name: null, idCode: null, contact: null },
   report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: [{ name: 'report.csv', digest: 'c'.repeat(64), sizeBytes: 20_000 }],
@@ -50,7 +50,7 @@ describe('the English frame of a report', () => {
     const [zh, en] = (['zh', 'en'] as const).map((language) =>
       addresses(after(page(language), 'aria-labelledby="files"')),
     );
-    const elsewhere = (href: string): string => (/^\/(?:check|data)\/$/.test(href) ? `/en${href}` : href);
+    const elsewhere = (href: string): string => (/^\/(?:check|data|accessibility)\/$/.test(href) ? `/en${href}` : href);
     expect(en).toEqual(zh?.map((href) => elsewhere(href.replace(/^\.\//, '/xxgk/ndbg/xiangyang/2020/'))));
     expect(en?.length).toBeGreaterThan(7);
   });

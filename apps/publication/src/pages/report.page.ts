@@ -2,7 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import { formatById } from '#report/format';
 import { chapterHeading } from '#report/model';
-import { publicPath } from '../domain/public-address.js';
+import { organPath, publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
 import { displayView } from './display.page.js';
 import { type Frame, HOME, htmlPage, inFrame, type Language, spoken } from './frame.page.js';
@@ -33,8 +33,12 @@ export function renderReportPage(
     description: descriptionOf(edition),
     language,
     here: pathOf(edition, facts),
-    way: [HOME[language], { text: `${edition.organ.name} ${language === 'zh' ? `${edition.year}年` : edition.year}` }],
-    head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), reportHead(edition, facts)],
+    way: [
+      HOME[language],
+      { text: edition.organ.name, href: inFrame(language, organPath(edition.organ.code)) },
+      { text: language === 'zh' ? `${edition.year}年` : String(edition.year) },
+    ],
+    head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), reportHead(edition, facts, language)],
   };
   return htmlPage(
     frame,

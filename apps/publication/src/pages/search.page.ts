@@ -7,6 +7,7 @@ import { HOME, inFrame, type Language, spoken } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { SEARCH_WORDS, type SearchWords } from './search-words.js';
 import { sitePage } from './site-frame.page.js';
+import { contactOf, type SiteSign } from './site-tags.page.js';
 
 /** One report a question found. `at`: since when this edition is public. */
 export interface FoundReport extends ReportFind {
@@ -46,7 +47,7 @@ export const SEARCH_PATH = '/xxgk/ndbg/search/';
 export const RESULTS_PATH = `${SEARCH_PATH}results.json`;
 
 /** The search: a form that works without any script, and what it found, quoted from proven texts. */
-export function renderSearchPage({ language, asked, years, outcome }: SearchView): Uint8Array {
+export function renderSearchPage({ language, asked, years, outcome }: SearchView, site?: SiteSign): Uint8Array {
   const words = SEARCH_WORDS[language];
   const [before, behind] = words.titleAround;
   const title = asked.typed === '' ? words.title : `${before}${asked.typed}${behind}`;
@@ -66,6 +67,7 @@ export function renderSearchPage({ language, asked, years, outcome }: SearchView
       here: withQuery(SEARCH_PATH, query(outcome.state === 'found' ? outcome.page.no : 1)),
       way: [HOME[language], { text: words.title }],
       menu: 'search',
+      site,
       head: [
         h('meta', { name: 'robots', content: 'noindex' }),
         asked.typed === '' ? null : h('link', { rel: 'alternate', type: 'application/json', href: results }),
@@ -75,7 +77,7 @@ export function renderSearchPage({ language, asked, years, outcome }: SearchView
       ? h('h1', null, title)
       : h('h1', null, before, h('span', spoken(asked.typed, language), asked.typed), behind),
     formView(own, asked, years, words),
-    outcomeView(outcome, words, language),
+    outcomeView(outcome, words, language, contactOf(site, language)),
     outcome.state === 'found' ? pagerView(outcome.page, (no) => withQuery(own, query(no)), language) : null,
     h(
       'p',
@@ -118,11 +120,16 @@ function formView(
   );
 }
 
-function outcomeView(outcome: SearchOutcome, words: SearchWords, language: Language): ComponentChildren {
+function outcomeView(
+  outcome: SearchOutcome,
+  words: SearchWords,
+  language: Language,
+  contact: ComponentChildren,
+): ComponentChildren {
   if (outcome.state === 'unasked') return null;
   if (outcome.state === 'refused') return h('p', { class: 'empty', role: 'status' }, outcome.sentence);
   const { page, isMore, unproved } = outcome;
-  if (page.all === 0) return h('p', { class: 'empty', role: 'status' }, words.none);
+  if (page.all === 0) return h('p', { class: 'empty', role: 'status' }, words.none, contact);
   return [
     h('p', { role: 'status' }, isMore ? words.more(page.all) : words.count(page.all)),
     h(

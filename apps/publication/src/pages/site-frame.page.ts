@@ -1,6 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import { type Frame, htmlPage, inFrame, type Language } from './frame.page.js';
 import { siteStyle } from './site-style.js';
+import { placeLinks, type SiteSign, siteTags } from './site-tags.page.js';
 
 /** The pages around the reports, by the name their entry in the menu has. */
 const MENU = [
@@ -15,15 +16,19 @@ type MenuId = (typeof MENU)[number]['id'];
 /** What a page around the reports is: its entry in the menu, and whatever a page has. */
 export interface SiteFrame extends Frame {
   readonly menu: MenuId | null;
+  /** What it says of the site and of its own place in it; nothing when left out. */
+  readonly site?: SiteSign | undefined;
 }
 
 /** A page around the reports: the frame of every page, the menu, and the feeds for whoever subscribes. */
-export function sitePage({ menu, ...frame }: SiteFrame, ...children: ComponentChildren[]): Uint8Array {
+export function sitePage({ menu, site, ...frame }: SiteFrame, ...children: ComponentChildren[]): Uint8Array {
   const language = frame.language ?? 'zh';
   const head = [
     h('style', { dangerouslySetInnerHTML: { __html: siteStyle } }),
     feedLink('application/atom+xml', '/feeds/reports.atom', language),
     feedLink('application/feed+json', '/feeds/reports.json', language),
+    ...(site === undefined ? [] : siteTags(site, menu === 'list')),
+    ...(site === undefined || frame.here === undefined ? [] : placeLinks(site.origin, frame.here, language)),
     frame.head,
   ];
   return htmlPage({ ...frame, head }, h(Menu, { at: menu, language }), ...children);

@@ -56,7 +56,7 @@ export const STANDING_WORDS: Readonly<Record<Language, StandingWords>> = {
     editions: '各版本',
     thisPage: (no) => `第${no}版（本页）`,
     present: '现行版本',
-    corrections: '全部更正与撤回',
+    corrections: '本报告历次更正与撤回的说明',
   },
   en: {
     quoted: { lang: 'zh-CN' },
@@ -85,6 +85,6 @@ export const STANDING_WORDS: Readonly<Record<Language, StandingWords>> = {
     editions: 'Editions',
     thisPage: (no) => `Edition ${no} (this page)`,
     present: 'the present one',
-    corrections: 'All corrections and withdrawals',
+    corrections: 'Every correction and withdrawal of this report',
   },
 };

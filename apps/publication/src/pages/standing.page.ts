@@ -2,9 +2,11 @@ import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { publicPath } from '../domain/public-address.js';
+import { CORRECTIONS_PATH } from './corrections.page.js';
 import { dateInChina } from './date-in-china.js';
 import { inFrame, type Language } from './frame.page.js';
 import type { PageFacts } from './page-facts.js';
+import { withQuery } from './pager.page.js';
 import { STANDING_WORDS, type StandingWords } from './standing-words.js';
 
 /** More changes than this stand folded: the first ones say what it is about. */
@@ -151,7 +153,15 @@ export function versionsView(
           one === last ? ` · ${words.present}` : '',
         ),
       ),
-      h('li', null, h('a', { href: inFrame(language, '/corrections/') }, words.corrections)),
+      h(
+        'li',
+        null,
+        h(
+          'a',
+          { href: withQuery(inFrame(language, CORRECTIONS_PATH), { year, organ: organ.code }) },
+          words.corrections,
+        ),
+      ),
     ),
   );
 }

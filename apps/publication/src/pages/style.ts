@@ -19,6 +19,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid
 .band .other{font-size:.9375rem;font-weight:400;text-decoration:underline;padding:.25rem 0}
 .way{max-width:66rem;margin:0 auto;padding:1rem 1.5rem;font-size:.9375rem;color:var(--soft)}
 .way ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
+.way a{display:inline-block;padding:.15rem 0}
 .way li+li::before{content:"›";margin:0 .6em;color:var(--soft)}
 time{white-space:nowrap}
 main{max-width:66rem;margin:0 auto 3rem;background:#fff;border-top:4px solid var(--blue);padding:2.5rem clamp(1rem,6vw,5rem) 4rem;box-shadow:0 1px 3px #1c243014}
@@ -87,8 +88,9 @@ details summary{cursor:pointer;padding:.4rem 0;color:var(--blue)}
 .acts .tag{flex:0 0 auto;min-width:5.5em;overflow-wrap:normal;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
 .acts a .name{color:inherit;font-size:inherit}
 .acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
+footer p{margin:0}footer a{display:inline-block;padding:.2rem 0}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}
 @media(prefers-contrast:more){:root{--soft:#2f3845;--blue:#0b438f;--line:#555}td.zero{color:inherit}}
-@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip{display:none}.scroll{overflow:visible}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
+@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip,footer a{display:none}.scroll{overflow:visible}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
 `.trim();

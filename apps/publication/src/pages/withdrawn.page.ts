@@ -67,7 +67,12 @@ export function renderWithdrawnPage(
       description: words.said,
       language,
       here: path,
-      way: [HOME[language], { text: `${organ} ${language === 'zh' ? `${year}年` : year}` }],
+      way: [
+        HOME[language],
+        // The path of a report is that of its organ and a year.
+        { text: organ, href: inFrame(language, path.replace(/\d+\/$/, '')) },
+        { text: language === 'zh' ? `${year}年` : String(year) },
+      ],
     },
     h('h1', null, name, words.title),
     h(

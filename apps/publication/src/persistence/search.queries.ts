@@ -9,12 +9,13 @@ export interface Candidate {
   readonly year: number;
 }
 
-/** What candidates must hold. `marks`: numbers beside those of the words; `organ`: a code, '' for any; `organName`: the same folded, found in a name. */
+/** What candidates must hold. `marks`: numbers beside those of the words; `organ`: a code, '' for any; `organName`: the same folded, found in a name; `organs`: codes of further ones it may mean. */
 export interface Wanted {
   readonly words: readonly string[];
   readonly marks: readonly number[];
   readonly organ: string;
   readonly organName: string;
+  readonly organs: readonly string[];
 }
 
 /** Makes the statements of this transaction give up after `timeoutMs`. */
@@ -48,7 +49,7 @@ export async function findYears(handle: Handle): Promise<number[]> {
  */
 export function findCandidates(
   tx: Tx,
-  { words, marks, organ, organName }: Wanted,
+  { words, marks, organ, organName, organs }: Wanted,
   year: number,
   limit: number,
 ): Promise<Candidate[]> {
@@ -58,12 +59,12 @@ export function findCandidates(
     tx,
     `SELECT document, organ, year FROM (
        SELECT document, organ, year, text FROM search_entry
-       WHERE pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3) > 0)
+       WHERE pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3) > 0 OR organ = ANY($7::text[]))
        ORDER BY EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(names, word) > 0) DESC, organ, document
        OFFSET 0
      ) AS candidate
      WHERE NOT EXISTS (SELECT FROM unnest($5::text[]) AS word WHERE strpos(text, word) = 0)
      LIMIT $6`,
-    [pairs, organ, organName, words, compared, limit],
+    [pairs, organ, organName, words, compared, limit, organs],
   );
 }

@@ -19,7 +19,7 @@ const facts: PageFacts = {
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',
-  identity: { name: null, idCode: null },
+  identity: { name: null, idCode: null, contact: null },
   report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: [],

@@ -84,8 +84,8 @@ async function findAll(tx: Tx, question: SearchQuestion): Promise<FoundCandidate
 }
 
 /** A report holds the words in what was written for it, or some of them in the labels of its form, the newest form first. */
-function waysOf({ words, organ }: SearchQuestion): readonly Wanted[] {
-  const within = { organ, organName: foldWords(organ).text };
+function waysOf({ words, organ, organs }: SearchQuestion): readonly Wanted[] {
+  const within = { organ, organs, organName: foldWords(organ).text };
   const labelled = allFormats()
     .toReversed()
     .flatMap((format): Wanted[] => {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { readQuestion } from './search-question.js';
 
-const any = { organ: '', year: null };
+const any = { organ: '', organs: [], year: null };
 const refusedBy = (typed: string): unknown => (readQuestion(typed, any) as { refused?: string } | null)?.refused;
 
 describe('a question', () => {
   it('is words between blanks, folded, each once', () => {
-    expect(readQuestion(' 住建　结转 ２０２４ 结转 ', { organ: 'a', year: 2024 })).toEqual({
+    expect(readQuestion(' 住建　结转 ２０２４ 结转 ', { organ: 'a', organs: [], year: 2024 })).toEqual({
       typed: '住建　结转 ２０２４ 结转',
       words: ['住建', '结转', '2024'],
       organ: 'a',
+      organs: [],
       year: 2024,
     });
   });

@@ -2,11 +2,12 @@ import { refuse, type Refusal } from '#domain/decision';
 import { foldWords } from './folded-words.js';
 import { pairsOf } from './word-pairs.js';
 
-/** What a reader looks for. `words`: folded, each once, all of which a report must hold; `organ`: code, or a part of the name; '' and null mean any. */
+/** What a reader looks for. `words`: folded, each once, all of which a report must hold; `organ`: code, or a part of the name; `organs`: codes of those it names for short; '' and null mean any. */
 export interface SearchQuestion {
   readonly typed: string;
   readonly words: readonly string[];
   readonly organ: string;
+  readonly organs: readonly string[];
   readonly year: number | null;
 }
 
@@ -20,7 +21,7 @@ const MOST_WORDS = 8;
  */
 export function readQuestion(
   typed: string,
-  within: Pick<SearchQuestion, 'organ' | 'year'>,
+  within: Pick<SearchQuestion, 'organ' | 'organs' | 'year'>,
 ): SearchQuestion | null | Refusal<'search_too_long' | 'search_too_many_words' | 'search_too_short'> {
   const text = typed.trim();
   if (text === '') return null;

@@ -16,7 +16,7 @@ interface CheckGround {
 /** The page on which readers check a report themselves: the only one of the site with a script, named by its hash. */
 export function addCheckRoutes(
   server: FastifyInstance,
-  { answers }: Pick<SiteParts, 'answers'>,
+  { answers, ...site }: Pick<SiteParts, 'answers' | 'origin' | 'identity'>,
   { trust, crypto }: CheckGround,
 ): void {
   let program: string | undefined;
@@ -26,7 +26,7 @@ export function addCheckRoutes(
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, (request, reply) => {
       program ??= readProgram();
-      const page = made.get(language) ?? renderCheckPage({ program, trust: JSON.stringify(trust) }, language);
+      const page = made.get(language) ?? renderCheckPage({ program, trust: JSON.stringify(trust) }, language, site);
       made.set(language, page);
       return answers.page(request, reply, page, { scripts: [styleHash(program, crypto)] });
     });

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { publicPath } from '../domain/public-address.js';
+import { organPath, publicPath } from '../domain/public-address.js';
 import { atomFeed } from '../feeds/atom.js';
 import { type Feed, feedEntry } from '../feeds/feed-entry.js';
 import { jsonFeed } from '../feeds/json-feed.js';
 import { robotsText } from '../feeds/robots.js';
 import { sitemap, SITEMAP_SIZE, type SitemapEntry, sitemapIndex } from '../feeds/sitemap.js';
+import { ACCESSIBILITY_PATH } from '../pages/frame.page.js';
 import { LIST_PATH } from '../pages/list.page.js';
 import { SEARCH_PATH } from '../pages/search.page.js';
 import type { Listing } from './catalogue.js';
@@ -56,13 +57,22 @@ export function feedOf({ acts }: Pick<Listing, 'acts'>, origin: string): Feed {
   return { origin, entries };
 }
 
-/** The lists, and every current report; earlier editions are reached from there. */
+/** The lists, the page of every organ, and every current report; earlier editions are reached from there. */
 function entriesOf({ reports }: Listing, origin: string): readonly SitemapEntry[] {
   return [
-    ...[LIST_PATH, SEARCH_PATH, '/data/', '/corrections/', '/check/'].map((path) => ({
+    ...[LIST_PATH, SEARCH_PATH, '/data/', '/corrections/', '/check/', ACCESSIBILITY_PATH].map((path) => ({
       url: `${origin}${path}`,
       at: null,
     })),
+    ...[...latestOf(reports)].map(([organ, at]) => ({ url: `${origin}${organPath(organ)}`, at })),
     ...reports.map(({ link, facts }) => ({ url: `${origin}${publicPath(link.organ, link.year)}`, at: facts.at })),
   ];
+}
+
+/** When the page of each organ last changed. */
+function latestOf(reports: Listing['reports']): ReadonlyMap<string, string> {
+  const latest = new Map<string, string>();
+  for (const { link, facts } of reports)
+    if (facts.at > (latest.get(link.organ) ?? '')) latest.set(link.organ, facts.at);
+  return latest;
 }

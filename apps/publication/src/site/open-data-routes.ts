@@ -13,7 +13,8 @@ import { HEADERS, MEDIA, policyOf } from './site-answers.js';
 const AT_ONCE = 4;
 
 /** The open data: all reports and each year as CSV and JSON Lines, made while they are sent, with dictionary and catalogue. */
-export function addOpenDataRoutes(server: FastifyInstance, { answers, catalogue, pages, origin }: SiteParts): void {
+export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): void {
+  const { answers, catalogue, pages, origin } = site;
   let running = 0;
 
   for (const language of LANGUAGES) {
@@ -21,7 +22,7 @@ export function addOpenDataRoutes(server: FastifyInstance, { answers, catalogue,
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, async (request, reply) => {
       const { unproved, isWhole, ...listing } = await catalogue.now();
-      return answers.page(request, reply, renderDataPage(yearsOf(listing), unproved, isWhole, language));
+      return answers.page(request, reply, renderDataPage(yearsOf(listing), unproved, isWhole, language, site));
     });
   }
   const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {

@@ -19,6 +19,7 @@ import {
   proveTree,
   type TreeDefect,
 } from '../publish/page-tree.js';
+import { isDerived } from '../publish/page-manifest.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import type { SiteAddress, SiteFolder, SiteLink } from './site-folder.js';
 
@@ -51,6 +52,8 @@ export interface ProvenFacts extends Required<SiteAddress> {
   readonly at: string;
   /** SHA-256 of the signed bytes. */
   readonly content: string;
+  /** Names of the files made of the signed bytes that stand beside the page. */
+  readonly files: readonly string[];
 }
 
 /** Organs of the newest directory in proven evidence. `at`: when the directory was agreed. */
@@ -163,7 +166,7 @@ export class ProvenPages {
       tree,
       styleHashes: proven.styles.map((text) => styleHash(text, this.ground.crypto)),
     };
-    this.#facts.set(link, factsOf(page));
+    this.#facts.set(link, factsOf(page, tree.files.map(({ name }) => name).filter(isDerived)));
     if (page.shows === 'edition') this.noteOrgans(page.proven.evidenceBytes);
     this.#kept.set(link, page);
     return page;
@@ -179,11 +182,11 @@ export class ProvenPages {
   }
 }
 
-function factsOf(page: ProvenTree): ProvenFacts {
+function factsOf(page: ProvenTree, files: readonly string[] = []): ProvenFacts {
   if (page.shows === 'withdrawal') {
     const { seal, notice, organName: name } = page.withdrawal;
     const { organ, year, edition } = seal;
-    const about = { organ, year, edition, name, title: name };
+    const about = { organ, year, edition, name, title: name, files: [] };
     return { ...about, shows: page.shows, notice, isRatified: false, at: effectiveAt(seal), content: seal.content };
   }
   const { edition, notice, seal } = page.proven;
@@ -199,6 +202,7 @@ function factsOf(page: ProvenTree): ProvenFacts {
     isRatified: page.ratification !== null,
     at: effectiveAt(seal),
     content: seal.content,
+    files,
   };
 }
 

@@ -4,7 +4,8 @@ import type { AskedFor, FoundReport } from '../pages/search.page.js';
 import type { ReportSearch } from '../search/report-search.js';
 import { findInEdition } from '../search/report-hits.js';
 import { readQuestion, type SearchQuestion } from '../search/search-question.js';
-import type { ProvenPages } from './proven-pages.js';
+import { organsCalled } from '../search/organs-called.js';
+import type { ProvenFacts, ProvenPages } from './proven-pages.js';
 import { numberIn, textIn } from './query.js';
 import type { SiteFolder } from './site-folder.js';
 
@@ -14,6 +15,9 @@ export interface SearchGround {
   readonly pages: ProvenPages;
   readonly search: Pick<ReportSearch, 'find'>;
 }
+
+/** What of the list of public reports a question is read with: the names of organs. */
+type Known = readonly { readonly facts: Pick<ProvenFacts, 'organ' | 'name'> }[];
 
 /** A page of what was found. `unproved`: reports of this page whose text on the disk does not hold the words, or does not prove itself. */
 export interface FoundPage {
@@ -41,10 +45,14 @@ export function askedIn(query: unknown): AskedFor {
   return { typed, organ, year: numberIn(query, 'year', 9999) };
 }
 
-/** What was found, quoted from the signed texts; null when nothing was asked. */
-export async function answerTo(query: unknown, ground: SearchGround): Promise<FoundPage | SearchRefused | null> {
+/** What was found, quoted from the signed texts; null when nothing was asked. `known`: public reports, whose organs may be named for short. */
+export async function answerTo(
+  query: unknown,
+  ground: SearchGround,
+  known: Known,
+): Promise<FoundPage | SearchRefused | null> {
   const { typed, organ, year } = askedIn(query);
-  const question = readQuestion(typed, { organ, year });
+  const question = readQuestion(typed, { organ, organs: codesOf(known, organ), year });
   if (question === null || isRefusal(question)) return question;
   const found = await ground.search.find(question);
   if (isRefusal(found)) return found;
@@ -53,6 +61,12 @@ export async function answerTo(query: unknown, ground: SearchGround): Promise<Fo
   const shown = await Promise.all(page.items.map((candidate) => quote(candidate, question, ground)));
   const items = shown.filter((one) => one !== null);
   return { page: { ...page, items }, isMore, unproved: shown.length - items.length };
+}
+
+/** Codes of the organs that are called so; none where none is asked for. */
+function codesOf(known: Known, organ: string): readonly string[] {
+  const called = organ === '' ? [] : organsCalled(known, organ, ({ facts }) => [facts.name]);
+  return [...new Set(called.map(({ facts }) => facts.organ))];
 }
 
 async function quote(

@@ -19,24 +19,28 @@ import { MEDIA } from './site-answers.js';
  * The search, in both frames and for programs: the one place of the site that asks the database. Without it these addresses answer 503 in words, and
  * every other one goes on.
  */
-export function addSearchRoutes(
-  server: FastifyInstance,
-  { answers, catalogue, origin }: SiteParts,
-  ground: SearchGround,
-): void {
+export function addSearchRoutes(server: FastifyInstance, site: SiteParts, ground: SearchGround): void {
+  const { answers, catalogue, origin } = site;
   for (const language of LANGUAGES) {
     const path = inFrame(language, SEARCH_PATH);
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, async (request, reply) => {
-      const found = await answerTo(request.query, ground);
       const { reports } = await catalogue.now();
+      const found = await answerTo(request.query, ground, reports);
       const years = [...new Set(reports.map(({ link }) => link.year))];
       const view = { language, asked: askedIn(request.query), years, outcome: outcomeOf(found, language) };
-      return answers.page(request, waiting(reply, found), renderSearchPage(view), { form: true }, statusOf(found));
+      return answers.page(
+        request,
+        waiting(reply, found),
+        renderSearchPage(view, site),
+        { form: true },
+        statusOf(found),
+      );
     });
   }
   server.get(RESULTS_PATH, async (request, reply) => {
-    const found = (await answerTo(request.query, ground)) ?? NOTHING_ASKED;
+    const { reports } = await catalogue.now();
+    const found = (await answerTo(request.query, ground, reports)) ?? NOTHING_ASKED;
     const body = isRefusal(found) ? refusedBody(found) : foundBody(found, origin);
     const bytes = new TextEncoder().encode(
       `${JSON.stringify({ question: askedIn(request.query), ...body }, null, 2)}\n`,

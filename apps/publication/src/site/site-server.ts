@@ -13,6 +13,7 @@ import { comparisonPage, englishPage, englishWithdrawal } from './edition-views.
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
+import { addOrganRoutes } from './organ-routes.js';
 import { PageBodies } from './page-bodies.js';
 import type { ProvenPages } from './proven-pages.js';
 import type { SearchGround } from './search-answers.js';
@@ -53,8 +54,9 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
     catalogue.close();
     done();
   });
-  const site = { answers, catalogue, pages, origin: settings.trust.site };
+  const site = { answers, catalogue, pages, origin: settings.trust.site, identity: settings.identity };
   addListRoutes(server, site);
+  addOrganRoutes(server, site);
   addCheckRoutes(server, site, settings);
   addFeedRoutes(server, site);
   addOpenDataRoutes(server, site);

@@ -1,0 +1,37 @@
+import { type ComponentChildren, h } from 'preact';
+import { inFrame, type Language } from './frame.page.js';
+import { LIST_WORDS } from './list-words.js';
+
+/** What was asked of a list; null and '' mean all. */
+export interface ListQuery {
+  readonly year: number | null;
+  readonly organ: string;
+}
+
+/** The form that asks a list for a year and an organ. `path`: of the list, in Chinese; `years`: those to choose from. */
+export function askForm(
+  path: string,
+  { year, organ }: ListQuery,
+  years: readonly number[],
+  language: Language,
+): ComponentChildren {
+  const words = LIST_WORDS[language];
+  const option = (value: number | null): ComponentChildren =>
+    h(
+      'option',
+      { value: value ?? '', selected: value === year },
+      value === null ? words.allYears : words.yearOf(value),
+    );
+  return h(
+    'form',
+    { class: 'ask', method: 'get', action: inFrame(language, path), role: 'search' },
+    h('label', null, words.year, h('select', { name: 'year' }, option(null), years.map(option))),
+    h(
+      'label',
+      { class: 'wide' },
+      words.organ,
+      h('input', { name: 'organ', type: 'search', value: organ, maxLength: 60, autocomplete: 'off' }),
+    ),
+    h('button', { type: 'submit' }, words.send),
+  );
+}
