@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import sax from 'sax';
 import { nodeCrypto } from '#evidence/node-crypto';
 import type { AnnualReport } from '#report/model';
@@ -203,6 +204,12 @@ describe('the open data', () => {
     const dictionary = await text('/data/dictionary.csv');
     const [head = ''] = (await text('/data/reports.csv')).replace(/^\ufeff/, '').split('\r\n');
     for (const column of head.split(',')) expect(dictionary).toContain(`reports.csv,${column},`);
+    for (const file of ['corrections', 'changes'])
+      for (const column of (await text(`/data/${file}.csv`))
+        .replace(/^\ufeff/, '')
+        .trimEnd()
+        .split(','))
+        expect(dictionary).toContain(`${file}.csv,${column},`);
   });
 
   it('is described by a catalogue in which every address answers', async () => {
@@ -214,8 +221,60 @@ describe('the open data', () => {
     const urls = catalogue['dcat:dataset'].flatMap((one) =>
       one['dcat:distribution'].map((of) => new URL(of['dcat:downloadURL']['@id']).pathname),
     );
-    expect(urls).toHaveLength(2 * (1 + YEARS.length));
+    expect(urls).toHaveLength(2 * (1 + YEARS.length + 1));
     for (const path of urls) expect([path, await status(path)]).toEqual([path, 200]);
+  });
+
+  it('says who publishes what, in which language and where it is described', async () => {
+    const catalogue = (await (await world.get('/data/catalog.jsonld')).json()) as Record<string, unknown>;
+    const datasets = catalogue['dcat:dataset'] as Record<string, unknown>[];
+    const language = { '@id': expect.stringMatching(/^http.*\/zh$/) };
+    expect(catalogue).toMatchObject({
+      'dcterms:publisher': { 'foaf:name': 'localhost' },
+      'dcterms:language': language,
+    });
+    const { '@id': publisher } = catalogue['dcterms:publisher'] as { '@id': string };
+    for (const dataset of datasets)
+      expect(dataset).toMatchObject({
+        'dcterms:title': expect.any(Array),
+        'dcterms:description': expect.any(Array),
+        'dcterms:publisher': { '@id': publisher },
+        'dcterms:language': language,
+        'dcat:distribution': [
+          { 'dcat:accessURL': { '@id': expect.any(String) } },
+          { 'dcterms:title': expect.any(String) },
+        ],
+      });
+    expect(datasets.map((one) => one['dcterms:identifier'])).toContain('corrections');
+  });
+
+  it('has a schema every report.json fits, and that tells others from them', async () => {
+    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(await text('/data/report.schema.json')));
+    for (const { content } of reports) {
+      const signed = JSON.parse(new TextDecoder().decode(content)) as Record<string, unknown>;
+      expect([validate(signed), validate.errors]).toEqual([true, null]);
+      for (const other of [{ edition: 0 }, { report: {} }, { organ: null }, { more: 1 }])
+        expect([other, validate({ ...signed, ...other })]).toEqual([other, false]);
+    }
+  });
+
+  it('may be read by pages of any origin, and a HEAD makes up no length', async () => {
+    const path = `/xxgk/ndbg/${ORGAN}/2020/`;
+    const open = ['reports.csv', 'reports.jsonl', 'dictionary.csv', 'corrections.csv', 'changes.csv', 'catalog.jsonld'];
+    for (const at of [
+      ...open.map((name) => `/data/${name}`),
+      '/feeds/reports.atom',
+      '/feeds/reports.json',
+      `${path}report.csv`,
+      `${path}evidence.zip`,
+    ])
+      expect([at, (await world.get(at)).headers.get('access-control-allow-origin')]).toEqual([at, '*']);
+    for (const at of ['/data/', '/xxgk/ndbg/', path])
+      expect([at, (await world.get(at)).headers.get('access-control-allow-origin')]).toEqual([at, null]);
+    for (const at of ['/data/reports.csv', '/data/reports-2019.jsonl']) {
+      const { status: code, headers } = await fetch(`${world.origin}${at}`, { method: 'HEAD' });
+      expect([at, code, headers.get('content-length')]).toEqual([at, 200, null]);
+    }
   });
 
   it('offers nothing that is not there', async () => {

@@ -90,6 +90,10 @@ describe('a correction', () => {
     expect(now).toContain('href="/corrections/?year=2020&amp;organ=xiangyang"');
     expect(await page('/corrections/?year=2020&organ=xiangyang')).toContain(REASON);
     expect(await page(`/corrections/?organ=${encodeURIComponent('向区府')}`)).toContain(REASON);
+    const changes = (await page('/data/changes.csv')).trimEnd().split('\r\n');
+    expect(changes).toHaveLength(1 + 2 + 2);
+    expect(changes[3]).toMatch(/^xiangyang,向阳区人民政府,2020,2,correct,[^,]+,1,t2\.[^,]+,表二 [^,]+,[^,]*,822$/);
+    expect(await page('/data/corrections.csv')).toMatch(/correct,[^\r\n]+,1,1,1,\/xxgk\/ndbg\/xiangyang\/2020\/\r\n/);
     for (const other of ['year=2019', 'organ=nobody']) {
       const none = await page(`/corrections/?${other}`);
       expect(none).toContain('没有符合条件的更正或撤回');
@@ -255,6 +259,7 @@ describe('a withdrawal', () => {
     });
     expect((await world.announced())['publication.withdrawn']).toBe(1);
     expect(await page('/corrections/')).toContain('撤回');
+    expect(await page('/feeds/reports.atom')).toContain('〔撤回〕向阳区人民政府2020年度报告');
     expect(await page('/xxgk/ndbg/')).not.toContain('2020年');
     const ofOrgan = await page('/xxgk/ndbg/xiangyang/');
     for (const told of [

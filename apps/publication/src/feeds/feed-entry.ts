@@ -48,7 +48,8 @@ export function feedEntry({ organ, name, year, edition, title, kind, reason, at 
   return {
     id: `tag:${host},${year}:${organ}/${year}/v${edition}/${kind}`,
     url: `${origin}${kind === 'withdraw' ? path : `${path}v${edition}/`}`,
-    title: kind === 'publish' ? title : `〔${word}〕${title}`,
+    // Of a withdrawal not even the title is public any more.
+    title: kind === 'publish' ? title : `〔${word}〕${kind === 'withdraw' ? `${name}${year}年度报告` : title}`,
     organ: name,
     summary: `${name}${year}年度报告第${edition}版${word}。${reason ?? ''}`,
     category: kind,

@@ -14,6 +14,8 @@ interface DataWords {
   readonly year: (year: number, reports: number) => string;
   readonly dictionary: string;
   readonly corrections: string;
+  readonly changes: string;
+  readonly schema: string;
   readonly catalogue: string;
   readonly search: string;
   readonly feeds: string;
@@ -28,7 +30,9 @@ const WORDS: Readonly<Record<Language, DataWords>> = {
     all: (reports) => `全部年度（${reports} 份）`,
     year: (year, reports) => `${year}年度（${reports} 份）`,
     dictionary: '数据字典：每一列的含义、单位与所属格式',
-    corrections: '全部更正、撤回与应急公开',
+    corrections: '全部更正、撤回与应急公开，每行一次',
+    changes: '更正改了什么：每行一个数字或一处文字，原为与改为',
+    schema: 'report.json 的结构说明（JSON Schema 2020-12）',
     catalogue: '数据目录（DCAT 3，JSON-LD）',
     search:
       '全文搜索的 JSON 答案。参数：q 要找的词（空格隔开，至多 60 字），organ 机关编码或名称的一部分，year 年度，page 页码（每页 20 份）；' +
@@ -46,7 +50,9 @@ const WORDS: Readonly<Record<Language, DataWords>> = {
     all: (reports) => `all years (${reports})`,
     year: (year, reports) => `${year} (${reports})`,
     dictionary: 'the dictionary: what each column means, its unit and the forms that have it',
-    corrections: 'every correction, withdrawal and emergency publication',
+    corrections: 'every correction, withdrawal and emergency publication, one a line',
+    changes: 'what corrections changed: a figure or a text a line, before and after',
+    schema: 'what a report.json looks like (JSON Schema 2020-12)',
     catalogue: 'the catalogue (DCAT 3, JSON-LD)',
     search:
       'full-text search for programs. Parameters: q the words (in Chinese, between blanks, at most 60 characters), organ (code or part of the name), ' +
@@ -87,6 +93,8 @@ export function renderDataPage(
       ),
       item([['/data/dictionary.csv']], words.dictionary),
       item([['/data/corrections.csv']], words.corrections),
+      item([['/data/changes.csv']], words.changes),
+      item([['/data/report.schema.json']], words.schema),
       item([['/data/catalog.jsonld']], words.catalogue),
       item([[`${RESULTS_PATH}?q=%E7%BB%93%E8%BD%AC`, 'results.json?q=结转']], words.search, language),
       item(

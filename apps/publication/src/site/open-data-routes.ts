@@ -1,20 +1,22 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { allFormats } from '#report/format';
+import { editionSchema } from '#report/writers/report-schema';
 import { type CatalogueYear, dataCatalogue } from '../feeds/data-catalogue.js';
 import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import { renderDataPage } from '../pages/data.page.js';
 import type { ListedLink, Listing } from './catalogue.js';
 import type { SiteParts } from './list-routes.js';
 import { listedActs } from './listed-acts.js';
-import { correctionsCsv, dictionaryCsv, reportsCsv, reportsJsonLines } from './open-data.js';
-import { HEADERS, MEDIA, policyOf } from './site-answers.js';
+import { changesCsv, correctionsCsv, dictionaryCsv, reportsCsv, reportsJsonLines } from './open-data.js';
+import { HEADERS, MEDIA, OPEN, policyOf } from './site-answers.js';
 
 /** Whole downloads at work at once; each reads every report from the disk. */
 const AT_ONCE = 4;
 
 /** The open data: all reports and each year as CSV and JSON Lines, made while they are sent, with dictionary and catalogue. */
 export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): void {
-  const { answers, catalogue, pages, origin } = site;
+  const { answers, catalogue, pages, origin, identity } = site;
   let running = 0;
 
   for (const language of LANGUAGES) {
@@ -33,8 +35,10 @@ export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): voi
   };
   add('/data/dictionary.csv', MEDIA.csv, dictionaryCsv);
   add('/data/corrections.csv', MEDIA.csv, (listing) => correctionsCsv(listedActs(listing)));
+  add('/data/changes.csv', MEDIA.csv, ({ acts }) => changesCsv(acts));
+  add('/data/report.schema.json', 'application/schema+json; charset=utf-8', () => reportSchema());
   add('/data/catalog.jsonld', 'application/ld+json; charset=utf-8', (listing) =>
-    dataCatalogue(origin, yearsOf(listing)),
+    dataCatalogue(origin, yearsOf(listing), listing.acts[0]?.at ?? null, identity.name),
   );
 
   server.get('/data/:file', async (request: FastifyRequest<{ Params: { file: string } }>, reply: FastifyReply) => {
@@ -45,10 +49,11 @@ export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): voi
     if (links.length === 0 && asked['year'] !== undefined) return answers.absent(request, reply, 404);
     const isCsv = asked['form'] === 'csv';
     reply
-      .headers({ ...HEADERS, 'content-security-policy': policyOf({}) })
+      .headers({ ...HEADERS, ...OPEN, 'content-security-policy': policyOf({}) })
       .header('content-disposition', `attachment; filename="${request.params.file}"`)
       .type(isCsv ? MEDIA.csv : 'application/jsonl; charset=utf-8');
-    if (request.method === 'HEAD') return reply.send();
+    // Its length is known only once it is sent: a HEAD says none rather than 0.
+    if (request.method === 'HEAD') return reply.send(Readable.from([]));
     if (running >= AT_ONCE) return answers.absent(request, reply.header('retry-after', '10'), 503);
     running += 1;
     const data = isCsv ? reportsCsv(pages, links, origin) : reportsJsonLines(pages, links);
@@ -56,6 +61,11 @@ export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): voi
     stream.once('close', () => (running -= 1));
     return reply.send(stream);
   });
+}
+
+/** The JSON Schema of `report.json`, of every format known here. */
+function reportSchema(): string {
+  return `${JSON.stringify(editionSchema(allFormats()), null, 1)}\n`;
 }
 
 function ofYear(reports: readonly ListedLink[], year: number): readonly ListedLink[] {

@@ -4,7 +4,7 @@ import type { CsvColumn } from '#report/writers/report-csv';
 import { publicPath } from '../domain/public-address.js';
 import type { ListedAct } from '../pages/corrections.page.js';
 import type { ListedLink } from './catalogue.js';
-import type { ProvenPages } from './proven-pages.js';
+import type { ProvenFacts, ProvenPages } from './proven-pages.js';
 
 const text = (name: string, zh: string, en: string): CsvColumn => ({ name, content: 'text', meaning: { zh, en } });
 const number = (name: string, zh: string, en: string): CsvColumn => ({ name, content: 'number', meaning: { zh, en } });
@@ -40,6 +40,25 @@ const ACTS: readonly CsvColumn[] = [
   text('reason', '公开的理由', 'the public reason'),
   number('figures_changed', '改动的数字个数', 'figures that changed'),
   number('texts_changed', '改动的文字处数', 'texts that changed'),
+  number(
+    'replaces',
+    '被取代的版本；首版应急公开为空',
+    'the edition that was replaced; empty for an emergency that replaced none',
+  ),
+  text('path', '公开地址的路径', 'path of the public address'),
+];
+
+const CHANGES: readonly CsvColumn[] = [
+  ...ACTS.slice(0, 6),
+  number('replaces', '被取代的版本', 'the edition that was replaced'),
+  text(
+    'place',
+    '改动之处：数字为格的编号，与 reports.csv 的列名相同；文字为章节',
+    'where: the id of a cell, as the columns of reports.csv, or a place of the text',
+  ),
+  text('name', '改动之处的名称', 'how the place is called'),
+  text('before', '原为；空表示原版没有此内容', 'what stood there before; empty where nothing did'),
+  text('after', '改为；空表示删去', 'what stands there now; empty where it was left out'),
 ];
 
 /** All figures of these reports as one CSV, a report a record, made while it is sent. Reports that cannot be proved now are left out. */
@@ -84,7 +103,7 @@ export async function* reportsJsonLines(pages: ProvenPages, links: readonly List
   }
 }
 
-/** What the columns of `reportsCsv` and of the corrections hold, as CSV. */
+/** What the columns of `reportsCsv`, of the corrections and of the changes hold, as CSV. */
 export function dictionaryCsv(): string {
   const columns = ['file', 'column', 'meaning_zh', 'meaning_en', 'unit', 'formats'].map(
     (name) => ({ name, content: 'text' }) as const,
@@ -101,6 +120,7 @@ export function dictionaryCsv(): string {
     ...HEAD.map((column) => rowOf('reports.csv', column)),
     ...figureColumns().map((column) => rowOf('reports.csv', column, column.unit, column.formats.join(';'))),
     ...ACTS.map((column) => rowOf('corrections.csv', column)),
+    ...CHANGES.map((column) => rowOf('changes.csv', column)),
   ]);
 }
 
@@ -108,7 +128,7 @@ export function dictionaryCsv(): string {
 export function correctionsCsv(acts: readonly ListedAct[]): string {
   return csvFile(
     ACTS,
-    acts.map(({ organ, name, year, edition, kind, at, reason, figures, texts }) => [
+    acts.map(({ organ, name, year, edition, replaces, kind, at, reason, figures, texts }) => [
       organ,
       name,
       String(year),
@@ -118,6 +138,22 @@ export function correctionsCsv(acts: readonly ListedAct[]): string {
       reason,
       String(figures.length),
       String(texts),
+      kind === 'withdraw' || replaces === null ? '' : String(replaces),
+      publicPath(organ, year),
     ]),
+  );
+}
+
+/** Every figure and every text the public was told had changed, with what stood there before and after, as CSV. */
+export function changesCsv(acts: readonly ProvenFacts[]): string {
+  return csvFile(
+    CHANGES,
+    acts.flatMap(({ organ, name, year, at, notice }) => {
+      if (notice === null || notice.changes === null) return [];
+      const { kind, edition, replaces, changes } = notice;
+      const act = [organ, name, String(year), String(edition), kind, at, replaces === null ? '' : String(replaces)];
+      const places = [...changes.cells.map(({ cell: place, ...change }) => ({ place, ...change })), ...changes.texts];
+      return places.map((change) => [...act, change.place, change.name, change.before ?? '', change.after ?? '']);
+    }),
   );
 }

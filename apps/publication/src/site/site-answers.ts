@@ -27,6 +27,9 @@ export const HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
+/** Files, feeds and data are for everybody, also for pages of other origins that prove or count them; there is no cookie to lend them. Not for pages. */
+export const OPEN = { 'access-control-allow-origin': '*' };
+
 /** What a page may do beside being read: a form that asks this site, and scripts of this site that ask it too. */
 export interface Allowed {
   readonly form?: boolean;
@@ -94,8 +97,7 @@ export class SiteAnswers {
       ...HEADERS,
       'content-security-policy': policyOf(body),
       ...(isPackable(bytes, type) ? { vary: 'accept-encoding' } : {}),
-      // Data for everybody, also for pages of other origins that prove or count it; there is no cookie to lend them.
-      ...(type === MEDIA.json ? { 'access-control-allow-origin': '*' } : {}),
+      ...(type === MEDIA.html ? {} : OPEN),
       ...(savedAs === undefined ? {} : { 'content-disposition': `attachment; filename="${savedAs}"` }),
     };
     this.#headers.set(body, headers);

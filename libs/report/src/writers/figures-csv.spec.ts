@@ -24,6 +24,16 @@ describe('figures of many reports side by side', () => {
     expect(columns[0]?.formats).toContain(allFormats().at(-1)?.id);
   });
 
+  it('say in English too what each cell of the shipped forms is, each in words of its own', () => {
+    const english = columns.map(({ meaning }) => meaning.en);
+    for (const text of english) expect(text).not.toMatch(/^figure |\p{Script=Han}/u);
+    expect(new Set(english).size).toBe(english.length);
+    expect(columns[at('t3.3.5.4.total')]?.meaning.en).toBe(
+      'Table 3, 3 outcomes this year, (5) not processed, 4. many repeated applications without good reason, total',
+    );
+    expect(columns[at('t4.review.upheld')]?.meaning.en).toBe('Table 4, administrative reviews, upheld');
+  });
+
   it('give every figure of a report exactly', () => {
     const { figures } = figureRecord(report, columns);
     for (const cells of Object.values(report.tables))

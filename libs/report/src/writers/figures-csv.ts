@@ -1,5 +1,6 @@
 import { allFormats, cellName, cellsOf } from '../format.js';
 import type { CellPlace } from '../format-definition.js';
+import { cellNameInEnglish } from '../formats/english-labels.js';
 import type { AnnualReport, Cell } from '../model.js';
 import type { CsvColumn } from './report-csv.js';
 
@@ -34,7 +35,8 @@ export function figureColumns(): readonly FigureColumn[] {
 function columnOf(place: CellPlace, format: string): FigureColumn {
   const name = cellName(place);
   const unit = UNIT[place.column.kind];
-  const en = `figure ${place.id}${unit === '' ? '' : unit === '元' ? ', in yuan' : ', in ten thousand yuan'}`;
+  const english = cellNameInEnglish(place) ?? `figure ${place.id}`;
+  const en = `${english}${unit === '' ? '' : unit === '元' ? ', in yuan' : ', in ten thousand yuan'}`;
   return { name: place.id, content: 'number', meaning: { zh: name, en }, formats: [format], unit };
 }
 

@@ -58,6 +58,40 @@ export function annualReportSchema(formats: readonly FormatDefinition[]): Schema
   };
 }
 
+/** Identifier of the JSON Schema of a frozen edition, the `report.json` of the public site. A name, not an address to fetch. */
+const EDITION_SCHEMA_ID = 'urn:sunward:edition:1';
+
+/** JSON Schema (2020-12) of a frozen edition in any of the formats: what `parseEdition` accepts, beside its canonical form. */
+export function editionSchema(formats: readonly FormatDefinition[]): Schema {
+  const id = { type: 'string', pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' };
+  const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: EDITION_SCHEMA_ID,
+    title: '签批的年度报告 · Annual report as it was signed',
+    ...closed({
+      schema: { const: 'sunward.edition/1' },
+      document: { ...id, description: '报告编号，各版本相同 · the report, the same for all its editions' },
+      edition: { ...whole(1, 1_000_000, '版本号 · number of the edition') },
+      kind: { const: 'annual-report' },
+      organ: closed({ code: text(64, 1), name: text(200, 1), level: text(40, 1) }),
+      year: whole(2000, 2999, '报告年度 · report year'),
+      format: { enum: formats.map(({ id: format }) => format) },
+      report: { $ref: REPORT_SCHEMA_ID },
+      attachments: {
+        type: 'array',
+        items: closed({
+          name: text(200, 1),
+          mediaType: { type: 'string' },
+          sizeBytes: { type: 'integer', minimum: 0 },
+          digest,
+        }),
+      },
+    }),
+    $defs: { report: annualReportSchema(formats) },
+  };
+}
+
 function closed(required: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
   return {
     type: 'object',
