@@ -40,6 +40,10 @@ interface ComparisonWords {
   readonly item: string;
   readonly year: (year: number) => string;
   readonly edition: (no: number) => string;
+  readonly change: (year: number) => string;
+  readonly more: (by: string) => string;
+  readonly fewer: (by: string) => string;
+  readonly same: string;
   readonly bars: string;
   readonly barsLead: string;
   readonly noBars: string;
@@ -58,6 +62,10 @@ const WORDS: Readonly<Record<Language, ComparisonWords>> = {
     item: '项目',
     year: (year) => `${year}年`,
     edition: (no) => `（第${no}版）`,
+    change: (year) => `比${year}年`,
+    more: (by) => `增加 ${by}`,
+    fewer: (by) => `减少 ${by}`,
+    same: '持平',
     bars: '图示',
     barsLead: '每条的长度按同一项目各年最大值折算，数值与上表相同。',
     noBars: '各项各年均为 0 或没有数值。',
@@ -74,6 +82,10 @@ const WORDS: Readonly<Record<Language, ComparisonWords>> = {
     item: 'Figure',
     year: String,
     edition: (no) => ` (edition ${no})`,
+    change: (year) => `Since ${year}`,
+    more: (by) => `${by} more`,
+    fewer: (by) => `${by} less`,
+    same: 'the same',
     bars: 'Bars',
     barsLead: 'Each bar is drawn to the largest figure of its row; the figures are those of the table.',
     noBars: 'Every figure of every year is 0 or missing.',
@@ -126,6 +138,7 @@ export function renderComparisonPage(
 
 function tableView(years: readonly EditionDocument[], language: Language): ComponentChildren {
   const words = WORDS[language];
+  const [before, now] = years.slice(-2);
   const yearHead = ({ organ, year, edition }: EditionDocument): ComponentChildren =>
     h(
       'th',
@@ -140,7 +153,17 @@ function tableView(years: readonly EditionDocument[], language: Language): Compo
       'table',
       { 'data-table': 'comparison' },
       h('caption', null, words.caption),
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.item), years.map(yearHead))),
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          h('th', { scope: 'col' }, words.item),
+          years.map(yearHead),
+          h('th', { scope: 'col' }, words.change(before?.year ?? 0)),
+        ),
+      ),
       h(
         'tbody',
         null,
@@ -150,11 +173,22 @@ function tableView(years: readonly EditionDocument[], language: Language): Compo
             null,
             h('th', { scope: 'row' }, words.nameOf({ zh, en })),
             years.map(({ report, year }) => h('td', { 'data-compared': `${year} ${id}` }, figureOf(report, id))),
+            h('td', { 'data-change': id }, changeView(numberOf(now?.report, id), numberOf(before?.report, id), words)),
           ),
         ),
       ),
     ),
   );
+}
+
+// In words and a sign, in no colour: more is neither better nor worse here.
+function changeView(now: number | null, before: number | null, words: ComparisonWords): ComponentChildren {
+  if (now === null || before === null) return '—';
+  // Amounts have six decimals at most.
+  const by = Number((now - before).toFixed(6));
+  if (by === 0) return words.same;
+  const sign = h('span', { 'aria-hidden': 'true' }, by > 0 ? '▲ ' : '▼ ');
+  return [sign, by > 0 ? words.more(String(by)) : words.fewer(String(-by))];
 }
 
 function barsView(years: readonly EditionDocument[], words: ComparisonWords): ComponentChildren {
@@ -208,7 +242,7 @@ function figureOf(report: AnnualReport, id: string): string {
   return cell?.state !== 'value' || kind === undefined ? '—' : figureText(kind, cell);
 }
 
-function numberOf(report: AnnualReport, id: string): number | null {
-  const cell = cellOf(report, id);
+function numberOf(report: AnnualReport | undefined, id: string): number | null {
+  const cell = report && cellOf(report, id);
   return cell?.state === 'value' ? Number(cell.value) : null;
 }
