@@ -220,6 +220,73 @@ describe('the page of a report in a browser', () => {
     await context.close();
   }, 60_000);
 
+  it('keeps the name of a row in sight on a phone while its figures are scrolled through', async () => {
+    const { page } = await open(serve(pageOf(await sample())), { width: 320, height: 640 });
+    for (const id of ['t3.4.total', 't3.3.3.8.total']) {
+      const cell = page.locator(`[data-cell="${id}"]`);
+      const row = page.locator('tr', { has: cell }).locator('th[scope=row]');
+      const region = page.locator('.scroll', { has: cell });
+      await region.evaluate((element) => (element.scrollLeft = element.scrollWidth));
+      const [figure, name, frame] = await Promise.all([cell, row, region].map((one) => one.boundingBox()));
+      if (!figure || !name || !frame) throw new Error('nothing to see');
+      expect([id, name.x >= frame.x - 1, name.x + name.width <= figure.x + 1]).toEqual([id, true, true]);
+    }
+    await page.context().close();
+  }, 60_000);
+
+  it('shows the head of a table as it is while rows pass beneath it', async () => {
+    const { page } = await open(serve(pageOf(await sample())), { width: 1280, height: 500 });
+    const head = page.locator('table[data-table=t3] thead');
+    await page.locator('.scroll', { has: head }).evaluate((element) => element.scrollIntoView());
+    const looks = async (): Promise<string> => (await head.screenshot()).toString('base64');
+    const before = await looks();
+    await page.locator('.scroll', { has: head }).evaluate((element) => (element.scrollTop = 300));
+    expect(await looks()).toBe(before);
+    await page.context().close();
+  }, 60_000);
+
+  it('prints each table on one page, with its caption', async () => {
+    for (const lines of [0, 4, 8, 12, 16, 20]) {
+      const more = Array.from({ length: lines }, (_, at) => `第${at}行。`);
+      const edition = await sample((report) => ({
+        ...report,
+        chapters: report.chapters.map((chapter, at) =>
+          at === 0 ? { ...chapter, paragraphs: [...chapter.paragraphs, ...more] } : chapter,
+        ),
+      }));
+      const { page } = await open(serve(pageOf(edition)));
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' }))));
+      // Fonts give some characters as radicals that look the same.
+      const pages = text.map((one) => one.normalize('NFKC').replace(/\s/g, ''));
+      const pageOfText = (wanted: string): number => pages.findIndex((one) => one.includes(wanted));
+      for (const [caption, last] of [
+        ['申请情况(表)', '结转下年度继续办理'],
+        ['行政诉讼情况(表)', '复议后起诉'],
+      ] as const) {
+        const at = pageOfText(caption);
+        expect(at).toBeGreaterThanOrEqual(0);
+        expect([lines, caption, pages[at]]).toEqual([lines, caption, expect.stringContaining(last)]);
+      }
+      // The only row of table 4 stands under its head.
+      const heads = pages[pageOfText('行政诉讼情况(表)')] ?? '';
+      expect([lines, heads.split('总计').at(-1)]).toEqual([lines, expect.stringMatching(/^(?:\d+){1,}/)]);
+      await page.context().close();
+    }
+  }, 120_000);
+
+  it('says how to cite this very edition, in either frame', async () => {
+    const own = 'http://localhost:3080/xxgk/ndbg/xiangyang/2020/v1/';
+    for (const language of ['zh', 'en'] as const) {
+      const { page } = await open(serve(pageOf(await sample(), language)));
+      const cited = page.locator('section', { has: page.locator('#cite') });
+      expect(await cited.textContent()).toContain(
+        `向阳区人民政府. 向阳区2020年政府信息公开工作年度报告（第1版）[EB/OL]. (2026-01-26)[查阅日期]. ${own}.`,
+      );
+      expect(await cited.locator(`a[href="${own}"]`).count()).toBe(1);
+      await page.context().close();
+    }
+  }, 60_000);
+
   it('prints with its address, edition and digest', async () => {
     const { page } = await open(serve(pageOf(await sample())));
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' }))), {

@@ -3,6 +3,7 @@ import type { EditionDocument } from '#report/edition';
 import { formatById } from '#report/format';
 import { chapterHeading } from '#report/model';
 import { organPath, publicPath } from '../domain/public-address.js';
+import { citationView } from './citation.page.js';
 import { dateInChina } from './date-in-china.js';
 import { displayView } from './display.page.js';
 import { type Frame, HOME, htmlPage, inFrame, type Language, spoken } from './frame.page.js';
@@ -27,7 +28,11 @@ export function renderReportPage(
   const { report } = edition;
   const words = FRAME_WORDS[language];
   const base = language === 'zh' ? './' : pathOf(edition, facts);
-  const offered = [filesView(edition, facts, base, language), proofView(edition, facts, language)];
+  const offered = [
+    filesView(edition, facts, base, language),
+    citationView(edition, facts, language),
+    proofView(edition, facts, language),
+  ];
   const frame: Frame = {
     title: report.title,
     description: descriptionOf(edition),

@@ -37,9 +37,10 @@ h3{font-size:1.125rem;margin:2rem 0 .5rem}
 .contents ol{list-style:none;margin:0;padding:0;columns:2 16rem;column-gap:2rem}
 .contents a{display:inline-block;padding:.2rem 0}
 .scroll{overflow-x:auto;margin:1.5rem 0}
-table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.5;font-variant-numeric:tabular-nums lining-nums}
+table{border-collapse:separate;border-spacing:0;border-left:1px solid #aeb8c6;width:100%;font-size:.9375rem;line-height:1.5;font-variant-numeric:tabular-nums lining-nums}
 caption{text-align:left;font-size:.875rem;color:var(--soft);padding-bottom:.5rem}
-th,td{border:1px solid #aeb8c6;padding:.45rem .5rem;text-align:center;vertical-align:middle}
+th,td{border:solid #aeb8c6;border-width:0 1px 1px 0;padding:.45rem .5rem;text-align:center;vertical-align:middle}
+caption+*>tr:first-child>*{border-top-width:1px}
 th{font-weight:500;background:var(--pale)}
 th[scope=row]{text-align:left}
 th.block{background:#e3ebf7;font-weight:600}
@@ -92,5 +93,5 @@ footer p{margin:0}footer a{display:inline-block;padding:.2rem 0}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}
 @media(prefers-contrast:more){:root{--soft:#2f3845;--blue:#0b438f;--line:#555}td.zero{color:inherit}}
-@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip,footer a{display:none}.scroll{overflow:visible}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
+@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip,footer a{display:none}.scroll{overflow:visible;break-inside:avoid}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
 `.trim();
