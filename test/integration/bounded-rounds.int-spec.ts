@@ -12,11 +12,9 @@ import type { Publishing } from '../../apps/publication/src/publishing.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder, type SiteLink } from '../../apps/publication/src/site/site-folder.js';
 import type { FastifyReply } from 'fastify';
-import { nodeCrypto } from '#evidence/node-crypto';
 import type { ServicePorts } from '#service-runtime/ports';
 import { letHappen } from '../support/editions.js';
 import { type FileServer, openFileServer } from '../support/file-server.js';
-import { trustWithLog as trust } from '../support/log-tree.js';
 import { ORGAN, PATH, PublicationWorld } from '../support/publication-world.js';
 
 const EDITIONS = 3;
@@ -66,8 +64,7 @@ async function alterPage(tree: string): Promise<void> {
 describe('the monitor with one address a round', () => {
   let watch: SiteWatch;
   beforeEach(async () => {
-    const ground = { folder: world.folder, origin: server.origin, trust, crypto: nodeCrypto };
-    watch = new SiteWatch(ground, new ReadingTurns(1, 1000), (error) => {
+    watch = new SiteWatch(world.watchGround(server.origin), new ReadingTurns(1, 1000), (error) => {
       throw error;
     });
     for (let rounds = 0; rounds < ADDRESSES; rounds += 1) await watch.round();

@@ -7,8 +7,6 @@ import { SiteWatch } from '../../apps/publication/src/monitor/site-watch.js';
 import { putAsideStrays, type StrayFile } from '../../apps/publication/src/monitor/stray-files.js';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
-import { nodeCrypto } from '#evidence/node-crypto';
-import { trustWithLog as trust } from '../support/log-tree.js';
 import { ORGAN, PATH, PublicationWorld } from '../support/publication-world.js';
 
 const CURRENT = { organ: ORGAN, year: 2020, edition: null };
@@ -34,12 +32,7 @@ const sweep = (): Promise<void> =>
 const rethrow = (error: unknown): never => {
   throw error;
 };
-const watch = (): SiteWatch =>
-  new SiteWatch(
-    { folder: world.folder, origin: world.origin, trust, crypto: nodeCrypto },
-    new ReadingTurns(100, 1000),
-    rethrow,
-  );
+const watch = (): SiteWatch => new SiteWatch(world.watchGround(), new ReadingTurns(100, 1000), rethrow);
 
 /** What somebody who may write to the disk puts in the place of a file, each of which would keep or mislead whoever reads it. */
 const THINGS: Readonly<Record<string, (place: string) => Promise<unknown>>> = {

@@ -49,7 +49,7 @@ async function served(onRequest?: Parameters<typeof openFileServer>[1]): Promise
   return server.origin;
 }
 const watchOf = (origin: string, budget = 100): SiteWatch =>
-  new SiteWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, new ReadingTurns(budget, 1000), fail);
+  new SiteWatch(world.watchGround(origin), new ReadingTurns(budget, 1000), fail);
 const fail = (error: unknown): never => {
   throw error;
 };
@@ -156,8 +156,7 @@ async function publishAnew(): Promise<void> {
 }
 
 describe('the monitor of what says something of all reports', () => {
-  const listsOf = (origin: string): ListWatch =>
-    new ListWatch({ folder: world.folder, origin, trust, crypto: nodeCrypto }, 100, 0);
+  const listsOf = (origin: string): ListWatch => new ListWatch(world.watchGround(origin), 100, 0);
   /** The public site behind something that may change its answers. */
   async function behind(alter: (path: string, body: string) => string): Promise<string> {
     const answer = async (path: string, response: ServerResponse): Promise<void> => {
@@ -185,7 +184,7 @@ describe('the monitor of what says something of all reports', () => {
 
   it('reads the downloads no sooner than a watch that reads its budget a round', async () => {
     await publishAnew();
-    const watch = new ListWatch({ folder: world.folder, origin: world.origin, trust, crypto: nodeCrypto }, 1, 0);
+    const watch = new ListWatch(world.watchGround(world.origin), 1, 0);
     const listsOfRounds = async (rounds: number): Promise<number[]> => {
       const found: number[] = [];
       for (let round = 0; round < rounds; round += 1) found.push((await watch.round()).lists);

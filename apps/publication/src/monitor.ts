@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { provenTrust } from '#evidence/key-changes';
 import { installFormats } from '#report/format';
@@ -11,17 +12,21 @@ import { ListWatch } from './monitor/list-watch.js';
 import { SiteWatch } from './monitor/site-watch.js';
 import { putAsideStrays } from './monitor/stray-files.js';
 import { afterRound, readWatchReport, watchReportBytes } from './monitor/watch-report.js';
+import { ProvenPages } from './site/proven-pages.js';
 import { SiteFolder } from './site/site-folder.js';
 
 // The monitor: a process of its own, without a database, a queue or a key. It reads the public addresses as readers do and may
 // do two things about what it finds: remove a link whose files prove nothing, and put aside a file that no link and no tree names.
 
+// What it looks at has been shown: signing and publishing go first.
+setPriority(10);
 const environment = await startOrEnd(async () => readMonitorEnvironment(), [EnvironmentUnusable]);
 const log = new Log('monitor', environment.logLevel);
 installFormats(environment.formats);
 const folder = new SiteFolder(environment.siteDir);
 const trust = provenTrust(environment.trust, nodeCrypto);
-const ground = { folder, origin: environment.siteOrigin, trust, crypto: nodeCrypto };
+const proof = { trust, crypto: nodeCrypto };
+const ground = { ...proof, folder, origin: environment.siteOrigin, pages: new ProvenPages(folder, proof) };
 const { monitorMs, monitorAddresses } = environment;
 const turns = new ReadingTurns(monitorAddresses, monitorMs);
 const watch = new SiteWatch(ground, turns, (error, { organ, year, edition }) =>

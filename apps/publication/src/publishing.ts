@@ -16,6 +16,7 @@ import { onceForAll } from './publish/once-for-all.js';
 import { sweepSearch } from './publish/search-sweep.js';
 import { sweepOverdue, sweepPublicPages } from './publish/proof-sweep.js';
 import { Publisher } from './publish/publisher.js';
+import { QuietTime } from './publish/quiet-time.js';
 import { ReportSearch } from './search/report-search.js';
 import { SiteReaders } from './readers/site-readers.js';
 import { ProvenPages } from './site/proven-pages.js';
@@ -32,6 +33,7 @@ export interface Publishing {
   readonly writer: FileWriter;
   readonly opened: OpenChannels;
   readonly turns: SweepTurns;
+  readonly quiet: QuietTime;
 }
 
 /** Which editions a sweep reads, by the sweep's name. */
@@ -41,7 +43,8 @@ export type SweepTurns = Readonly<Record<'public-pages' | 'files-beside-pages', 
 export function publishingOf({ service, epoch, db, signer, trust, crypto, environment }: ServicePorts): Publishing {
   if (environment.siteDir === null) throw new EnvironmentUnusable(['SUNWARD_SITE_DIR: needed by publication']);
   const folder = new SiteFolder(environment.siteDir);
-  const writer = new FileWriter();
+  const quiet = new QuietTime();
+  const writer = new FileWriter({}, (closing) => quiet.come(closing));
   const opened = openChannels(environment.channelsFile, writer);
   const ahead = new RenderedAhead();
   const derived = new DerivedFiles(writer, crypto);
@@ -66,7 +69,7 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
     'public-pages': new ReadingTurns(sweepEditions, sweepMs),
     'files-beside-pages': new ReadingTurns(FILES_PER_SWEEP, sweepMs),
   };
-  return { ports, pages: new ProvenPages(folder, ports), writer, opened, turns };
+  return { ports, pages: new ProvenPages(folder, ports), writer, opened, turns, quiet };
 }
 
 /** The sweeps that find what is released and not public, and what is public and not proved, and what the monitor saw. */
@@ -109,14 +112,14 @@ async function answerReaders(
  * Answers how to stop: publisher and channels, then the site.
  */
 export async function openSite(
-  { ports, pages, writer, opened }: Publishing,
+  { ports, pages, writer, opened, quiet }: Publishing,
   { log, environment }: ServicePorts,
 ): Promise<() => Promise<void>> {
   await ports.folder
     .removeLeftovers()
     .catch((error: unknown) => log.fault('leftovers_not_removed', error, { folder: ports.folder.root }));
   const closeSite = await answerReaders({ ports, pages }, { log, environment });
-  const publisher = new Publisher(ports, log);
+  const publisher = new Publisher(ports, log, quiet);
   const notDue = onDue(() => publisher.wake());
   const notSubmitted = onSubmitted((content) => {
     ports.ahead.prepare(ports, content).catch((error: unknown) => log.fault('not_rendered_ahead', error, { content }));

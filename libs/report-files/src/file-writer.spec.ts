@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { isRefusal } from '#domain/decision';
 import { editionBytes } from '#report/edition';
@@ -57,6 +58,34 @@ describe('the writer of files', () => {
     );
     expect((await writer.write(signed)).every((file) => 'bytes' in file)).toBe(true);
   }, 240_000);
+
+  it('begins no report before it may, each anew', async () => {
+    const asked: (() => void)[] = [];
+    writer = new FileWriter({ seconds: 0.001 }, () => new Promise((resolve) => asked.push(resolve)));
+    const waiting = [writer.write(signed), writer.write(signed)];
+    let done = 0;
+    for (const one of waiting) void one.then(() => (done += 1));
+    for (const begun of [1, 2]) {
+      while (asked.length < begun) await nextTurn();
+      expect([asked.length, done]).toEqual([begun, begun - 1]);
+      asked.at(-1)?.();
+      await waiting[begun - 1];
+    }
+  });
+
+  it('tells whoever lets it wait that it is closing', async () => {
+    const asked: AbortSignal[] = [];
+    writer = new FileWriter({}, (closing) => {
+      asked.push(closing);
+      return new Promise((resolve) => closing.addEventListener('abort', () => resolve()));
+    });
+    const waiting = writer.write(signed);
+    while (asked.length === 0) await nextTurn();
+    await writer.close();
+    expect(await waiting).toEqual(
+      DERIVED_NAMES.map((name) => expect.objectContaining({ name, code: 'writer_closed' })),
+    );
+  });
 
   it('answers what still waits when it is closed', async () => {
     writer = new FileWriter();

@@ -18,15 +18,19 @@ const WORKER = new URL(
 
 /**
  * Makes the files beside a report, and covers of articles, in one thread with limits, one after the other, so that no report can stop or starve the process. A thread
- * that takes too long or too much is given up and no file made: `writer_gave_up`. Otherwise answers what `writeReportFiles` answers.
+ * that takes too long or too much is given up and no file made: `writer_gave_up`. Otherwise answers what `writeReportFiles` answers. Each waits until
+ * `mayBegin` resolves, at once when the writer is closing.
  */
 export class FileWriter {
   readonly #limits: Required<WriterLimits>;
   #thread: Worker | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  readonly #closing = new AbortController();
 
-  constructor(limits: WriterLimits = {}) {
+  constructor(
+    limits: WriterLimits = {},
+    private readonly mayBegin: (closing: AbortSignal) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#limits = { seconds: 120, megabytes: 256, ...limits };
   }
 
@@ -42,7 +46,7 @@ export class FileWriter {
 
   /** Ends the thread; what is at work or still waits is answered with the code `writer_closed`. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#thread?.terminate();
     await this.#last;
   }
@@ -54,7 +58,9 @@ export class FileWriter {
   }
 
   async #makeNow<Made>(task: WriterTask, gaveUp: (code: string, detail: string) => Made): Promise<Made> {
-    if (this.#closed) return gaveUp('writer_closed', 'the process stops');
+    const { signal } = this.#closing;
+    if (!signal.aborted) await this.mayBegin(signal);
+    if (signal.aborted) return gaveUp('writer_closed', 'the process stops');
     this.#thread ??= this.#start();
     const worker = this.#thread;
     try {
@@ -64,7 +70,7 @@ export class FileWriter {
       // Native code is not stopped until it returns; nothing waits for it.
       void worker.terminate();
       const detail = error instanceof Error ? error.message : String(error);
-      return gaveUp(this.#closed ? 'writer_closed' : 'writer_gave_up', detail);
+      return gaveUp(signal.aborted ? 'writer_closed' : 'writer_gave_up', detail);
     }
   }
 

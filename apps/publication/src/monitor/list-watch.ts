@@ -8,7 +8,6 @@ import { feedOf } from '../site/feed-routes.js';
 import { actsAsked, listView } from '../site/list-routes.js';
 import { listedActs } from '../site/listed-acts.js';
 import { correctionsCsv, reportsCsv, reportsJsonLines } from '../site/open-data.js';
-import { ProvenPages } from '../site/proven-pages.js';
 import type { SiteLink } from '../site/site-folder.js';
 import { listedIn, UNFINISHED } from './listed-in.js';
 import { fetchDigest } from './public-copy.js';
@@ -50,7 +49,6 @@ const LAG_MS = 45_000;
  * these pages, so what goes on differing while the links stand still is an alarm.
  */
 export class ListWatch {
-  readonly #pages: ProvenPages;
   /** Since when a path differs from what the links with this key give. */
   readonly #differing = new Map<string, { readonly key: string; readonly since: number }>();
   #downloads = { key: '', rounds: Infinity };
@@ -60,9 +58,7 @@ export class ListWatch {
     private readonly ground: WatchGround,
     private readonly budget: number,
     private readonly lagMs = LAG_MS,
-  ) {
-    this.#pages = new ProvenPages(ground.folder, ground);
-  }
+  ) {}
 
   /** One round over every list. */
   async round(): Promise<ListRound> {
@@ -102,7 +98,7 @@ export class ListWatch {
     const links = await this.ground.folder.links();
     const found = [];
     for (const link of links) {
-      const facts = await this.#pages.factsAt(link);
+      const facts = await this.ground.pages.factsAt(link);
       if (facts !== undefined) found.push({ link, facts });
     }
     const listing = listingOf(found, { organs: null, unproved: 0, isWhole: true });
@@ -124,8 +120,8 @@ export class ListWatch {
       { path: '/data/corrections.csv', bytes: text(correctionsCsv(listedActs(listing))) },
       ...(withDownloads
         ? [
-            { path: '/data/reports.csv', bytes: () => reportsCsv(this.#pages, listing.reports, origin) },
-            { path: '/data/reports.jsonl', bytes: () => reportsJsonLines(this.#pages, listing.reports) },
+            { path: '/data/reports.csv', bytes: () => reportsCsv(this.ground.pages, listing.reports, origin) },
+            { path: '/data/reports.jsonl', bytes: () => reportsJsonLines(this.ground.pages, listing.reports) },
           ]
         : []),
     ];

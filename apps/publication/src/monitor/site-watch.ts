@@ -1,11 +1,10 @@
-import { isDefect } from '#evidence/defect';
-import { proveInclusion } from '#evidence/inclusion';
 import type { Readable, ReadingTurns } from '../domain/reading-turns.js';
-import { findBytesDefect, isTreeDefect, type PageTree, proveTree, type TreeDefect } from '../publish/page-tree.js';
+import type { TreeDefect } from '../publish/page-tree.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import { markOf, type TreeMark } from '../publish/tree-marks.js';
-import { misplacedProof } from '../site/proven-pages.js';
+import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteFolder, SiteLink } from '../site/site-folder.js';
+import { halfTime } from './half-time.js';
 import { addressUrl, fetchCopy } from './public-copy.js';
 
 /** What is wrong at a public address. `isDown`: its link was removed, because the stored files prove nothing either. */
@@ -25,9 +24,10 @@ export interface WatchRound {
   readonly problems: readonly WatchProblem[];
 }
 
-/** What the watch needs: the folder the site is made of, where readers find it, and what proofs are checked against. */
+/** What the watch needs: the folder the site is made of, where readers find it, what proofs are checked against, and what it has proved. */
 export interface WatchGround extends ProofGround {
   readonly folder: SiteFolder;
+  readonly pages: ProvenPages;
   readonly origin: string;
 }
 
@@ -43,9 +43,6 @@ const LOOKS = 3;
  * shows nothing until publication, by its rows and a proof of its own, links it again.
  */
 export class SiteWatch {
-  /** Trees that proved themselves at an address: the same bytes prove the same thing. */
-  readonly #proved = new Set<string>();
-
   /** `turns`: which addresses a round looks at. `onFault`: told what looking at one of them threw; the others are looked at all the same. */
   constructor(
     private readonly ground: WatchGround,
@@ -66,7 +63,7 @@ export class SiteWatch {
       const link = links.get(key);
       if (link === undefined) continue;
       try {
-        const look = await this.settledLook(link);
+        const look = await halfTime(() => this.settledLook(link));
         if (look.found === 'proved') found.proved += 1;
         else if (look.found === 'wrong') found.problems.push(await this.answer(link, look.defect));
         else found.silent += 1;
@@ -101,7 +98,7 @@ export class SiteWatch {
     if (tree === undefined) return this.unless(address, digest, missing(digest));
     const copy = await fetchCopy(addressUrl(origin, address), tree, crypto);
     if (copy.kind !== 'copy') return { found: 'silent' };
-    const defect = await this.defectOf({ ...tree, digest, files: copy.files }, address);
+    const defect = await this.ground.pages.defectOf({ ...tree, digest, files: copy.files }, address);
     return defect === null ? { found: 'proved' } : this.unless(address, digest, defect);
   }
 
@@ -110,39 +107,16 @@ export class SiteWatch {
     return (await this.ground.folder.linkOf(address)) === digest ? { found: 'wrong', defect } : { found: 'changed' };
   }
 
-  private async defectOf(tree: PageTree, address: SiteAddress): Promise<TreeDefect | null> {
-    const key = `${tree.digest} ${keyOf(address)}`;
-    if (this.#proved.has(key)) return findBytesDefect(tree, this.ground.crypto);
-    const places = await this.placesOf(tree);
-    const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
-    if (isTreeDefect(proven)) return proven;
-    const elsewhere = misplacedProof(proven, address);
-    if (elsewhere === null) this.#proved.add(key);
-    return elsewhere;
-  }
-
-  private async placesOf({ files }: PageTree): Promise<ReadonlyMap<Uint8Array, Uint8Array>> {
-    const { folder, trust, crypto } = this.ground;
-    const places = new Map<Uint8Array, Uint8Array>();
-    for (const { name, bytes, digest } of files) {
-      if (name !== 'evidence.json' && name !== 'ratification.json') continue;
-      const inclusion = await folder.readInclusion(digest);
-      if (inclusion !== undefined && !isDefect(proveInclusion(inclusion, bytes, trust, crypto)))
-        places.set(bytes, inclusion);
-    }
-    return places;
-  }
-
   /**
    * Removes the link when the stored files prove nothing either: then readers are shown what nobody signed, and it ends here.
    * Where the stored files are well, somebody between the site and its readers alters them; no link could mend that.
    */
   private async answer({ organ, year, edition, tree }: SiteLink, found: TreeDefect): Promise<WatchProblem> {
-    const { folder } = this.ground;
+    const { folder, pages } = this.ground;
     const address = { organ, year, edition };
     const digest = (await folder.linkOf(address)) ?? tree;
     const stored = await folder.readTree(digest);
-    const isStoredWell = stored !== undefined && (await this.defectOf(stored, address)) === null;
+    const isStoredWell = stored !== undefined && (await pages.defectOf(stored, address)) === null;
     if (!isStoredWell) await folder.unlink(address);
     return { ...address, code: found.defect, where: found.where, isDown: !isStoredWell };
   }

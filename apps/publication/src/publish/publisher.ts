@@ -18,6 +18,7 @@ import { writeTrail } from '../persistence/publication-step.repository.js';
 import type { AttemptDefect, PublishPorts } from './attempt.js';
 import { AttemptTrail } from './attempt-trail.js';
 import { codeOf, stepDefectOf, thrownDefectOf } from './step-defects.js';
+import { QuietTime } from './quiet-time.js';
 import { linkWhile } from './linking.js';
 import { completeFiles } from './complete-files.js';
 import { publishJob } from './publish-job.js';
@@ -31,7 +32,7 @@ const AT_ONCE = 4;
 
 /**
  * Publishes what was released. Any number may run: a job is leased, worked on outside every transaction, and recorded with the lease's
- * token. Woken by `wake`, and by itself once a second, so a lost notification delays and loses nothing.
+ * token. Woken by `wake`, and by itself once a second, so a lost notification delays and loses nothing. `quiet` is told when it is at work.
  */
 export class Publisher {
   #timer: NodeJS.Timeout | undefined;
@@ -44,6 +45,7 @@ export class Publisher {
   constructor(
     private readonly ports: PublishPorts,
     private readonly log: ServicePorts['log'],
+    private readonly quiet = new QuietTime(),
   ) {}
 
   /** Begins to look for due jobs. */
@@ -91,10 +93,12 @@ export class Publisher {
       const job = await runInTransaction(this.ports.db, (tx) => leaseDueJob(tx, randomUUID(), LEASE_SECONDS));
       if (job === undefined) continue;
       this.#again = true;
-      const attempt = this.attempt(job).finally(() => {
-        this.#attempts.delete(attempt);
-        this.wake();
-      });
+      const attempt = this.quiet
+        .during(() => this.attempt(job))
+        .finally(() => {
+          this.#attempts.delete(attempt);
+          this.wake();
+        });
       this.#attempts.add(attempt);
     }
   }

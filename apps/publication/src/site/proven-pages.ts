@@ -77,7 +77,7 @@ const KEPT_PAGES = 200;
 export class ProvenPages {
   readonly #kept = new LRUCache<string, ProvenPage>({ max: KEPT_PAGES });
   readonly #facts = new Map<string, ProvenFacts>();
-  readonly #prove = onceForAll((tree: string) => this.readAndProve(tree));
+  readonly #read = onceForAll((tree: string) => this.readAndProve(tree));
   #organs: KnownOrgans | null = null;
 
   constructor(
@@ -89,7 +89,7 @@ export class ProvenPages {
   async at(address: SiteAddress): Promise<Standing> {
     const link = await this.folder.linkOf(address);
     if (link === undefined) return undefined;
-    const page = this.#kept.get(link) ?? (await this.#prove(link));
+    const page = this.#kept.get(link) ?? (await this.#read(link));
     if ('defect' in page) return page;
     return misplaced(factsOf(page), address) ?? page;
   }
@@ -98,7 +98,7 @@ export class ProvenPages {
   async factsAt(link: SiteLink): Promise<ProvenFacts | undefined> {
     const known = this.#facts.get(link.tree);
     if (known === undefined) {
-      const page = await this.#prove(link.tree);
+      const page = await this.#read(link.tree);
       if ('defect' in page) return undefined;
     }
     const facts = this.#facts.get(link.tree);
@@ -127,14 +127,19 @@ export class ProvenPages {
   async defectAt(link: SiteLink): Promise<TreeDefect | null> {
     const known = this.#facts.get(link.tree);
     if (known === undefined) {
-      const page = await this.#prove(link.tree);
+      const page = await this.#read(link.tree);
       return 'defect' in page ? page : misplaced(factsOf(page), link);
     }
     const tree = await this.folder.readTree(link.tree);
-    return (
-      (tree === undefined ? missingTree(link.tree) : findBytesDefect(tree, this.ground.crypto)) ??
-      misplaced(known, link)
-    );
+    return tree === undefined ? missingTree(link.tree) : this.defectOf(tree, link);
+  }
+
+  /** Why files that were read somewhere may not stand at an address; null when they prove themselves and belong there. What these bytes prove is known once they were proved. */
+  async defectOf(tree: PageTree, address: SiteAddress): Promise<TreeDefect | null> {
+    const known = this.#facts.get(tree.digest);
+    if (known !== undefined) return findBytesDefect(tree, this.ground.crypto) ?? misplaced(known, address);
+    const page = await this.prove(tree);
+    return 'defect' in page ? page : misplaced(factsOf(page), address);
   }
 
   /** The places in the log of the bundles in a tree, where proofs of them stand on the disk. */
@@ -157,7 +162,10 @@ export class ProvenPages {
 
   private async readAndProve(link: string): Promise<ProvenPage | TreeDefect> {
     const tree = await this.folder.readTree(link);
-    if (tree === undefined) return missingTree(link);
+    return tree === undefined ? missingTree(link) : this.prove(tree);
+  }
+
+  private async prove(tree: PageTree): Promise<ProvenPage | TreeDefect> {
     const places = await this.placesOf(tree);
     const proven = proveTree(tree, { ...this.ground, placeOf: (evidence) => places.get(evidence) });
     if (isTreeDefect(proven)) return proven;
@@ -166,9 +174,9 @@ export class ProvenPages {
       tree,
       styleHashes: proven.styles.map((text) => styleHash(text, this.ground.crypto)),
     };
-    this.#facts.set(link, factsOf(page, tree.files.map(({ name }) => name).filter(isDerived)));
+    this.#facts.set(tree.digest, factsOf(page, tree.files.map(({ name }) => name).filter(isDerived)));
     if (page.shows === 'edition') this.noteOrgans(page.proven.evidenceBytes);
-    this.#kept.set(link, page);
+    this.#kept.set(tree.digest, page);
     return page;
   }
 
@@ -208,11 +216,6 @@ function factsOf(page: ProvenTree, files: readonly string[] = []): ProvenFacts {
 
 function missingTree(link: string): TreeDefect {
   return { kind: 'bytes_differ', defect: 'tree_missing', where: link, detail: 'no whole tree under this digest' };
-}
-
-/** Why what a tree proves may not stand at an address; null when it may. */
-export function misplacedProof(proven: ProvenTree, address: SiteAddress): TreeDefect | null {
-  return misplaced(factsOf(proven), address);
 }
 
 // A proven page of another report, moved here, would be a false statement about this one. A withdrawal takes back the

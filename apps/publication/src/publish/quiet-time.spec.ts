@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { barrier } from '../../../../test/support/gate.js';
+import { QuietTime } from './quiet-time.js';
+
+const never = new AbortController().signal;
+
+describe('quiet time', () => {
+  it('is there at once when nothing urgent was at work', async () => {
+    const began = performance.now();
+    await new QuietTime({ forMs: 60_000, atMostMs: 60_000, lookMs: 1 }).come(never);
+    expect(performance.now() - began).toBeLessThan(30_000);
+  });
+
+  it('comes a while after the last of what is urgent', async () => {
+    const quiet = new QuietTime({ forMs: 50, atMostMs: 600_000, lookMs: 1 });
+    const [first, last] = [barrier(2), barrier(2)];
+    const urgent = [quiet.during(first), quiet.during(last)];
+    const come = quiet.come(never).then(() => performance.now());
+    await Promise.all([first(), urgent[0]]);
+    await sleep(60);
+    const endedAt = performance.now();
+    await Promise.all([last(), urgent[1]]);
+    expect((await come) - endedAt).toBeGreaterThanOrEqual(49);
+  });
+
+  it('ends for what failed too', async () => {
+    const quiet = new QuietTime({ forMs: 0, atMostMs: 600_000, lookMs: 1 });
+    await expect(quiet.during(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await quiet.come(never);
+  });
+
+  it('is not waited for longer than long enough, nor by who is closing', async () => {
+    const busy = new QuietTime({ forMs: 0, atMostMs: 20, lookMs: 1 });
+    const end = barrier(3);
+    const urgent = busy.during(end);
+    await busy.come(never);
+    const patient = new QuietTime({ forMs: 0, atMostMs: 600_000, lookMs: 1 });
+    const other = patient.during(end);
+    const closing = new AbortController();
+    const come = patient.come(closing.signal);
+    closing.abort();
+    await come;
+    await Promise.all([end(), urgent, other]);
+  });
+});
