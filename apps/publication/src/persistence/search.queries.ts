@@ -43,28 +43,53 @@ export async function findYears(handle: Handle): Promise<number[]> {
   return years;
 }
 
+/** Letters of a word that few reports hold: a phrase of its own rather than a term of the trade. */
+const RARE_LETTERS = 8;
+
+/** True when words are so long that looking through all years at once finds them sooner than one year after the other. */
+export function seemRare({ words }: Pick<Wanted, 'words'>): boolean {
+  return words.some((word) => word.length >= RARE_LETTERS);
+}
+
+/** Rows with the pairs of every word, of the organs asked for. */
+const HOLDS = "pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3) > 0 OR organ = ANY($7::text[]))";
+/** Of a row with `text`: what holds the pairs of a word holds the word. */
+const COMPARED = 'NOT EXISTS (SELECT FROM unnest($5::text[]) AS word WHERE strpos(text, word) = 0)';
+const IS_NAMED = 'EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(names, word) > 0)';
+
+function valuesOf({ words, marks, organ, organName, organs }: Wanted, limit: number): readonly unknown[] {
+  const pairs = [...new Set([...words.flatMap(pairsOf), ...marks])];
+  return [pairs, organ, organName, words, words.filter((word) => !isOnePair(word)), limit, organs];
+}
+
+/**
+ * Reports of any year that hold every word, the newest year first, then as `findCandidates` has them; of more than `limit` any `limit`, so fewer are
+ * all there are. One walk over the index, where a walk for each year steps over the others every time.
+ */
+export function findEverywhere(tx: Tx, wanted: Wanted, limit: number): Promise<Candidate[]> {
+  return rows<Candidate>(
+    tx,
+    `SELECT document, organ, year FROM (
+       SELECT document, organ, year, names FROM search_entry WHERE ${HOLDS} AND ${COMPARED} LIMIT $6
+     ) AS found
+     ORDER BY year DESC, ${IS_NAMED} DESC, organ, document`,
+    valuesOf(wanted, limit),
+  );
+}
+
 /**
  * Reports of a year that hold every word, at most `limit`: those whose name holds one first, then by organ. A word of two letters is known by its
  * pair; longer ones are compared with the text, in the order of the answer, and no more of them than are asked for.
  */
-export function findCandidates(
-  tx: Tx,
-  { words, marks, organ, organName, organs }: Wanted,
-  year: number,
-  limit: number,
-): Promise<Candidate[]> {
-  const pairs = [...new Set([...words.flatMap(pairsOf), ...marks, yearMark(year)])];
-  const compared = words.filter((word) => !isOnePair(word));
+export function findCandidates(tx: Tx, wanted: Wanted, year: number, limit: number): Promise<Candidate[]> {
   return rows<Candidate>(
     tx,
     `SELECT document, organ, year FROM (
-       SELECT document, organ, year, text FROM search_entry
-       WHERE pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3) > 0 OR organ = ANY($7::text[]))
-       ORDER BY EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(names, word) > 0) DESC, organ, document
+       SELECT document, organ, year, text FROM search_entry WHERE ${HOLDS}
+       ORDER BY ${IS_NAMED} DESC, organ, document
        OFFSET 0
      ) AS candidate
-     WHERE NOT EXISTS (SELECT FROM unnest($5::text[]) AS word WHERE strpos(text, word) = 0)
-     LIMIT $6`,
-    [pairs, organ, organName, words, compared, limit, organs],
+     WHERE ${COMPARED} LIMIT $6`,
+    valuesOf({ ...wanted, marks: [...wanted.marks, yearMark(year)] }, limit),
   );
 }

@@ -6,8 +6,10 @@ import {
   boundSearch,
   type Candidate,
   findCandidates,
+  findEverywhere,
   findYears,
   goByPairs,
+  seemRare,
   type Wanted,
 } from '../persistence/search.queries.js';
 import { errorCode } from '../domain/error-code.js';
@@ -72,14 +74,20 @@ async function findAll(tx: Tx, question: SearchQuestion): Promise<FoundCandidate
   const years = question.year === null ? await findYears(tx) : [question.year];
   await goByPairs(tx);
   const found = new Map<string, Candidate>();
-  for (const wanted of waysOf(question))
-    for (const year of years) {
+  const limit = MOST_FOUND + 1;
+  const note = (candidates: readonly Candidate[]): void => {
+    for (const one of candidates) if (!found.has(one.document)) found.set(one.document, one);
+  };
+  for (const wanted of waysOf(question)) {
+    const all = question.year === null && seemRare(wanted) ? await findEverywhere(tx, wanted, limit) : undefined;
+    const isAll = all !== undefined && all.length < limit;
+    if (isAll) note(all);
+    for (const year of isAll ? [] : years) {
       if (found.size > MOST_FOUND) break;
       if (performance.now() > until) return refuse('search_too_much');
-      const limit = MOST_FOUND + 1;
-      for (const one of await findCandidates(tx, wanted, year, limit))
-        if (!found.has(one.document)) found.set(one.document, one);
+      note(await findCandidates(tx, wanted, year, limit));
     }
+  }
   return { candidates: [...found.values()].slice(0, MOST_FOUND), isMore: found.size > MOST_FOUND };
 }
 
