@@ -33,7 +33,7 @@ async function enter(year: number, organ: string, name: string, text: string): P
 }
 
 async function find(typed: string, year: number | null = null): Promise<{ places: string[]; isMore: boolean }> {
-  const question = readQuestion(typed, { organ: '', year });
+  const question = readQuestion(typed, { organ: '', organs: [], year });
   if (question === null || isRefusal(question)) throw new Error(`no question: ${typed}`);
   const found = await new ReportSearch(db, (error) => {
     throw error;

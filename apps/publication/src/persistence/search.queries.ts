@@ -57,7 +57,7 @@ const HOLDS = "pairs @> $1::int[] AND ($2 = '' OR organ = $2 OR strpos(names, $3
 const COMPARED = 'NOT EXISTS (SELECT FROM unnest($5::text[]) AS word WHERE strpos(text, word) = 0)';
 const IS_NAMED = 'EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(names, word) > 0)';
 
-function valuesOf({ words, marks, organ, organName, organs }: Wanted, limit: number): readonly unknown[] {
+function valuesOf({ words, marks, organ, organName, organs }: Wanted, limit: number): unknown[] {
   const pairs = [...new Set([...words.flatMap(pairsOf), ...marks])];
   return [pairs, organ, organName, words, words.filter((word) => !isOnePair(word)), limit, organs];
 }
