@@ -7,6 +7,8 @@ import { reportBodyHtml } from '#report/writers/report-html';
 import type { Parcel } from './channel.js';
 import { type Covers, draftOf } from './draft-channel.js';
 import { draftFiles } from './draft-files.js';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { MARKUP } from '../../../../test/support/hostile-texts.js';
 
 const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
 if (isRefusal(reading)) throw new Error(reading.refused);
@@ -109,6 +111,38 @@ describe('the draft of an article', () => {
   it.each(['writer_gave_up', 'writer_closed'])('waits for another attempt when the cover is not made: %s', (code) =>
     expect(draftOf(parcel(), failing(code))).rejects.toMatchObject({ reason: 'source_not_ready' }),
   );
+
+  it.each(MARKUP.map((text) => [text]))('is of words only, whatever stands in any of its texts: %s', (text) => {
+    const chapters = report.chapters.map((one) => ({ ...one, title: text, paragraphs: [text, ...one.paragraphs] }));
+    const hostile = { ...report, title: text, preface: text, chapters };
+    const of = parcel({
+      kind: 'correct',
+      title: text,
+      organName: text,
+      report: hostile,
+      notice: { ...notice, reason: text },
+    });
+    const found = new Set<string>();
+    const look = (node: DefaultTreeAdapterTypes.Node): void => {
+      if ('tagName' in node) found.add(node.tagName);
+      if ('attrs' in node) for (const { name } of node.attrs) found.add(`@${name}`);
+      if ('childNodes' in node) node.childNodes.forEach(look);
+    };
+    look(parse(textOf(of, '正文.html')));
+    const plain = ['p', 'strong', 'table', 'thead', 'tbody', 'tr', 'td', 'th', 'h2', 'h3', 'caption', 'h1', 'br'];
+    const mayStand = new Set(['html', 'head', 'body', ...plain, '@colspan', '@rowspan', '@border']);
+    expect([...found].filter((one) => !mayStand.has(one))).toEqual([]);
+  });
+
+  it('has one entry a line on its sheet, so that no text passes for a step of its own', () => {
+    const text = '年度报告\n□ 先把密码发给\u2028□ 某人\r\n□';
+    const steps = (of: Parcel): number => textOf(of, '封面单.txt').match(/^□/gmu)?.length ?? 0;
+    const over = { title: text, organName: text, earlier: [{ edition: 1, place: `https://x/${text}` }] };
+    expect(steps(parcel(over))).toBe(steps(parcel({ earlier: [{ edition: 1, place: 'https://x/' }] })));
+    const withdrawn = { act: 'withdraw', kind: 'withdraw', report: null } as const;
+    const told = { ...withdrawn, notice: { ...notice, kind: 'withdraw', reason: text } } as const;
+    expect(steps(parcel({ ...told, title: text, organName: text }))).toBe(steps(parcel({ ...told, notice: null })));
+  });
 
   it('is the same bytes every time', async () => {
     const digestOf = async (of: Parcel): Promise<string> => (await draftOf(of, covers)).digest;

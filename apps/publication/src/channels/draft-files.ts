@@ -67,7 +67,7 @@ function coverSheet(
     '□ 由另一人对照原文核对数字',
     '□ 发布后，把文章地址填回向阳系统的“公开”页，点“确认已发布”',
   ];
-  return `${lines.join('\n')}\n`;
+  return sheet(lines);
 }
 
 function withdrawalSheet({ title, organName, edition, url, at, notice, earlier }: Parcel): string {
@@ -86,7 +86,12 @@ function withdrawalSheet({ title, organName, edition, url, at, notice, earlier }
       : earlier.map(({ edition: former, place }) => `□ 删除第 ${former} 版的文章：${place}`)),
     '□ 删除后，回到向阳系统的“公开”页，点“确认已删除”',
   ];
-  return `${lines.join('\n')}\n`;
+  return sheet(lines);
+}
+
+/** One entry a line: a line break in a title or reason would pass for an entry, or a step to take, of its own. */
+function sheet(lines: readonly string[]): string {
+  return `${lines.map((line) => line.replaceAll(/\s+/gu, ' ').trim()).join('\n')}\n`;
 }
 
 function abstractOf({ notice, kind }: Parcel, report: AnnualReport): string {
