@@ -6,6 +6,7 @@ import { type CatalogueYear, dataCatalogue } from '../feeds/data-catalogue.js';
 import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import { renderDataPage } from '../pages/data.page.js';
 import type { ListedLink, Listing } from './catalogue.js';
+import { keptUp } from './kept-up.js';
 import type { SiteParts } from './list-routes.js';
 import { listedActs } from './listed-acts.js';
 import { changesCsv, correctionsCsv, dictionaryCsv, reportsCsv, reportsJsonLines } from './open-data.js';
@@ -57,7 +58,7 @@ export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): voi
     if (running >= AT_ONCE) return answers.absent(request, reply.header('retry-after', '10'), 503);
     running += 1;
     const data = isCsv ? reportsCsv(pages, links, origin) : reportsJsonLines(pages, links);
-    const stream = Readable.from(data, { objectMode: false });
+    const stream = Readable.from(keptUp(data), { objectMode: false });
     stream.once('close', () => (running -= 1));
     return reply.send(stream);
   });

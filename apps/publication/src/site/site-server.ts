@@ -27,7 +27,19 @@ export interface SiteSettings extends ProofGround, FilesGround {
   /** Where the search looks; nothing else of the site asks it. */
   readonly search: SearchGround['search'];
   readonly onFault: (error: unknown) => void;
+  readonly patience?: Patience;
 }
+
+/** How long the site bears with a reader, in milliseconds. */
+interface Patience {
+  /** To ask: from the first byte, or the connection, to the end of the question. */
+  readonly askMs: number;
+  /** To take anything at all of an answer, or to ask again. */
+  readonly takeMs: number;
+}
+
+/** Longer than a file takes that is made anew when somebody asks for it. */
+const PATIENCE: Patience = { askMs: 10_000, takeMs: 90_000 };
 
 /** Milliseconds a reader has to finish when the site stops. */
 const CLOSING_GRACE_MS = 2_000;
@@ -42,7 +54,16 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const catalogue = new Catalogue(folder, pages, settings.onFault);
   const bodies = new PageBodies(settings);
   const files = new EditionFiles(settings);
-  const server = fastify({ requestTimeout: 10_000, bodyLimit: 1024, return503OnClosing: true });
+  const { askMs, takeMs } = settings.patience ?? PATIENCE;
+  const server = fastify({
+    requestTimeout: askMs,
+    connectionTimeout: takeMs,
+    http: { headersTimeout: askMs, connectionsCheckingInterval: askMs / 2 },
+    bodyLimit: 1024,
+    return503OnClosing: true,
+    // An address that cannot be read names nothing; without this it would be answered without the headers every answer has.
+    frameworkErrors: (_, request, reply) => void answers.absent(request, reply, 404).catch(settings.onFault),
+  });
 
   // Node counts a connection as idle only after a first request: one that a browser opened ahead would hold the stop for half a minute.
   server.addHook('preClose', (done) => {
