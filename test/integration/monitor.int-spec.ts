@@ -312,8 +312,16 @@ describe('what the monitor wrote', () => {
     expect(await world.alarms()).toEqual([]);
   });
 
+  it('keeps nothing for as long as a clock was wrong', () => {
+    const [then, now] = [new Date(Date.now() + 86_400_000), new Date()];
+    const before = afterRound(undefined, { ...round, problems: [problem] }, then);
+    expect(before.problems).toHaveLength(1);
+    expect(afterRound(before, { ...round, problems: [] }, now).problems).toEqual([]);
+  });
+
   it.each<[string, () => Promise<void>]>([
     ['monitor_silent', () => write(new Date(Date.now() - 400_000), { ...round, problems: [] })],
+    ['monitor_silent', () => write(new Date(Date.now() + 400_000), { ...round, problems: [] })],
     ['monitor_unreadable', () => world.folder.writeWatch(Buffer.from('{'))],
   ])('raises %s', async (kind, prepare) => {
     await prepare();

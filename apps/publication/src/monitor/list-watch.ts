@@ -95,7 +95,7 @@ export class ListWatch {
   }
 
   private async listing(): Promise<{ readonly key: string; readonly listing: Listing; readonly links: number }> {
-    const links = await this.ground.folder.links();
+    const links = await this.ground.folder.links(() => undefined);
     const found = [];
     for (const link of links) {
       const facts = await this.ground.pages.factsAt(link);

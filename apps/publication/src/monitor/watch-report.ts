@@ -64,7 +64,7 @@ export function afterRound(
   now: Date,
   { lists, strays, turns: figures }: FoundElsewhere = { lists: [], strays: [] },
 ): WatchReport {
-  const isRecent = ({ at }: { readonly at: string }): boolean => now.getTime() - Date.parse(at) < KEPT_MS;
+  const isRecent = ({ at }: { readonly at: string }): boolean => Math.abs(now.getTime() - Date.parse(at)) < KEPT_MS;
   const recent = (before?.problems ?? []).filter(isRecent);
   const at = now.toISOString();
   const others = [...lists.map((one) => ({ ...one, isDown: false, at })), ...strays.map((one) => ({ ...one, at }))];

@@ -30,5 +30,6 @@ export async function sweepWatch(
     await raiseAlarm(db, 'public_page_unproved', { path, code, isDown });
   if (report.silentRounds >= SILENT_ROUNDS) await raiseAlarm(db, 'public_site_silent', { silent: report.silent });
   const age = Date.parse(await databaseNow(db)) - Date.parse(report.at);
-  if (age > SILENT_MS && upMs > SILENT_MS) await raiseAlarm(db, 'monitor_silent', { at: report.at });
+  // A report of the future, by a clock that went wrong, would be young for as long as that is away.
+  if (Math.abs(age) > SILENT_MS && upMs > SILENT_MS) await raiseAlarm(db, 'monitor_silent', { at: report.at });
 }
