@@ -76,6 +76,25 @@ describe('the check page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('checks the page a reader has before him, in an English frame too', async () => {
+    await page.goto(`${world.origin}/en/check/`);
+    await paste(`${world.origin}/en${PATH}#chapter-3`);
+    expect(await headline()).toContain('Proved');
+    expect(await result()).toContain('All 198 figures');
+    expect(complaints).toEqual([]);
+    // One figure of that page alone exchanged on its way.
+    await page.route(`${world.origin}/en${PATH}`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace(/(data-cell="t2[^>]*>)\d+/, '$1777'),
+      });
+    });
+    await paste(`${world.origin}/en${PATH}`);
+    await page.locator('#result').getByText('777').first().waitFor();
+    expect(await headline()).not.toContain('✓');
+  });
+
   it('finds the figure a reader asks for, and says when none was signed', async () => {
     await paste(PATH);
     await headline();

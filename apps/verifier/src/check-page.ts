@@ -54,7 +54,7 @@ async function checkAddress(text: string): Promise<void> {
   const pasted = readPasted(text, location.origin);
   if (pasted.kind !== 'here') return say(pasted.kind === 'elsewhere' ? SAY.elsewhere : SAY.noReport);
   say(SAY.busy);
-  const page = await ask(pasted.path);
+  const page = await ask(pasted.page);
   if (page.status !== 200 && page.status !== 410) return say(SAY.absent, String(page.status));
   const files: Record<string, Uint8Array> = {};
   for (const name of page.status === 410 ? WITHDRAWN : BESIDE) {

@@ -1,8 +1,13 @@
-const ADDRESS = /^(?<path>\/xxgk\/ndbg\/[a-z0-9-]{1,64}\/\d{4}\/(?:v[1-9]\d{0,5}\/)?)[a-z]*(?:\.[a-z]+)?$/;
+const ADDRESS =
+  /^(?<frame>(?:\/en)?)(?<path>\/xxgk\/ndbg\/[a-z0-9-]{1,64}\/\d{4}\/(?:v[1-9]\d{0,5}\/)?)[a-z]*(?:\.[a-z]+)?$/;
 
-/** What somebody pasted: the path of a report on this site, a report elsewhere, or no address of a report at all. */
+/**
+ * What somebody pasted: the path of a report on this site, a report elsewhere, or no address of a report at all. `page`: what he has before him, which is
+ * the report in an English frame when its path begins with `/en`; the files beside it are the same.
+ */
 export type PastedAddress =
-  { readonly kind: 'here'; readonly path: string } | { readonly kind: 'elsewhere' | 'no-report' };
+  | { readonly kind: 'here'; readonly path: string; readonly page: string }
+  | { readonly kind: 'elsewhere' | 'no-report' };
 
 /** Reads a pasted address; a page, a file beside it and a path alone lead to the same report. */
 export function readPasted(text: string, origin: string): PastedAddress {
@@ -13,7 +18,7 @@ export function readPasted(text: string, origin: string): PastedAddress {
     return { kind: 'no-report' };
   }
   const withSlash = /\/(?:\d{4}|v\d+)$/.test(url.pathname) ? `${url.pathname}/` : url.pathname;
-  const path = ADDRESS.exec(withSlash)?.groups?.['path'];
-  if (path === undefined) return { kind: 'no-report' };
-  return url.origin === origin ? { kind: 'here', path } : { kind: 'elsewhere' };
+  const { frame, path } = ADDRESS.exec(withSlash)?.groups ?? {};
+  if (frame === undefined || path === undefined) return { kind: 'no-report' };
+  return url.origin === origin ? { kind: 'here', path, page: `${frame}${path}` } : { kind: 'elsewhere' };
 }

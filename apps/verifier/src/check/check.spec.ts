@@ -20,8 +20,19 @@ describe('a pasted address', () => {
     [' http://site.example/xxgk/ndbg/a-b/2020 ', '/xxgk/ndbg/a-b/2020/'],
     ['http://site.example/xxgk/ndbg/a-b/2020/v2/evidence.json?x#y', '/xxgk/ndbg/a-b/2020/v2/'],
     ['/xxgk/ndbg/a-b/2020/', '/xxgk/ndbg/a-b/2020/'],
+    ['http://site.example/xxgk/ndbg/a-b/2020/#chapter-3', '/xxgk/ndbg/a-b/2020/'],
   ])('%s leads to the report', (text, path) =>
-    expect(readPasted(text, 'http://site.example')).toEqual({ kind: 'here', path }),
+    expect(readPasted(text, 'http://site.example')).toEqual({ kind: 'here', path, page: path }),
+  );
+
+  it.each(['/en/xxgk/ndbg/a-b/2020/v2', 'http://site.example/en/xxgk/ndbg/a-b/2020/v2/#chapter-3'])(
+    '%s leads to the report in its English frame',
+    (text) =>
+      expect(readPasted(text, 'http://site.example')).toEqual({
+        kind: 'here',
+        path: '/xxgk/ndbg/a-b/2020/v2/',
+        page: '/en/xxgk/ndbg/a-b/2020/v2/',
+      }),
   );
 
   it.each([
@@ -29,6 +40,7 @@ describe('a pasted address', () => {
     ['http://site.example.evil.example/xxgk/ndbg/a-b/2020/', 'elsewhere'],
     ['//other.example/xxgk/ndbg/a-b/2020/', 'elsewhere'],
     ['http://site.example/data/', 'no-report'],
+    ['http://site.example/en/en/xxgk/ndbg/a-b/2020/', 'no-report'],
     ['javascript:alert(1)', 'no-report'],
     ['', 'no-report'],
   ])('%s is not asked for', (text, kind) => expect(readPasted(text, 'http://site.example')).toEqual({ kind }));
