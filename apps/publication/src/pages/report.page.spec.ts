@@ -34,8 +34,37 @@ const facts: PageFacts = {
 };
 const page = (language: 'zh' | 'en'): string =>
   new TextDecoder().decode(renderReportPage(edition, facts, '', language));
+const withContact = (contact: NonNullable<EditionDocument['report']['contact']>, language: 'zh' | 'en'): string =>
+  new TextDecoder().decode(
+    renderReportPage({ ...edition, report: { ...edition.report, contact } }, facts, '', language),
+  );
 const addresses = (part: string): string[] => [...part.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
 const after = (text: string, mark: string): string => text.slice(text.indexOf(mark));
+
+describe('whom to ask about a report', () => {
+  const contact = {
+    address: '向阳区光复路1号',
+    postcode: '154000',
+    phone: '0454-8620018',
+    email: 'xyqzf@example.gov.cn',
+  };
+
+  it('is what was signed with it, to be dialled and written to', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const part = after(withContact(contact, language), '<section aria-labelledby="ask">');
+      for (const text of Object.values(contact)) expect(part).toContain(text);
+      expect(addresses(part)).toEqual(expect.arrayContaining(['tel:04548620018', 'mailto:xyqzf@example.gov.cn']));
+    }
+  });
+
+  it('is no address when it is none, and not said where the report has none', () => {
+    const odd = withContact({ phone: '8620018、8620019', email: 'javascript:alert(1)@x' }, 'zh');
+    expect(odd).toContain('8620018、8620019');
+    expect(odd).not.toMatch(/href="(?:tel|mailto|javascript):/);
+    expect(withContact({}, 'zh')).not.toContain('id="ask"');
+    expect(page('zh')).not.toContain('id="ask"');
+  });
+});
 
 describe('the English frame of a report', () => {
   it('offers the files and says how to check them in English', () => {

@@ -4,6 +4,7 @@ import { formatById } from '#report/format';
 import { chapterHeading } from '#report/model';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { citationView } from './citation.page.js';
+import { contactView } from './contact.page.js';
 import { dateInChina } from './date-in-china.js';
 import { displayView } from './display.page.js';
 import { type Frame, HOME, htmlPage, inFrame, type Language, spoken } from './frame.page.js';
@@ -60,6 +61,7 @@ export function renderReportPage(
     contentsView(edition, language),
     // Made by `renderReportText`, where every text went in as a child and was escaped.
     h('div', { class: 'report', lang: 'zh-CN', dangerouslySetInnerHTML: { __html: text } }),
+    contactView(edition.report, language),
     versionsView(edition, facts, language),
     offered,
   );

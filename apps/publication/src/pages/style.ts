@@ -19,7 +19,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid
 .band .other{font-size:.9375rem;font-weight:400;text-decoration:underline;padding:.25rem 0}
 .way{max-width:66rem;margin:0 auto;padding:1rem 1.5rem;font-size:.9375rem;color:var(--soft)}
 .way ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
-.way a{display:inline-block;padding:.15rem 0}
+.way :is(a,span){display:inline-block;padding:.15rem 0}
 .way li+li::before{content:"›";margin:0 .6em;color:var(--soft)}
 time{white-space:nowrap}
 main{max-width:66rem;margin:0 auto 3rem;background:#fff;border-top:4px solid var(--blue);padding:2.5rem clamp(1rem,6vw,5rem) 4rem;box-shadow:0 1px 3px #1c243014}
