@@ -234,12 +234,14 @@ export function findOverdueJobs(handle: Handle, seconds: number): Promise<Stored
   );
 }
 
-/** After a page was rendered anew, the job's files have another digest. */
+/** After a page was rendered anew, the job's files have another digest. Changes nothing when they were laid out anew since the job was read. */
 export async function replaceTree(tx: Tx, job: StoredJob, tree: string): Promise<void> {
-  await rows(tx, 'UPDATE publication_job SET page_tree = $3 WHERE case_id = $1 AND round = $2', [
-    job.case,
-    job.round,
-    tree,
-  ]);
-  await rows(tx, 'UPDATE live_pointer SET tree = $3 WHERE case_id = $1 AND round = $2', [job.case, job.round, tree]);
+  await rows(
+    tx,
+    `WITH replaced AS (UPDATE publication_job SET page_tree = $3 WHERE case_id = $1 AND round = $2
+       AND page_tree IS NOT DISTINCT FROM $4 RETURNING case_id, round)
+     UPDATE live_pointer SET tree = $3 FROM replaced
+     WHERE (live_pointer.case_id, live_pointer.round) = (replaced.case_id, replaced.round)`,
+    [job.case, job.round, tree, job.pageTree],
+  );
 }

@@ -32,9 +32,13 @@ export async function isPointedAt(tx: Tx, job: Named): Promise<boolean> {
   return pointer?.case === job.case && pointer.round === job.round;
 }
 
-/** True while a round's files may stand at an address: its own while it is public, the report's while it is pointed at. */
-export async function mayStand(tx: Tx, job: Named, { edition }: SiteAddress): Promise<boolean> {
+/**
+ * True while a round's files may stand at an address: its own while it is public, the report's while it is pointed at. `tree`: these files and no others,
+ * or whoever read an older state of the round would put back what its page said before.
+ */
+export async function mayStand(tx: Tx, job: Named, { edition }: SiteAddress, tree?: string): Promise<boolean> {
   const now = await findJob(tx, job.case, job.round);
+  if (tree !== undefined && now?.pageTree !== tree) return false;
   const isPublic = now?.state === 'live' || now?.state === 'superseded';
   const isWithdrawal = now?.state === 'done' && now.kind === 'withdraw';
   if (!isPublic && !isWithdrawal) return false;

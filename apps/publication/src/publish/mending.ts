@@ -14,7 +14,10 @@ import { treeOf, withdrawalTreeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
 import { standingOf } from './standing-pages.js';
 
-/** Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. */
+/**
+ * Makes a job's files again from the signed bytes and answers their tree; undefined when the bundle no longer proves itself. What was laid out anew
+ * meanwhile stays what the rows name: then the tree may stand nowhere.
+ */
 export async function rebuild(ports: PublishPorts, job: StoredJob): Promise<string | undefined> {
   if (job.bundle === null) return undefined;
   await restoreInclusion(ports, job);

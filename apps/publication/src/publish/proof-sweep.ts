@@ -128,7 +128,7 @@ class PageRound {
       await takeDown(this.ports, link, { kind, code: found.defect, job });
       return;
     }
-    if (!(await linkWhile(this.ports, job, [link], restored, (tx) => mayStand(tx, job, link)))) return;
+    if (!(await linkWhile(this.ports, job, [link], restored, (tx) => mayStand(tx, job, link, restored)))) return;
     await runInTransaction(this.ports.db, async (tx) => {
       await recordMended(tx, this.ports, job, { code: found.defect, tree: restored });
       await raiseAlarm(tx, kind, { ...aboutLink(link), code: found.defect, where: found.where, mended: true });
@@ -146,7 +146,7 @@ class PageRound {
       const tree = await rebuild(ports, job);
       if (tree === undefined) continue;
       // What was read a moment ago may have been replaced or withdrawn since: the rows are asked again, on their lock.
-      if (!(await linkWhile(ports, job, [address], tree, (tx) => mayStand(tx, job, address)))) continue;
+      if (!(await linkWhile(ports, job, [address], tree, (tx) => mayStand(tx, job, address, tree)))) continue;
       await runInTransaction(ports.db, async (tx) => {
         await recordMended(tx, ports, job, { code: 'link_missing', tree });
         await raiseAlarm(tx, 'live_page_missing', { ...aboutLink(address), mended: true });
