@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { PageTree } from '../../apps/publication/src/publish/page-tree.js';
+import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
+import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { Publisher } from '../../apps/publication/src/publish/publisher.js';
+import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { rows } from '#persistence/sql';
@@ -105,6 +108,29 @@ describe('what is written beside the pages', () => {
     await world.folder.removeLeftovers();
     jest.useRealTimers();
     expect(await readdir(join(world.folder.root, 'tmp'))).toEqual([]);
+  });
+});
+
+describe('a disk that fills up between what is recorded and the file of the receipt', () => {
+  /** A disk on which no receipt can be written. */
+  class NoReceipt extends SiteFolder {
+    override writeReceipt(): Promise<void> {
+      return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    }
+  }
+
+  it('leaves the edition live and announced once, and the sweep puts the receipt beside it', async () => {
+    await world.release(await world.seal());
+    const folder = new NoReceipt(world.folder.root);
+    await new Publisher({ ...world.ports(), folder }, new Log('publication', 'error')).drain();
+    expect(await jobs()).toMatchObject([{ state: 'live', defect: null, attempts: 1 }]);
+    expect(await world.announced()).toEqual({ 'publication.live': 1 });
+    expect([(await world.get(PATH)).status, (await world.get(`${PATH}receipt.json`)).status]).toEqual([200, 404]);
+    const ports = world.ports();
+    await sweepPublicPages(ports, new ProvenPages(world.folder, ports), new ReadingTurns(100, 1000));
+    expect((await world.get(`${PATH}receipt.json`)).status).toBe(200);
+    expect(await world.announced()).toEqual({ 'publication.live': 1 });
+    expect(await world.alarms()).toEqual([]);
   });
 });
 

@@ -101,6 +101,26 @@ describe('a correction', () => {
     }
   });
 
+  it('that a cache still hides behind the edition before is tried again, and live once it shows', async () => {
+    await done('publish', 1);
+    const kept = new Map<string, Uint8Array>();
+    for (const name of ['', 'evidence.json', 'report.json']) kept.set(`${PATH}${name}`, await bytes(`${PATH}${name}`));
+    const better = await sealed('correct', 2);
+    await world.release(better);
+    const cache = await openFileServer(world.folder.root, (path, now) => Buffer.from(kept.get(path) ?? now));
+    await world.publisher(cache.origin).drain();
+    expect(await jobOf(better)).toMatchObject({ state: 'publishing', defect: 'address_stale' });
+    expect(await pointer()).toEqual({ state: 'live', edition: 2 });
+    await world.due();
+    kept.clear();
+    await world.publisher(cache.origin).drain();
+    await cache.close();
+    expect(await jobOf(better)).toMatchObject({ state: 'live' });
+    // Once for each edition.
+    expect(await world.announced()).toMatchObject({ 'publication.live': 2 });
+    expect(await world.alarms()).toEqual([]);
+  });
+
   it.each<[string, () => Promise<Sealed>, string]>([
     [
       'a figure was changed in silence',

@@ -22,8 +22,11 @@ export interface PublishPorts extends Pick<ServicePorts, 'service' | 'epoch' | '
   readonly channels: readonly ChannelFacts[];
 }
 
-/** Why an attempt did not come to its end. `data`: what fills the sentence of its code beside where it is and what was found. */
-export type AttemptDefect = Defect & { readonly data?: StepDefect['data'] };
+/**
+ * Why an attempt did not come to its end. `data`: what fills the sentence of its code beside where it is and what was found; `read`: SHA-256 of other
+ * bytes than were written that the address gave for the file `where`.
+ */
+export type AttemptDefect = Defect & { readonly data?: StepDefect['data']; readonly read?: string };
 
 /** How an attempt ended. `later`: nothing is wrong for good, try again. `lost`: another publisher has the job now. `shown`: what became public. */
 export type Attempt =

@@ -33,6 +33,11 @@ const causes: Readonly<Record<string, CauseText>> = {
     en: 'the public address {url} gave no answer, or hung up',
     ...AT_ADDRESS,
   },
+  address_stale: {
+    zh: '公开地址 {url} 给出的 {where} 还是以前一版的，多半来自缓存',
+    en: 'the public address {url} still gives {where} of an earlier edition, as a cache does',
+    ...AT_ADDRESS,
+  },
   public_bytes_differ: {
     zh: '公开地址上的 {where} 与写下的不一致（{detail}）',
     en: '{where} at the public address is not what was written ({detail})',

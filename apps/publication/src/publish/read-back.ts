@@ -14,6 +14,8 @@ import { differenceOf } from './page-difference.js';
 import { countedOn } from './step-figures.js';
 
 const TIMEOUT_MS = 5_000;
+/** An earlier edition's file, which a cache may still give, is read whole even where it was longer. */
+const MORE_BYTES = 4 * 1024 * 1024;
 /** What was just published is proved once by whichever process of the site has this connection, and not by each of them at the same time. */
 const ONE_CONNECTION = new Agent({ connections: 1 });
 
@@ -62,12 +64,11 @@ export async function readBack(
   );
   for (const { file, bytes } of fetched) {
     if (bytes === undefined) continue;
-    if (crypto.sha256(bytes) !== file.digest)
-      return defect(
-        'public_bytes_differ',
-        file.name,
-        `${bytes.byteLength} bytes, ${file.bytes.byteLength} were written`,
-      );
+    const digest = crypto.sha256(bytes);
+    if (digest !== file.digest) {
+      const sizes = `${bytes.byteLength} bytes, ${file.bytes.byteLength} were written`;
+      return { ...defect('public_bytes_differ', file.name, sizes), read: digest };
+    }
     read.push(file);
     if (file.name !== 'index.html') continue;
     const page = readPage(bytes);
@@ -109,7 +110,7 @@ export async function readBackWithdrawal(
   return null;
 }
 
-/** What an address answers, of which no more is read than shows that it is longer than `written`. What stands between asks the site itself. */
+/** What an address answers; no more is read of it than shows that it is far longer than `written`. What stands between is told to ask the site itself. */
 async function fetchBytes(url: string, written: number, status = 200): Promise<Uint8Array> {
   let answered: number;
   try {
@@ -119,7 +120,7 @@ async function fetchBytes(url: string, written: number, status = 200): Promise<U
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     answered = statusCode;
-    const bytes = await readUpTo(body, written);
+    const bytes = await readUpTo(body, written + MORE_BYTES);
     if (answered === status) return bytes;
   } catch (cause) {
     throw new AddressUnreachable(url, undefined, cause);

@@ -2,13 +2,13 @@ import { getContent } from '#content-store/content-store';
 import { type Defect, defect, isDefect } from '#evidence/defect';
 import { crashPoint } from '#outbox/crash-point';
 import { publicPath } from '../domain/public-address.js';
-import { findShownEdition, type LeasedJob } from '../persistence/publication-job.repository.js';
+import { findShownEdition, findShownEditions, type LeasedJob } from '../persistence/publication-job.repository.js';
 import { isPointedAt, linkWhile } from './linking.js';
 import { inclusionOf } from './log-files.js';
 import { moveAddress } from './move-address.js';
 import { toldOf, treeOf, UNCHANGED } from './page-tree.js';
 import { proveBundle, type ProvenPublication, untoldChange } from './publication-proof.js';
-import type { Attempt, PublishPorts } from './attempt.js';
+import type { Attempt, AttemptDefect, PublishPorts } from './attempt.js';
 import type { AttemptTrail } from './attempt-trail.js';
 import { readBack } from './read-back.js';
 import { fileFigures, pageFigures } from './step-figures.js';
@@ -55,7 +55,11 @@ export async function showEdition(
   trail.enter('read-back');
   const { crypto } = ports;
   const read = await readBack(url, tree, { report: proven.edition.report, told: toldOf(proven, null) }, crypto);
-  if (isDefect(read)) return { outcome: 'held', defect: read };
+  if (isDefect(read)) {
+    if (!(await isOfFormerEdition(ports, proven, read))) return { outcome: 'held', defect: read };
+    const data = { url, where: read.where };
+    return { outcome: 'later', defect: { ...defect('address_stale', read.where, url), data } };
+  }
   trail.done({ url, ...read.figures });
   crashPoint('publish.readback');
   trail.enter('labels');
@@ -63,6 +67,19 @@ export async function showEdition(
   if (editions.length > 0) trail.done({ editions });
   const recorded = await recordEffect(ports, job, proven.seal, { url, files: read.files }, tree.digest, trail);
   return recorded.outcome === 'live' ? { ...recorded, shown: proven.edition } : recorded;
+}
+
+/** True when what was read is what an earlier edition shows there: nobody altered it, it is only late. */
+async function isOfFormerEdition(
+  { db, folder }: PublishPorts,
+  { seal: { document, edition } }: ProvenPublication,
+  { where, read }: AttemptDefect,
+): Promise<boolean> {
+  for (const { pageTree, edition: earlier } of await findShownEditions(db, document)) {
+    const tree = pageTree === null || earlier >= edition ? undefined : await folder.readTree(pageTree);
+    if (tree?.files.some(({ name, digest }) => name === where && digest === read)) return true;
+  }
+  return false;
 }
 
 async function findUntold(ports: PublishPorts, proven: ProvenPublication): Promise<Defect | null> {
