@@ -1,10 +1,10 @@
 import type { Readable, ReadingTurns } from '../domain/reading-turns.js';
+import { halfTime } from '../publish/half-time.js';
 import type { TreeDefect } from '../publish/page-tree.js';
 import type { ProofGround } from '../publish/publication-proof.js';
 import { markOf, type TreeMark } from '../publish/tree-marks.js';
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteFolder, SiteLink } from '../site/site-folder.js';
-import { halfTime } from './half-time.js';
 import { addressUrl, fetchCopy } from './public-copy.js';
 
 /** What is wrong at a public address. `isDown`: its link was removed, because the stored files prove nothing either. */

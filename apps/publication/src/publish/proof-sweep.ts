@@ -13,6 +13,7 @@ import {
 import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteLink } from '../site/site-folder.js';
 import type { PublishPorts } from './attempt.js';
+import { halfTime } from './half-time.js';
 import { linkWhile, mayStand } from './linking.js';
 import { restoreInclusion, writeCheckpoint } from './log-files.js';
 import { aboutLink, rebuild, recordMended, restoreReceipt, takeDown } from './mending.js';
@@ -116,7 +117,7 @@ class PageRound {
     if (!isDue && !isProved) return null;
     // What proved itself is remembered, so that this reads nothing: is it at an address it was signed for?
     if (isProved && (await this.pages.factsAt(link)) !== undefined) return null;
-    const found = await this.pages.defectAt(link);
+    const found = await halfTime(() => this.pages.defectAt(link));
     this.#read.set(tree, found === null && this.#read.get(tree) !== false);
     return found;
   }
