@@ -126,7 +126,9 @@ async function ask(search) {
     const found = [];
     for (let round = 0; round < rounds; round += 1) {
       const [text, within = {}] = typed(round);
-      const [ms, answer] = await timed(() => search.find(readQuestion(text, { organ: '', organs: [], year: null, ...within })));
+      const [ms, answer] = await timed(() =>
+        search.find(readQuestion(text, { organ: '', organs: [], year: null, ...within })),
+      );
       times.push(ms);
       found.push(answer.refused ?? (answer.isMore ? '200+' : answer.candidates.length));
     }
