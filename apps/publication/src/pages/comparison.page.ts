@@ -4,6 +4,7 @@ import { cellsOf, formatById } from '#report/format';
 import type { AnnualReport, Cell } from '#report/model';
 import { figureText } from '#report/writers/figure-text';
 import { organPath, publicPath } from '../domain/public-address.js';
+import { displayView } from './display.page.js';
 import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 import { reportStyle } from './report-style.js';
 
@@ -122,6 +123,7 @@ export function renderComparisonPage(
         { text: words.step },
       ],
     },
+    displayView(language),
     h('h1', null, h('span', { lang: 'zh-CN' }, organ.name), words.title(year)),
     years.length === 1
       ? h('p', null, words.alone)

@@ -34,9 +34,9 @@ const ENGLISH: Readonly<Record<string, string>> = {
   法律服务机构: 'legal service organisations',
   其他: 'other',
   总计: 'total',
-  '一、本年新收政府信息公开申请数量': '1 applications received this year',
-  '二、上年结转政府信息公开申请数量': '2 applications carried over from the year before',
-  '三、本年度办理结果': '3 outcomes this year',
+  '一、本年新收政府信息公开申请数量': 'I. applications received this year',
+  '二、上年结转政府信息公开申请数量': 'II. applications carried over from the year before',
+  '三、本年度办理结果': 'III. outcomes this year',
   '（一）予以公开': '(1) disclosed',
   '（二）部分公开（区分处理的，只计这一情形，不计其他情形）':
     '(2) disclosed in part (what was treated separately counts here alone)',
@@ -66,7 +66,7 @@ const ENGLISH: Readonly<Record<string, string>> = {
     '2. fee not paid in time, and not processed any further',
   '3.其他': '3. other',
   '（七）总计': '(7) total',
-  '四、结转下年度继续办理': '4 carried over to the next year',
+  '四、结转下年度继续办理': 'IV. carried over to the next year',
 };
 
 const GROUPS: Readonly<Record<string, string>> = {

@@ -29,9 +29,20 @@ describe('figures of many reports side by side', () => {
     for (const text of english) expect(text).not.toMatch(/^figure |\p{Script=Han}/u);
     expect(new Set(english).size).toBe(english.length);
     expect(columns[at('t3.3.5.4.total')]?.meaning.en).toBe(
-      'Table 3, 3 outcomes this year, (5) not processed, 4. many repeated applications without good reason, total',
+      'Table 3, III. outcomes this year, (5) not processed, 4. many repeated applications without good reason, total',
     );
     expect(columns[at('t4.review.upheld')]?.meaning.en).toBe('Table 4, administrative reviews, upheld');
+  });
+
+  it('say how an older form called a cell where it called it otherwise', () => {
+    const meaningOf = (id: string): unknown => columns[at(id)]?.meaning;
+    expect(meaningOf('t2.20-1.normative.made')).toEqual({
+      zh: '表二 行政规范性文件 本年制发件数；2019 格式作：表二 规范性文件 本年新制作数量',
+      en:
+        'Table 2, administrative normative documents, issued this year; ' +
+        'in the form of 2019: Table 2, normative documents, newly made this year',
+    });
+    expect(meaningOf('t3.1.total')).toMatchObject({ zh: '表三 一、本年新收政府信息公开申请数量 总计' });
   });
 
   it('give every figure of a report exactly', () => {

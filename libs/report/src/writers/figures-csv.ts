@@ -23,13 +23,27 @@ export function figureColumns(): readonly FigureColumn[] {
   for (const format of allFormats().toReversed()) {
     for (const place of format.tables.flatMap(cellsOf)) {
       const known = columns.get(place.id);
-      columns.set(
-        place.id,
-        known === undefined ? columnOf(place, format.id) : { ...known, formats: [...known.formats, format.id] },
-      );
+      columns.set(place.id, known === undefined ? columnOf(place, format.id) : alsoIn(known, place, format.id));
     }
   }
   return [...columns.values()];
+}
+
+/** A column that an older format has too; where it calls it otherwise, the dictionary says how, because what was counted may differ. */
+function alsoIn(known: FigureColumn, place: CellPlace, format: string): FigureColumn {
+  const { meaning: older } = columnOf(place, format);
+  const { meaning } = known;
+  const differs = older.zh !== meaning.zh;
+  return {
+    ...known,
+    formats: [...known.formats, format],
+    meaning: differs
+      ? {
+          zh: `${meaning.zh}；${format} 格式作：${older.zh}`,
+          en: `${meaning.en}; in the form of ${format}: ${older.en}`,
+        }
+      : meaning,
+  };
 }
 
 function columnOf(place: CellPlace, format: string): FigureColumn {
