@@ -52,6 +52,7 @@ describe('the front page', () => {
     expect(short).toContain(`${ORGAN}/2020/`);
     const none = await text('/xxgk/ndbg/?organ=%E4%BD%8F%E5%BB%BA');
     expect(none).toContain('没有符合条件的报告');
+    expect(none).toContain('href="/corrections/?organ=%E4%BD%8F%E5%BB%BA"');
   });
 
   it('offers the files to read of each report as soon as they are made', async () => {
@@ -308,6 +309,20 @@ describe('what programs ask for', () => {
     expect(feed.items.map(({ url }) => new URL(url).pathname).toSorted()).toEqual(
       YEARS.map((year) => `/xxgk/ndbg/${ORGAN}/${year}/v1/`),
     );
+  });
+
+  it('a feed of one organ alone, led to from its page', async () => {
+    const [own] = /\/feeds\/reports\.atom\?organ=[^"]*/.exec(await text(`/xxgk/ndbg/${ORGAN}/`)) ?? [''];
+    const atom = await text(own);
+    expect(elementsOf(atom)).toMatchObject({ feed: 1, entry: YEARS.length });
+    expect(atom).toContain(`<link rel="self" type="application/atom+xml" href="http://localhost:3080${own}"/>`);
+    expect(atom).toContain('<title>向阳区人民政府：');
+    expect(JSON.parse(await text(`/feeds/reports.json?organ=${ORGAN}`))).toMatchObject({
+      feed_url: `http://localhost:3080/feeds/reports.json?organ=${ORGAN}`,
+      home_page_url: `http://localhost:3080/xxgk/ndbg/${ORGAN}/`,
+    });
+    for (const form of ['atom', 'json'])
+      expect([form, await status(`/feeds/reports.${form}?organ=nobody`)]).toEqual([form, 404]);
   });
 
   it('a sitemap of every report, and where it is', async () => {

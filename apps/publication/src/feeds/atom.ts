@@ -1,18 +1,19 @@
-import { FEED_TITLE, type Feed, type FeedEntry } from './feed-entry.js';
+import { type Feed, type FeedEntry, feedPlace } from './feed-entry.js';
 import { xmlText } from './xml-text.js';
 
 /** The feed as Atom 1.0 (RFC 4287). A feed without entries was last changed when time began, so that its bytes stay the same. */
-export function atomFeed({ origin, entries }: Feed): string {
-  const self = `${origin}/feeds/reports.atom`;
+export function atomFeed(feed: Feed): string {
+  const { origin, entries } = feed;
+  const { title, self, page } = feedPlace(feed, '/feeds/reports.atom');
   const updated = entries[0]?.at ?? new Date(0).toISOString();
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">
   <id>${xmlText(self)}</id>
-  <title>${xmlText(FEED_TITLE)}</title>
+  <title>${xmlText(title)}</title>
   <updated>${xmlText(updated)}</updated>
   <author><name>${xmlText(new URL(origin).hostname)}</name></author>
   <link rel="self" type="application/atom+xml" href="${xmlText(self)}"/>
-  <link rel="alternate" type="text/html" href="${xmlText(origin)}/xxgk/ndbg/"/>
+  <link rel="alternate" type="text/html" href="${xmlText(page)}"/>
 ${entries.map(entryOf).join('')}</feed>
 `;
 }

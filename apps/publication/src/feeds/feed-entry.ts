@@ -1,5 +1,5 @@
 import type { NoticeKind } from '#report/notice/public-notice';
-import { publicPath } from '../domain/public-address.js';
+import { organPath, publicPath } from '../domain/public-address.js';
 
 /** One thing a subscriber hears of: an edition that became public, or that one was taken back. */
 export interface FeedEntry {
@@ -13,9 +13,10 @@ export interface FeedEntry {
   readonly at: string;
 }
 
-/** What a feed is made of. `origin`: of the public site. */
+/** What a feed is made of. `origin`: of the public site; `organ`: the code of the one it is about, of all when left out. */
 export interface Feed {
   readonly origin: string;
+  readonly organ?: { readonly code: string; readonly name: string };
   readonly entries: readonly FeedEntry[];
 }
 
@@ -31,7 +32,18 @@ export interface FeedAct {
   readonly at: string;
 }
 
-export const FEED_TITLE = '政府信息公开工作年度报告：新发布、更正与撤回';
+/** What a feed calls itself, where it stands under `path`, and the page it goes with. */
+export function feedPlace({ origin, organ }: Feed, path: string): { title: string; self: string; page: string } {
+  if (organ === undefined) return { title: FEED_TITLE, self: `${origin}${path}`, page: `${origin}/xxgk/ndbg/` };
+  const { code, name } = organ;
+  return {
+    title: `${name}：${FEED_TITLE}`,
+    self: `${origin}${path}?organ=${code}`,
+    page: `${origin}${organPath(code)}`,
+  };
+}
+
+const FEED_TITLE = '政府信息公开工作年度报告：新发布、更正与撤回';
 
 const WORDS: Readonly<Record<FeedEntry['category'], string>> = {
   publish: '发布',

@@ -1,14 +1,15 @@
-import { FEED_TITLE, type Feed } from './feed-entry.js';
+import { type Feed, feedPlace } from './feed-entry.js';
 
 /** The same feed as JSON Feed 1.1. */
-export function jsonFeed({ origin, entries }: Feed): string {
+export function jsonFeed(of: Feed): string {
+  const { title: name, self, page } = feedPlace(of, '/feeds/reports.json');
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
-    title: FEED_TITLE,
+    title: name,
     language: 'zh-CN',
-    home_page_url: `${origin}/xxgk/ndbg/`,
-    feed_url: `${origin}/feeds/reports.json`,
-    items: entries.map(({ id, url, title, organ, summary, category, at }) => ({
+    home_page_url: page,
+    feed_url: self,
+    items: of.entries.map(({ id, url, title, organ, summary, category, at }) => ({
       id,
       url,
       title,

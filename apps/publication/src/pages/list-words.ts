@@ -23,6 +23,7 @@ export interface ListWords {
   readonly zip: string;
   readonly nothing: string;
   readonly none: string;
+  readonly withdrawn: string;
   readonly pending: string;
   readonly unproved: (addresses: number) => string;
   readonly data: readonly [before: string, link: string, after: string];
@@ -52,6 +53,7 @@ export const LIST_WORDS: Readonly<Record<Language, ListWords>> = {
     zip: '证据包 ZIP',
     nothing: '目前还没有已发布的报告。报告经最后一级签发后会自动出现在这里。',
     none: '没有符合条件的报告。可以换一个年度，或只写单位名称的一部分；需要未公开的信息，请向该单位提出依申请公开。',
+    withdrawn: '查找更正与撤回的报告',
     pending: '正在逐份核对存储的报告，列表还不完整，请稍后刷新。',
     unproved: (addresses) => `另有 ${addresses} 个地址的内容未通过核对，核对修复前不列出、不提供。`,
     data: ['全部报告的数字可在', '数据下载', '取得。'],
@@ -79,6 +81,7 @@ export const LIST_WORDS: Readonly<Record<Language, ListWords>> = {
     zip: 'Evidence (ZIP)',
     nothing: 'No report is published yet. A report appears here by itself once the last level has signed it.',
     none: 'No report fits. Try another year, or only a part of the name. Information that is not published can be applied for at the office.',
+    withdrawn: 'Look among corrected and withdrawn reports',
     pending:
       'The stored reports are being checked one by one, and the list is not complete yet. Please come back in a moment.',
     unproved: (addresses) =>

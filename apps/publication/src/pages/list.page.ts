@@ -1,5 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { askForm, type ListQuery } from './ask-form.page.js';
+import { CORRECTIONS_PATH } from './corrections.page.js';
 import { dateInChina } from './date-in-china.js';
 import { HOME, inFrame, type Language } from './frame.page.js';
 import { LIST_WORDS, type ListWords } from './list-words.js';
@@ -62,7 +63,12 @@ export function renderListPage(
     askForm(LIST_PATH, query, years, language),
     h('p', null, h('a', { href: inFrame(language, SEARCH_PATH) }, words.search[0]), words.search[1]),
     page.all === 0
-      ? h('p', { class: 'empty' }, isAll ? words.nothing : words.none, isAll ? '' : contactOf(site, language))
+      ? h(
+          'p',
+          { class: 'empty' },
+          isAll ? words.nothing : words.none,
+          isAll ? '' : [contactOf(site, language), ' ', elsewhere(query, language)],
+        )
       : h(
           'ol',
           { class: 'reports', start: (page.no - 1) * PAGE_SIZE + 1 },
@@ -79,6 +85,12 @@ export function renderListPage(
         ),
     h('p', null, words.data[0], h('a', { href: inFrame(language, '/data/') }, words.data[1]), words.data[2]),
   );
+}
+
+/** What was taken back is in no list of reports: where to look for it. */
+function elsewhere({ year, organ }: ListQuery, language: Language): ComponentChildren {
+  const href = withQuery(inFrame(language, CORRECTIONS_PATH), { year, organ });
+  return h('a', { href }, LIST_WORDS[language].withdrawn);
 }
 
 /** Reports on one page. */

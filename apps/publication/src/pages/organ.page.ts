@@ -32,6 +32,7 @@ interface OrganWords {
   readonly withdrawn: string;
   readonly withdrawnYear: (year: number, edition: number) => string;
   readonly acts: (acts: number) => string;
+  readonly feed: string;
 }
 
 const WORDS: Readonly<Record<Language, OrganWords>> = {
@@ -43,6 +44,7 @@ const WORDS: Readonly<Record<Language, OrganWords>> = {
     withdrawn: '已撤回',
     withdrawnYear: (year, edition) => `${year}年度报告（第${edition}版）`,
     acts: (acts) => `更正、撤回与应急公开（${acts} 次）`,
+    feed: '订阅这个单位的新发布、更正与撤回（Atom）',
   },
   en: {
     description: (name) => `The annual reports of ${name}`,
@@ -52,6 +54,7 @@ const WORDS: Readonly<Record<Language, OrganWords>> = {
     withdrawn: 'Withdrawn',
     withdrawnYear: (year, edition) => `report of ${year} (edition ${edition})`,
     acts: (acts) => `Corrections, withdrawals and emergency publications (${acts})`,
+    feed: 'Subscribe to what this office publishes, corrects and withdraws (Atom)',
   },
 };
 
@@ -85,6 +88,7 @@ export function renderOrganPage(view: OrganView, language: Language = 'zh', site
       ? null
       : link(inFrame(language, `${publicPath(organ, latest.year)}comparison.html`), words.comparison),
     acts === 0 ? null : link(own, words.acts(acts)),
+    link(withQuery('/feeds/reports.atom', { organ }), words.feed),
   );
 }
 

@@ -7,9 +7,12 @@ import { robotsText } from '../feeds/robots.js';
 import { sitemap, SITEMAP_SIZE, type SitemapEntry, sitemapIndex } from '../feeds/sitemap.js';
 import { ACCESSIBILITY_PATH } from '../pages/frame.page.js';
 import { LIST_PATH } from '../pages/list.page.js';
+import type { OrganView } from '../pages/organ.page.js';
 import { SEARCH_PATH } from '../pages/search.page.js';
 import type { Listing } from './catalogue.js';
 import type { SiteParts } from './list-routes.js';
+import { organView } from './organ-routes.js';
+import { textIn } from './query.js';
 
 /** Acts in a feed: more than a subscriber who asks once a day can miss. */
 const FED = 100;
@@ -24,8 +27,19 @@ export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, ori
       return answers.send(request, reply, { bytes, type });
     });
   };
-  add('/feeds/reports.atom', 'application/atom+xml; charset=utf-8', (listing) => atomFeed(feedOf(listing, origin)));
-  add('/feeds/reports.json', 'application/feed+json; charset=utf-8', (listing) => jsonFeed(feedOf(listing, origin)));
+  // With `?organ=` and a code: what one organ did alone.
+  const addFeed = (path: string, type: string, textOf: (feed: Feed) => string): void => {
+    server.get(path, async (request, reply) => {
+      const listing = await catalogue.now();
+      const code = textIn(request.query, 'organ', 60);
+      const view = code === '' ? null : organView(listing, code);
+      if (code !== '' && view === null) return answers.absent(request, reply, 404);
+      const feed = feedOf(listing, origin, view);
+      return answers.send(request, reply, { bytes: new TextEncoder().encode(textOf(feed)), type });
+    });
+  };
+  addFeed('/feeds/reports.atom', 'application/atom+xml; charset=utf-8', atomFeed);
+  addFeed('/feeds/reports.json', 'application/feed+json; charset=utf-8', jsonFeed);
   add('/robots.txt', 'text/plain; charset=utf-8', () => robotsText(origin));
   add('/sitemap.xml', XML, (listing) => {
     const entries = entriesOf(listing, origin);
@@ -44,9 +58,14 @@ export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, ori
   });
 }
 
-/** What a subscriber hears of. */
-export function feedOf({ acts }: Pick<Listing, 'acts'>, origin: string): Feed {
+/** What a subscriber hears of; of one organ alone when he asks for that. */
+export function feedOf(
+  { acts }: Pick<Listing, 'acts'>,
+  origin: string,
+  of: Pick<OrganView, 'organ' | 'name'> | null = null,
+): Feed {
   const entries = acts
+    .filter(({ organ }) => of === null || organ === of.organ)
     .slice(0, FED)
     .map(({ edition, notice, ...facts }) =>
       feedEntry(
@@ -54,7 +73,7 @@ export function feedOf({ acts }: Pick<Listing, 'acts'>, origin: string): Feed {
         origin,
       ),
     );
-  return { origin, entries };
+  return { origin, entries, ...(of === null ? {} : { organ: { code: of.organ, name: of.name } }) };
 }
 
 /** The lists, the page of every organ, and every current report; earlier editions are reached from there. */
