@@ -281,4 +281,39 @@ export const planted = [
     id: 'M40', what: 'what is saved of a correction is not held against what is public', file: 'apps/drafting/src/correction-locks.ts',
     from: 'if (!isLocked(report)) return null;', to: 'if (report.lockedEdition >= 0) return null;', test: integration('drafting-corrections', ''),
   },
+  {
+    id: 'M41', what: 'files are made of other bytes than those they are kept under', file: 'apps/publication/src/publish/derived-files.ts',
+    from: 'if (this.crypto.sha256(signed) !== content)', to: 'if (this.crypto.sha256(signed) === \'\')',
+    test: unit('apps/publication/src/publish/derived-files.spec.ts', ''),
+  },
+  {
+    id: 'M42', what: 'a sweep puts back what a page said before', file: 'apps/publication/src/publish/linking.ts',
+    from: 'if (tree !== undefined && now?.pageTree !== tree) return false;', to: 'if (tree !== undefined && now === undefined) return false;',
+    test: integration('publication-kinds', 'stays ratified under a sweep'),
+  },
+  {
+    id: 'M43', what: 'an attempt that cannot be noted ends the process', file: 'apps/publication/src/publish/publisher.ts',
+    from: 'this.log.fault(\'publication_attempt_not_noted\', unnoted, about),', to: 'Promise.reject(unnoted as Error),',
+    test: integration('publication-faults', 'ends neither the publisher nor the site'),
+  },
+  {
+    id: 'M44', what: 'a receipt is shown unproved', file: 'apps/publication/src/site/proven-receipts.ts',
+    from: '&& !this.isProved(bytes, page)) return undefined;', to: '&& !this.isProved(bytes, page) && digest === \'\') return undefined;',
+    test: integration('publication-site', 'a receipt publication did not sign'),
+  },
+  {
+    id: 'M45', what: 'the list of a store is believed whatever it names', file: 'apps/publication/src/channels/s3-client.ts',
+    from: 'page.keys.some((key) => !key.startsWith(prefix))', to: 'page.keys.includes(\'\')',
+    test: integration('s3-channel', 'keys of somebody else'),
+  },
+  {
+    id: 'M46', what: 'a public file is read however large it was made', file: 'apps/publication/src/site/plain-file.ts',
+    from: 'found.size <= most', to: 'found.size >= 0',
+    test: integration('hostile-disk', 'a file larger than any memory'),
+  },
+  {
+    id: 'M47', what: 'what a cache gives of an earlier edition holds a correction', file: 'apps/publication/src/publish/show-edition.ts',
+    from: 'name === where && digest === read', to: 'name === where && digest === where',
+    test: integration('publication-kinds', 'that a cache still hides'),
+  },
 ]; // prettier-ignore

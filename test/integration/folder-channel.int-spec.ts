@@ -137,6 +137,20 @@ describe('an export folder', () => {
     expect(await names()).toEqual([(await current())['folder']]);
   });
 
+  it('is not waited for where somebody put a pipe into it, and set right', async () => {
+    await letHappen(world, 'publish', 1);
+    await deliver();
+    const { folder } = await current();
+    for (const file of ['current.json', join(String(folder), 'report.json')]) {
+      await rm(join(place, file));
+      spawnSync('mkfifo', [join(place, file)]);
+    }
+    await rows(world.db, `UPDATE channel_delivery SET state = 'waiting'`);
+    await deliver();
+    expect(await newest()).toMatchObject({ state: 'delivered' });
+    expect(await readFile(join(place, 'current', 'report.json'))).toEqual(await publicBytes('report.json'));
+  });
+
   it('is left alone when it has a later edition than the one to be sent', async () => {
     await letHappen(world, 'publish', 1);
     await mkdir(place, { recursive: true });

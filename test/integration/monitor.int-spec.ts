@@ -9,6 +9,7 @@ import readline from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListWatch } from '../../apps/publication/src/monitor/list-watch.js';
 import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
+import { fetchDigest } from '../../apps/publication/src/monitor/public-copy.js';
 import { putAsideStrays } from '../../apps/publication/src/monitor/stray-files.js';
 import { afterRound, type WatchReport, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
 import { sweepWatch } from '../../apps/publication/src/monitor/watch-sweep.js';
@@ -216,6 +217,24 @@ describe('the monitor of what says something of all reports', () => {
     await letHappen(world, 'correct', 2);
     expect(await watch.round()).toMatchObject({ problems: [], silent: 1 });
     expect(await listsOf('http://127.0.0.1:9').round()).toMatchObject({ silent: 8, problems: [] });
+  });
+
+  it('reads no page without an end to its end', async () => {
+    let sent = 0;
+    const server = createServer((_, response: ServerResponse) => {
+      const more = (): void => {
+        do sent += 1;
+        while (!response.destroyed && response.write(Buffer.alloc(1024 * 1024, ' ')));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await fetchDigest(url, () => 'whole')).toBeUndefined();
+    // What a page may have, and what the two ends of a connection hold.
+    expect(sent).toBeLessThan(64);
+    server.close().closeAllConnections();
   });
 });
 
