@@ -47,7 +47,7 @@ export function publishingOf({ service, epoch, db, signer, trust, crypto, enviro
   const writer = new FileWriter({}, (closing) => quiet.come(closing));
   const opened = openChannels(environment.channelsFile, writer);
   const ahead = new RenderedAhead();
-  const derived = new DerivedFiles(writer, crypto);
+  const derived = new DerivedFiles(writer, crypto, quiet);
   const { siteOrigin: origin, siteIdentity: identity, requireInclusion } = environment;
   const ports = {
     service,
@@ -91,11 +91,11 @@ export function publishingSweeps(
 
 /** Answers readers of the public site, in processes of their own unless the office wants none; answers how to stop. */
 async function answerReaders(
-  { ports, pages }: Pick<Publishing, 'ports' | 'pages'>,
+  { ports, pages, quiet }: Pick<Publishing, 'ports' | 'pages' | 'quiet'>,
   { log, environment: { host, sitePort: port, siteReaders: count } }: Pick<ServicePorts, 'log' | 'environment'>,
 ): Promise<() => Promise<void>> {
   // Two readers may ask at the same time.
-  const renew = onceForAll((content: string) => renewFiles(ports, content));
+  const renew = onceForAll((content: string) => quiet.hurry(() => renewFiles(ports, content)));
   if (count > 0) {
     const { folder, derived } = ports;
     const readers = await SiteReaders.start({ count, folder, derived, renew, log });
@@ -118,7 +118,7 @@ export async function openSite(
   await ports.folder
     .removeLeftovers()
     .catch((error: unknown) => log.fault('leftovers_not_removed', error, { folder: ports.folder.root }));
-  const closeSite = await answerReaders({ ports, pages }, { log, environment });
+  const closeSite = await answerReaders({ ports, pages, quiet }, { log, environment });
   const publisher = new Publisher(ports, log, quiet);
   const notDue = onDue(() => publisher.wake());
   const notSubmitted = onSubmitted((content) => {

@@ -6,6 +6,7 @@ import type { FileWriter } from '#report-files/file-writer';
 import type { DerivedName } from '#report-files/writers/derived-names';
 import { onceForAll } from './once-for-all.js';
 import type { PageFile } from './page-manifest.js';
+import { QuietTime } from './quiet-time.js';
 
 /** The files made of one edition's signed bytes, and those that could not be made with a stable code for each. */
 export interface DerivedSet {
@@ -42,6 +43,7 @@ export class DerivedFiles {
   constructor(
     private readonly writer: Pick<FileWriter, 'write'>,
     private readonly crypto: Pick<EvidenceCrypto, 'sha256'>,
+    private readonly quiet = new QuietTime(),
   ) {}
 
   /** What is already made of the bytes with this digest. */
@@ -54,9 +56,9 @@ export class DerivedFiles {
     return this.#digests.get(content);
   }
 
-  /** Digests by name of what these signed bytes give; made where they are not known yet. Undefined when the files could not all be made now. */
+  /** Digests by name of what these signed bytes give, for somebody who waits for them; made where they are not known yet. Undefined when the files could not all be made now. */
   async digestsFor(content: string, signed: Uint8Array): Promise<ReadonlyMap<string, string> | undefined> {
-    if (!this.#digests.has(content)) await this.of(content, signed);
+    if (!this.#digests.has(content)) await this.quiet.hurry(() => this.of(content, signed));
     return this.#digests.get(content);
   }
 

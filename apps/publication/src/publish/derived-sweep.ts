@@ -58,7 +58,9 @@ async function findDerivedDefect(ports: PublishPorts, job: StoredJob): Promise<D
 
 async function madeDigests(ports: PublishPorts, job: StoredJob): Promise<ReadonlyMap<string, string> | null> {
   const proven = await provenOf(ports, job);
-  return proven === null ? null : ((await ports.derived.digestsFor(job.content, proven.reportBytes)) ?? null);
+  if (proven === null) return null;
+  await ports.derived.of(job.content, proven.reportBytes);
+  return ports.derived.digestsOf(job.content) ?? null;
 }
 
 /** Lays the files beside the public edition with these signed bytes out as this program makes them now, when they are not: what the sweep would do in its turn. */

@@ -30,6 +30,24 @@ describe('quiet time', () => {
     await quiet.come(never);
   });
 
+  it('is not waited for while somebody waits for what is made in it', async () => {
+    const quiet = new QuietTime({ forMs: 600_000, atMostMs: 600_000, lookMs: 1 });
+    const end = barrier(2);
+    const urgent = quiet.during(end);
+    let isMade = false;
+    const make = async (): Promise<void> => {
+      await quiet.come(never);
+      isMade = true;
+    };
+    const patient = make();
+    await sleep(20);
+    expect(isMade).toBe(false);
+    await quiet.hurry(async () => {
+      await Promise.all([patient, quiet.come(never)]);
+    });
+    await Promise.all([end(), urgent]);
+  });
+
   it('is not waited for longer than long enough, nor by who is closing', async () => {
     const busy = new QuietTime({ forMs: 0, atMostMs: 20, lookMs: 1 });
     const end = barrier(3);

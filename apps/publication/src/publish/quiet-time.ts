@@ -13,6 +13,7 @@ const LIMITS: QuietLimits = { forMs: 300, atMostMs: 5_000, lookMs: 25 };
 /** Lets what is merely convenient wait until nothing urgent is at work, so that a rush of urgent work has the processors to itself. */
 export class QuietTime {
   #busy = 0;
+  #hurried = 0;
   #sinceMs = -Infinity;
 
   constructor(private readonly limits: QuietLimits = LIMITS) {}
@@ -28,6 +29,16 @@ export class QuietTime {
     }
   }
 
+  /** Does something that makes use of what others let wait: somebody waits for it, so until it is done nothing waits any more. */
+  async hurry<T>(work: () => Promise<T>): Promise<T> {
+    this.#hurried += 1;
+    try {
+      return await work();
+    } finally {
+      this.#hurried -= 1;
+    }
+  }
+
   /** Resolves when nothing urgent has been at work for a while; at last when it has waited long enough, and when nobody waits any more. */
   async come(abandoned: AbortSignal): Promise<void> {
     const { forMs, atMostMs, lookMs } = this.limits;
@@ -37,6 +48,6 @@ export class QuietTime {
   }
 
   private isQuiet(forMs: number): boolean {
-    return this.#busy === 0 && performance.now() - this.#sinceMs >= forMs;
+    return this.#hurried > 0 || (this.#busy === 0 && performance.now() - this.#sinceMs >= forMs);
   }
 }

@@ -56,13 +56,9 @@ export async function readBack(
 ): Promise<AttemptDefect | ReadPages> {
   const read: PageFile[] = [];
   let figures: Omit<ReadFigures, 'read' | 'unread'> = { texts: 0, cells: 0, tags: { found: 0, of: 0, missing: [] } };
-  const fetched = await Promise.all(
-    tree.files.map(async (file) => {
-      const bytes = fetchBytes(`${url}${file.name === 'index.html' ? '' : file.name}`, file.bytes.byteLength);
-      return { file, bytes: await (isDerived(file.name) ? bytes.catch(unreachable) : bytes) };
-    }),
-  );
-  for (const { file, bytes } of fetched) {
+  const fetched = await fetchFiles(url, tree);
+  for (const file of tree.files) {
+    const bytes = fetched.get(file.name);
     if (bytes === undefined) continue;
     const digest = crypto.sha256(bytes);
     if (digest !== file.digest) {
@@ -77,6 +73,19 @@ export async function readBack(
     figures = countedOn(page);
   }
   return { files: read, figures: { read: read.length, unread: tree.files.length - read.length, ...figures } };
+}
+
+/** The bytes of a tree's files by name, as far as they can be had. Over one connection nothing that was signed may wait behind a file that the site makes anew first. */
+async function fetchFiles(url: string, { files }: PageTree): Promise<ReadonlyMap<string, Uint8Array | undefined>> {
+  const signedFirst = files.toSorted((a, b) => Number(isDerived(a.name)) - Number(isDerived(b.name)));
+  return new Map(
+    await Promise.all(
+      signedFirst.map(async ({ name, bytes: written }) => {
+        const bytes = fetchBytes(`${url}${name === 'index.html' ? '' : name}`, written.byteLength);
+        return [name, await (isDerived(name) ? bytes.catch(unreachable) : bytes)] as const;
+      }),
+    ),
+  );
 }
 
 function unreachable(error: unknown): undefined {
