@@ -133,6 +133,14 @@ describe('who was told that a report is public', () => {
     expect(shown).toMatchObject({ isDrafter: false, stages, because: 'quiet', delivered: false });
   });
 
+  it('also whoever signed so soon that his turn and his signature arrived together', async () => {
+    const body = world.progress({ leg: 'approval', stage: 'deputy', openSeats: [world.seat('deputy')] });
+    await world.hearTogether([body, { ...body, version: 2, state: 'done', stage: null, openSeats: [] }]);
+    await world.hear('publication.live', { ...actOn(body), path: `/xxgk/ndbg/${body.organ}/${body.year}/` });
+    const leader = await nameOf('deputy-leader');
+    expect((await told(body)).find(({ name }) => name === leader)).toMatchObject({ news: 'live' });
+  });
+
   it('reaches nobody who has left, and is past when something newer came before it went out', async () => {
     const body = await approved();
     await leftAlone('deputy-leader', true);

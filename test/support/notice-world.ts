@@ -102,6 +102,18 @@ export class NoticeWorld {
     await this.hear(`${body.leg}.progressed`, body, before);
   }
 
+  /** Steps of legs that arrive together, taken in in one transaction. */
+  async hearTogether(steps: readonly Progress[]): Promise<void> {
+    await runInTransaction(this.db, async (tx) => {
+      for (const body of steps) {
+        const message = { id: randomUUID(), stream: randomUUID(), seq: 1, correlationId: randomUUID(), body };
+        const type = `${body.leg}.progressed` as const;
+        // oxlint-disable-next-line typescript/no-explicit-any -- the handler of the type takes the message of the type
+        await (inbound[type] as any)(tx, { ...message, type, occurredAt: await databaseNow(tx) });
+      }
+    });
+  }
+
   /** The sweep, once, with channels that may watch. */
   sweep(channels: readonly NoticeChannel[]): Promise<number> {
     return settleDue(this.db, { calendar: officeCalendar(), channels });

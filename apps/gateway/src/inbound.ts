@@ -3,7 +3,7 @@ import { instant } from '#domain/instant';
 import type { Tx } from '#persistence/transaction';
 import { openClock, scopeOfDocument } from './notices/clocks.queries.js';
 import { keepLegFacts, keepRequest, stateBefore } from './notices/notice-facts.repository.js';
-import { tell } from './notices/tell.js';
+import { tell, tellFirst } from './notices/tell.js';
 import { notifyChange } from './read-model/change-notices.js';
 import { keepLeg, keepLive, keepReport, keepWithdrawn } from './read-model/project.repository.js';
 import { keepRatification } from './read-model/ratification.queries.js';
@@ -26,6 +26,7 @@ async function tellOfPublication(tx: Tx, { type, body }: Pick<PublicationNews, '
 type LegProgress = InboundMessage<'review.progressed'> | InboundMessage<'approval.progressed'>;
 
 async function projectLeg(tx: Tx, { type, body, occurredAt }: LegProgress): Promise<void> {
+  await tellFirst(tx, { organ: body.organ, year: body.year });
   const before = await stateBefore(tx, body);
   if (!(await keepLeg(tx, body, occurredAt))) return;
   await keepLegFacts(tx, body, before);

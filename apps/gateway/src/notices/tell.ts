@@ -9,9 +9,22 @@ export function noticeMeans(): SettleMeans {
   return { calendar: officeCalendar(), channels: [inApp] };
 }
 
+/** The scopes something is to be told of at the end of a transaction, by name. */
+const scopesOf = new WeakMap<Tx, Set<string>>();
+
 /** Has the notices of a scope brought into line at the end of this transaction with all it has written, once however often it is said. */
 export function tell(tx: Tx, scope: NoticeScope): void {
   gather(tx, settleAll, scope);
+  const scopes = scopesOf.get(tx) ?? new Set();
+  scopesOf.set(tx, scopes.add(scopeName(scope)));
+}
+
+/**
+ * Before something further of a scope is written: brings its notices into line with what this transaction has written of it by now. Messages that arrive
+ * together are taken in together, and who was asked by the first and has signed by the second was asked all the same.
+ */
+export async function tellFirst(tx: Tx, scope: NoticeScope): Promise<void> {
+  if (scopesOf.get(tx)?.has(scopeName(scope)) === true) await settleNotices(tx, scope, noticeMeans());
 }
 
 /** In the order of their names, so that two transactions about the same scopes lock them alike. */
