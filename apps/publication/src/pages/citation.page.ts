@@ -27,14 +27,16 @@ export function citationView(
   language: Language = 'zh',
 ): ComponentChildren {
   const words = WORDS[language];
-  const present = `${site}${publicPath(organ.code, year)}`;
+  const present = publicPath(organ.code, year);
   const own = `${present}v${edition}/`;
-  const text = `${organ.name}. ${report.title}（第${edition}版）[EB/OL]. (${dateInChina(publishedAt)})[查阅日期]. ${own}.`;
+  const text = `${organ.name}. ${report.title}（第${edition}版）[EB/OL]. (${dateInChina(publishedAt)})[查阅日期]. ${site}${own}.`;
+  // Written out for whoever copies it; followed within the site, wherever it is looked at from.
+  const link = (path: string): ComponentChildren => h('a', { href: path }, `${site}${path}`);
   return h(
     'section',
     { class: 'note', 'aria-labelledby': 'cite' },
     h('h3', { id: 'cite' }, words.title),
     h('p', { lang: 'zh-CN' }, text),
-    h('p', null, words.stays, h('a', { href: own }, own), words.present, h('a', { href: present }, present), words.end),
+    h('p', null, words.stays, link(own), words.present, link(present), words.end),
   );
 }

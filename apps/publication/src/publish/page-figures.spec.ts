@@ -57,9 +57,9 @@ describe('the public page of the sample', () => {
   it('is small, has no script and no foreign address', () => {
     expect(new TextEncoder().encode(page).length).toBeLessThan(60_000);
     expect(page).not.toMatch(/<script(?! type="application\/ld\+json">)|\son\w+=|src=|url\(/i);
-    expect([...page.matchAll(/<a [^>]*href="([^"]*)"/g)].every(([, href]) => /^(?:#|\/|\.\/)/.test(href ?? ''))).toBe(
-      true,
-    );
+    expect(
+      [...page.matchAll(/<a [^>]*href="([^"]*)"/g)].every(([, href]) => /^(?:#|\/|\.\/|tel:|mailto:)/.test(href ?? '')),
+    ).toBe(true);
   });
 
   it('is the same for the same edition and seal, and dates itself by the calendar of China', () => {
