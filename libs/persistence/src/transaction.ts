@@ -33,6 +33,11 @@ export function gather<T>(tx: Tx, write: (tx: Tx, items: readonly T[]) => Promis
   else known.set(batch, [item]);
 }
 
+/** What has been given for `write` in this transaction by now. */
+export function gatheredFor<T>(tx: Tx, write: (tx: Tx, items: readonly T[]) => Promise<void>): readonly T[] {
+  return (gathered.get(tx)?.get(write as Batch) ?? []) as readonly T[];
+}
+
 async function writeGathered(tx: Tx): Promise<void> {
   for (const [write, items] of gathered.get(tx) ?? []) await write(tx, items);
 }

@@ -1,4 +1,4 @@
-import { gather, type Tx } from '#persistence/transaction';
+import { gather, gatheredFor, type Tx } from '#persistence/transaction';
 import { inApp } from './notice-channel.js';
 import { type NoticeScope, scopeName } from './notice-scope.js';
 import { officeCalendar } from './office-calendar.js';
@@ -9,14 +9,9 @@ export function noticeMeans(): SettleMeans {
   return { calendar: officeCalendar(), channels: [inApp] };
 }
 
-/** The scopes something is to be told of at the end of a transaction, by name. */
-const scopesOf = new WeakMap<Tx, Set<string>>();
-
 /** Has the notices of a scope brought into line at the end of this transaction with all it has written, once however often it is said. */
 export function tell(tx: Tx, scope: NoticeScope): void {
   gather(tx, settleAll, scope);
-  const scopes = scopesOf.get(tx) ?? new Set();
-  scopesOf.set(tx, scopes.add(scopeName(scope)));
 }
 
 /**
@@ -24,7 +19,9 @@ export function tell(tx: Tx, scope: NoticeScope): void {
  * together are taken in together, and who was asked by the first and has signed by the second was asked all the same.
  */
 export async function tellFirst(tx: Tx, scope: NoticeScope): Promise<void> {
-  if (scopesOf.get(tx)?.has(scopeName(scope)) === true) await settleNotices(tx, scope, noticeMeans());
+  const name = scopeName(scope);
+  if (gatheredFor(tx, settleAll).some((told) => scopeName(told) === name))
+    await settleNotices(tx, scope, noticeMeans());
 }
 
 /** In the order of their names, so that two transactions about the same scopes lock them alike. */
