@@ -100,7 +100,7 @@ describe('what search engines and readers are told on every page', () => {
         ColumnName: '政府信息公开年报',
         ColumnDescription: expect.stringContaining('年度报告'),
         ColumnKeywords: expect.stringContaining('政府信息公开'),
-        ColumnType: expect.any(String),
+        ColumnType: '政府信息公开',
       });
     await world.reopenSite();
     expect(await text('/xxgk/ndbg/')).not.toContain('SiteName');

@@ -8,8 +8,9 @@ export interface SiteSign {
   readonly identity: SiteIdentity;
 }
 
-/** The column all reports stand in, as government sites name it. */
+/** The column all reports stand in, as government sites name it, and the part of a site it belongs to: a type that repeats the name says nothing. */
 export const COLUMN = '政府信息公开年报';
+const COLUMN_TYPE = '政府信息公开';
 export const KEYWORDS = ['政府信息公开', '年度报告', '依申请公开'] as const;
 
 const LANGUAGES_OF = [
@@ -32,7 +33,7 @@ export function siteTags({ origin, identity }: SiteSign, isColumn: boolean): rea
           ['ColumnName', COLUMN],
           ['ColumnDescription', '各机关依法公布的政府信息公开工作年度报告'],
           ['ColumnKeywords', KEYWORDS.join(',')],
-          ['ColumnType', COLUMN],
+          ['ColumnType', COLUMN_TYPE],
         ] as const)
       : []),
   ];
