@@ -7,7 +7,7 @@ import { type Listing, listingOf } from '../site/catalogue.js';
 import { feedOf } from '../site/feed-routes.js';
 import { actsAsked, listView } from '../site/list-routes.js';
 import { listedActs } from '../site/listed-acts.js';
-import { correctionsCsv, reportsCsv, reportsJsonLines } from '../site/open-data.js';
+import { changesCsv, correctionsCsv, reportsCsv, reportsJsonLines } from '../site/open-data.js';
 import type { SiteLink } from '../site/site-folder.js';
 import { listedIn, UNFINISHED } from './listed-in.js';
 import { fetchDigest } from './public-copy.js';
@@ -118,6 +118,7 @@ export class ListWatch {
       { path: '/feeds/reports.atom', bytes: text(atomFeed(feedOf(listing, origin))) },
       { path: '/feeds/reports.json', bytes: text(jsonFeed(feedOf(listing, origin))) },
       { path: '/data/corrections.csv', bytes: text(correctionsCsv(listedActs(listing))) },
+      { path: '/data/changes.csv', bytes: text(changesCsv(listing.acts)) },
       ...(withDownloads
         ? [
             { path: '/data/reports.csv', bytes: () => reportsCsv(this.ground.pages, listing.reports, origin) },
