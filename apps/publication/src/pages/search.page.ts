@@ -2,6 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import { publicPath } from '../domain/public-address.js';
 import type { Piece, ReportFind, ReportHit } from '../search/report-hits.js';
 import { QUESTION_LENGTH } from '../search/search-question.js';
+import { organField, yearField } from './ask-form.page.js';
 import { dateInChina } from './date-in-china.js';
 import { HOME, inFrame, type Language, spoken } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
@@ -94,12 +95,6 @@ function formView(
   years: readonly number[],
   words: SearchWords,
 ): ComponentChildren {
-  const option = (value: number | null): ComponentChildren =>
-    h(
-      'option',
-      { value: value ?? '', selected: value === year },
-      value === null ? words.allYears : words.yearOf(value),
-    );
   return h(
     'form',
     { class: 'ask', method: 'get', action, role: 'search' },
@@ -109,13 +104,8 @@ function formView(
       words.ask,
       h('input', { name: 'q', type: 'search', value: typed, maxLength: QUESTION_LENGTH, autocomplete: 'off' }),
     ),
-    h(
-      'label',
-      { class: 'wide' },
-      words.organ,
-      h('input', { name: 'organ', type: 'search', value: organ, maxLength: 60, autocomplete: 'off' }),
-    ),
-    h('label', null, words.year, h('select', { name: 'year' }, option(null), years.map(option))),
+    organField(organ, words),
+    yearField(year, years, words),
     h('button', { type: 'submit' }, words.send),
   );
 }
