@@ -140,9 +140,8 @@ const PAGES: Readonly<Record<string, (language: Language) => Uint8Array>> = {
   'a withdrawal': (language) =>
     renderWithdrawnPage(
       {
-        organ: '向阳区人民政府',
+        organ,
         year: 2020,
-        path: '/xxgk/ndbg/xiangyang/2020/',
         notice: notice('withdraw'),
         withdrawnAt: at,
       },

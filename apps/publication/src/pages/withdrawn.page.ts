@@ -1,13 +1,13 @@
 import { h } from 'preact';
 import type { PublicNotice } from '#report/notice/public-notice';
+import { organPath, publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
 import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 
-/** What the page in place of a withdrawn edition says; nothing of the text that was withdrawn. `path`: of the report. */
+/** What the page in place of a withdrawn edition says; nothing of the text that was withdrawn. */
 export interface WithdrawnFacts {
-  readonly organ: string;
+  readonly organ: { readonly code: string; readonly name: string };
   readonly year: number;
-  readonly path: string;
   readonly notice: PublicNotice;
   readonly withdrawnAt: string;
 }
@@ -54,23 +54,23 @@ const WORDS: Readonly<Record<Language, (edition: number, year: number, date: str
 
 /** The page at an address whose edition was taken back: that, when and why, and the evidence of it. Answered with 410. */
 export function renderWithdrawnPage(
-  { organ, year, path, notice, withdrawnAt }: WithdrawnFacts,
+  { organ, year, notice, withdrawnAt }: WithdrawnFacts,
   language: Language = 'zh',
 ): Uint8Array {
   const date = dateInChina(withdrawnAt);
   const words = WORDS[language](notice.edition, year, date);
+  const path = publicPath(organ.code, year);
   const base = language === 'zh' ? './' : path;
-  const name = h('span', { lang: 'zh-CN' }, organ);
+  const name = h('span', { lang: 'zh-CN' }, organ.name);
   return htmlPage(
     {
-      title: `${organ}${words.title}`,
+      title: `${organ.name}${words.title}`,
       description: words.said,
       language,
       here: path,
       way: [
         HOME[language],
-        // The path of a report is that of its organ and a year.
-        { text: organ, href: inFrame(language, path.replace(/\d+\/$/, '')) },
+        { text: organ.name, href: inFrame(language, organPath(organ.code)) },
         { text: language === 'zh' ? `${year}年` : String(year) },
       ],
     },

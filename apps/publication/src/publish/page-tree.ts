@@ -3,7 +3,6 @@ import { type Defect, defect, isDefect } from '#evidence/defect';
 import { trustUnretired } from '#evidence/key-validity';
 import { ratifies } from '#evidence/ratification';
 import { withholdContent } from '#evidence/withheld-bundle';
-import { publicPath } from '../domain/public-address.js';
 import { isShowing } from '../domain/public-pointer.js';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { renderReportPage } from '../pages/report.page.js';
@@ -67,13 +66,7 @@ export function withdrawalTreeOf(
 ): PageTree {
   if (notice === null) throw new Error('a proven withdrawal has a notice');
   const { organ, year } = edition;
-  const page = renderWithdrawnPage({
-    organ: organ.name,
-    year,
-    path: publicPath(organ.code, year),
-    notice,
-    withdrawnAt: effectiveAt(seal),
-  });
+  const page = renderWithdrawnPage({ organ, year, notice, withdrawnAt: effectiveAt(seal) });
   return treeFrom({ 'index.html': page, 'withdrawal.json': withholdContent(evidenceBytes, crypto) }, crypto);
 }
 

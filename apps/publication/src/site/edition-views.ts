@@ -1,4 +1,3 @@
-import { publicPath } from '../domain/public-address.js';
 import type { Language } from '../pages/frame.page.js';
 import { renderWithdrawnPage } from '../pages/withdrawn.page.js';
 import { effectiveAt } from '../pages/date-in-china.js';
@@ -41,9 +40,8 @@ async function newerThan({ proven }: EditionPage, { pages }: ViewGround): Promis
 /** The page in place of a withdrawn edition in an English frame, laid out of what was proved. */
 export function englishWithdrawal({ withdrawal }: WithdrawalPage): Uint8Array {
   const { seal, notice, organName } = withdrawal;
-  const { organ, year } = seal;
-  const facts = { organ: organName, year, path: publicPath(organ, year), notice, withdrawnAt: effectiveAt(seal) };
-  return renderWithdrawnPage(facts, 'en');
+  const organ = { code: seal.organ, name: organName };
+  return renderWithdrawnPage({ organ, year: seal.year, notice, withdrawnAt: effectiveAt(seal) }, 'en');
 }
 
 /** A proven edition beside those of earlier years of its organ that are public and prove themselves now. */
