@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { provenTrust } from '#evidence/key-changes';
 import { installFormats } from '#report/format';
+import { giveWay } from '#report-files/give-way';
 import { drainOnSignal } from '#service-runtime/drain';
 import { startOrEnd } from '#service-runtime/end-for-operator';
 import { EnvironmentUnusable, readMonitorEnvironment } from '#service-runtime/environment';
@@ -19,7 +19,7 @@ import { SiteFolder } from './site/site-folder.js';
 // do two things about what it finds: remove a link whose files prove nothing, and put aside a file that no link and no tree names.
 
 // What it looks at has been shown: signing and publishing go first.
-setPriority(10);
+giveWay();
 const environment = await startOrEnd(async () => readMonitorEnvironment(), [EnvironmentUnusable]);
 const log = new Log('monitor', environment.logLevel);
 installFormats(environment.formats);

@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installFormats } from '#report/format';
 import type { FormatDefinition } from '#report/format-definition';
+import { giveWay } from './give-way.js';
 import { type CoverFacts, coverPicture, type MadeCover } from './writers/cover-picture.js';
 import { writeReportFiles } from './writers/report-file-set.js';
 import { GlyphMissing } from './writers/typesetter.js';
@@ -13,7 +13,7 @@ export interface WriterThread {
 
 installFormats((workerData as WriterThread).formats);
 // On Linux this is the priority of this thread alone: files for convenience never take time from signing and publishing.
-if (process.platform === 'linux') setPriority(10);
+if (process.platform === 'linux') giveWay();
 
 /** What a thread is asked for: the files beside an edition, by its signed bytes, or the cover of an article about one. */
 export type WriterTask = { readonly signed: Uint8Array } | { readonly cover: CoverFacts };
