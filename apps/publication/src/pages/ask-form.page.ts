@@ -15,7 +15,7 @@ interface FieldWords {
   readonly yearOf: (year: number) => string;
 }
 
-/** The choice of a year, or of all. `years`: those to choose from. */
+/** The choice of a year, or of all. `years`: those to choose from; one that was asked for stays chosen though it has no report. */
 export function yearField(year: number | null, years: readonly number[], words: FieldWords): ComponentChildren {
   const option = (value: number | null): ComponentChildren =>
     h(
@@ -23,7 +23,8 @@ export function yearField(year: number | null, years: readonly number[], words: 
       { value: value ?? '', selected: value === year },
       value === null ? words.allYears : words.yearOf(value),
     );
-  return h('label', null, words.year, h('select', { name: 'year' }, option(null), years.map(option)));
+  const choices = year === null || years.includes(year) ? years : [year, ...years].toSorted((a, b) => b - a);
+  return h('label', null, words.year, h('select', { name: 'year' }, option(null), choices.map(option)));
 }
 
 /** Where a part of an organ's name, or its code, is typed. */
