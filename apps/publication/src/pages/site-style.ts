@@ -1,7 +1,7 @@
 /** What the pages around the reports need beside the style of every page. Contrast of text is 4.5:1 or more on its ground. */
 export const siteStyle = `
-.menu{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;border-bottom:1px solid var(--line);margin:-1rem 0 2rem;font-size:1rem}
-.menu a{padding:.5rem .1rem;text-decoration:none;border-bottom:3px solid transparent}
+.menu{display:flex;flex-wrap:wrap;gap:.25rem 1.3rem;border-bottom:1px solid var(--line);margin:-1rem 0 2rem;font-size:1rem}
+.menu a{padding:.5rem .2rem;text-decoration:none;border-bottom:3px solid transparent}
 .menu a[aria-current]{border-color:var(--blue);font-weight:600}
 .ask{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;background:var(--pale);padding:1rem 1.25rem;margin:0 0 1.5rem}
 .ask label{display:flex;flex-direction:column;font-size:.9375rem;color:var(--soft);line-height:1.5}

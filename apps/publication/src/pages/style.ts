@@ -16,7 +16,7 @@ a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid
 .band div{max-width:66rem;margin:auto;padding:.75rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
 .band a{color:#fff;text-decoration:none;font-weight:600;letter-spacing:.04em}
 .band a:focus-visible{outline-color:#fff}
-.band .other{font-size:.9375rem;font-weight:400;text-decoration:underline;padding:.25rem 0}
+.band .other{font-size:.9375rem;font-weight:400;text-decoration:underline;padding:.25rem;margin-right:-.25rem}
 .way{max-width:66rem;margin:0 auto;padding:1rem 1.5rem;font-size:.9375rem;color:var(--soft)}
 .way ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
 .way :is(a,span){display:inline-block;padding:.15rem 0}
