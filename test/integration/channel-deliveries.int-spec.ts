@@ -480,7 +480,7 @@ describe('what leaves for a channel', () => {
     const channel = new RecordingChannel('mirror');
     world.channels = [channel];
     await letHappen(world, 'publish', 1);
-    const link = await world.folder.linkOf({ organ: ORGAN, year: 2020, edition: null });
+    const link = world.folder.linkOf({ organ: ORGAN, year: 2020, edition: null });
     const tree = await world.folder.readTree(link!);
     await world.folder.writeTree({
       ...tree!,

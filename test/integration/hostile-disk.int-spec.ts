@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await world.release(await world.seal());
   await world.publisher().drain();
-  tree = (await world.folder.linkOf(CURRENT)) ?? '';
+  tree = world.folder.linkOf(CURRENT) ?? '';
 });
 afterEach(() => world.clear());
 afterAll(() => world?.close());

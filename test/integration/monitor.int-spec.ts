@@ -36,7 +36,7 @@ beforeEach(async () => {
   servers = [];
   await world.release(await world.seal());
   await world.publisher().drain();
-  tree = (await world.folder.linkOf(CURRENT)) ?? '';
+  tree = world.folder.linkOf(CURRENT) ?? '';
 });
 afterEach(async () => {
   for (const server of servers) await server.close();
@@ -100,15 +100,15 @@ describe('the monitor', () => {
   it('takes down a whole page that nobody signed', async () => {
     await world.folder.link(CURRENT, await plantForgery());
     expect(problemCodes(await watchOf(await served()).round())).toEqual([['figure_differs', true]]);
-    expect(await world.folder.linkOf(CURRENT)).toBeUndefined();
+    expect(world.folder.linkOf(CURRENT)).toBeUndefined();
   });
 
   it('takes down a signed page at an address it was not signed for', async () => {
     const elsewhere = { ...CURRENT, organ: 'chaoyang' };
     await world.folder.link(elsewhere, tree);
     expect(problemCodes(await watchOf(await served()).round())).toEqual([['address_mismatch', true]]);
-    expect(await world.folder.linkOf(elsewhere)).toBeUndefined();
-    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+    expect(world.folder.linkOf(elsewhere)).toBeUndefined();
+    expect(world.folder.linkOf(CURRENT)).toBe(tree);
   });
 
   it('takes down a folder that stands in the place of a link', async () => {
@@ -124,7 +124,7 @@ describe('the monitor', () => {
   it('says so, and leaves the link, when somebody between the site and its readers alters the page', async () => {
     const origin = await served((path, bytes) => (path === PATH ? withOtherFigure(bytes) : bytes));
     expect(problemCodes(await watchOf(origin).round())).toEqual([['bytes_differ', false]]);
-    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+    expect(world.folder.linkOf(CURRENT)).toBe(tree);
   });
 
   it('holds nothing against an address whose link moved during the look', async () => {
@@ -146,7 +146,7 @@ describe('the monitor', () => {
     await writeFile(inTree('index.html'), 'x');
     await world.reopenSite();
     expect(await watchOf(world.origin).round()).toMatchObject({ silent: 2, problems: [] });
-    expect(await world.folder.linkOf(CURRENT)).toBe(tree);
+    expect(world.folder.linkOf(CURRENT)).toBe(tree);
   });
 });
 
@@ -403,7 +403,7 @@ describe('the monitor as a process', () => {
     });
     const ms = Math.round(performance.now() - started);
     console.log(`an altered public page was found and taken down after ${ms} ms (a round each ${everyMs} ms)`);
-    expect(await world.folder.linkOf(CURRENT)).toBeUndefined();
+    expect(world.folder.linkOf(CURRENT)).toBeUndefined();
     expect(ms).toBeLessThan(10_000);
     const planted = performance.now();
     await writeFile(join(world.folder.root, 'public/planted.html'), 'nobody signed this');

@@ -123,7 +123,7 @@ describe('the files beside the page', () => {
 
   it('are refused one by one when they are not what the signed bytes give, and replaced by the sweep', async () => {
     await publish();
-    const folder = join(world.folder.root, 'trees', (await world.folder.linkOf(address)) ?? '');
+    const folder = join(world.folder.root, 'trees', world.folder.linkOf(address) ?? '');
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
       files: { name: string; digest: string; sizeBytes: number }[];
     };

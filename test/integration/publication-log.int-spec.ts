@@ -224,7 +224,7 @@ describe('what publication does stands in the ledger', () => {
       await world.folder.link({ organ: 'elsewhere', year: 2020, edition: null }, tree);
       const refused = { message: expect.stringContaining('nothing_more') };
       await expect(sweep()).rejects.toMatchObject({ errors: [refused] });
-      expect(await world.folder.linkOf({ organ: 'elsewhere', year: 2020, edition: null })).toBe(tree);
+      expect(world.folder.linkOf({ organ: 'elsewhere', year: 2020, edition: null })).toBe(tree);
     } finally {
       await rows(world.db, 'ALTER TABLE ledger_entry DROP CONSTRAINT nothing_more');
     }

@@ -176,7 +176,7 @@ describe('what the search shows', () => {
       [pairsOf('黄金海岸')],
     );
     expect(await ask('黄金海岸')).toMatchObject({ found: 1, unproved: 1, reports: [] });
-    const tree = (await world.folder.linkOf({ organ: ORGAN, year: 2019, edition: null })) ?? '';
+    const tree = world.folder.linkOf({ organ: ORGAN, year: 2019, edition: null }) ?? '';
     const place = join(world.folder.root, 'trees', tree, 'report.json');
     const { content } = reports.find(({ year }) => year === 2019)!;
     // Proved once, so that only the bytes on the disk now can tell.

@@ -92,7 +92,7 @@ export class SiteWatch {
   private async look({ organ, year, edition }: SiteAddress): Promise<Look> {
     const { folder, origin, crypto } = this.ground;
     const address = { organ, year, edition };
-    const digest = await folder.linkOf(address);
+    const digest = folder.linkOf(address);
     if (digest === undefined) return { found: 'changed' };
     const tree = await folder.readTree(digest);
     if (tree === undefined) return this.unless(address, digest, missing(digest));
@@ -104,7 +104,7 @@ export class SiteWatch {
 
   /** A defect counts only for what the link still names. */
   private async unless(address: SiteAddress, digest: string, defect: TreeDefect): Promise<Look> {
-    return (await this.ground.folder.linkOf(address)) === digest ? { found: 'wrong', defect } : { found: 'changed' };
+    return this.ground.folder.linkOf(address) === digest ? { found: 'wrong', defect } : { found: 'changed' };
   }
 
   /**
@@ -114,7 +114,7 @@ export class SiteWatch {
   private async answer({ organ, year, edition, tree }: SiteLink, found: TreeDefect): Promise<WatchProblem> {
     const { folder, pages } = this.ground;
     const address = { organ, year, edition };
-    const digest = (await folder.linkOf(address)) ?? tree;
+    const digest = folder.linkOf(address) ?? tree;
     const stored = await folder.readTree(digest);
     const isStoredWell = stored !== undefined && (await pages.defectOf(stored, address)) === null;
     if (!isStoredWell) await folder.unlink(address);

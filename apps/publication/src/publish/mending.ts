@@ -71,7 +71,7 @@ export async function takeDown(ports: PublishPorts, link: SiteLink, { kind, code
     });
     await raiseAlarm(tx, kind, { ...aboutLink(link), tree: link.tree, code, mended: false });
   });
-  if ((await folder.linkOf(link)) === link.tree) await folder.unlink(link);
+  if (folder.linkOf(link) === link.tree) await folder.unlink(link);
 }
 
 /** Writes that something public was set right by itself, and why it had to be. */

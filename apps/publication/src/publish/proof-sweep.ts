@@ -101,7 +101,7 @@ class PageRound {
     const job = isKnown ? known : await findJobOfTree(db, link);
     if (job === undefined || !mayStandAt(job, link)) {
       // It may have been pointed elsewhere since the links were read.
-      if ((await folder.linkOf(link)) === link.tree)
+      if (folder.linkOf(link) === link.tree)
         await takeDown(this.ports, link, { kind: 'live_without_proof', code: 'no_publication', job: undefined });
       return;
     }
@@ -143,7 +143,7 @@ class PageRound {
     const editions = job.kind === 'withdraw' ? await withdrawnEditions(ports, job) : [job.edition];
     for (const edition of [...editions, ...(isCurrent ? [null] : [])]) {
       const address: SiteAddress = { organ: job.organ, year: job.year, edition };
-      if ((await ports.folder.linkOf(address)) === job.pageTree) continue;
+      if (ports.folder.linkOf(address) === job.pageTree) continue;
       const tree = await rebuild(ports, job);
       if (tree === undefined) continue;
       // What was read a moment ago may have been replaced or withdrawn since: the rows are asked again, on their lock.

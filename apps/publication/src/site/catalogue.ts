@@ -101,7 +101,7 @@ export class Catalogue {
     const address = { organ, year, edition };
     const key = keyOf(address);
     const before = this.#changes.get(key);
-    const tree = await this.folder.linkOf(address);
+    const tree = this.folder.linkOf(address);
     const link = tree === undefined ? undefined : { ...address, tree };
     const facts = link && (await this.pages.factsAt(link));
     if (this.#changes.get(key) !== before) return;

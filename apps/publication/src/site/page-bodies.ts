@@ -28,6 +28,11 @@ export class PageBodies {
     return page.shows === 'withdrawal' ? this.gone(address, page) : this.shown(address, page);
   }
 
+  /** The same for the page itself, which needs no waiting. */
+  ofPage(page: ProvenPage): Body | undefined {
+    return this.ofFile(page, 'index.html', page.shows === 'withdrawal' ? 410 : 200);
+  }
+
   private async shown({ file }: AddressedFile, page: EditionPage): Promise<Body | undefined> {
     const { pages } = this.ground;
     if (file === 'evidence.zip') {

@@ -87,11 +87,18 @@ export class ProvenPages {
 
   /** What stands at an address now. */
   async at(address: SiteAddress): Promise<Standing> {
-    const link = await this.folder.linkOf(address);
+    const link = this.folder.linkOf(address);
     if (link === undefined) return undefined;
     const page = this.#kept.get(link) ?? (await this.#read(link));
     if ('defect' in page) return page;
     return misplaced(factsOf(page), address) ?? page;
+  }
+
+  /** The page at an address now, where it proved itself before and is still held; `undefined` says that `at` has to be asked. */
+  keptAt(address: SiteAddress): ProvenPage | undefined {
+    const link = this.folder.linkOf(address);
+    const page = link === undefined ? undefined : this.#kept.get(link);
+    return page === undefined || misplaced(factsOf(page), address) !== null ? undefined : page;
   }
 
   /** What lists say about a link, if its tree proves itself. */

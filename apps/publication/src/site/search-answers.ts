@@ -75,7 +75,7 @@ async function quote(
   { folder, pages }: SearchGround,
 ): Promise<FoundReport | null> {
   const address = { organ: at.organ, year: at.year, edition: null };
-  const tree = await folder.linkOf(address);
+  const tree = folder.linkOf(address);
   const signed = tree === undefined ? undefined : await pages.reportAt({ ...address, tree });
   const find = signed === undefined ? null : findInEdition(signed.edition, words);
   if (signed === undefined || find === null) return null;

@@ -25,7 +25,7 @@ const TAG = /"([0-9a-f]{64})(?:-gzip)?"/g;
  */
 export class SentBytesOf {
   readonly #plain = new WeakMap<Uint8Array, SentBytes>();
-  readonly #packed = new WeakMap<Uint8Array, Promise<SentBytes>>();
+  readonly #packed = new WeakMap<Uint8Array, SentBytes | Promise<SentBytes>>();
 
   constructor(private readonly crypto: Pick<EvidenceCrypto, 'sha256'>) {}
 
@@ -41,17 +41,21 @@ export class SentBytesOf {
     return sent;
   }
 
-  /** For a reader who accepts these encodings; plain where packing is of no use. */
-  async for(bytes: Uint8Array, type: string, accepted: string): Promise<SentBytes> {
+  /** For a reader who accepts these encodings; plain where packing is of no use. To be waited for only while they are being packed. */
+  for(bytes: Uint8Array, type: string, accepted: string): SentBytes | Promise<SentBytes> {
     const plain = this.plain(bytes);
     if (!isPackable(bytes, type) || !acceptsGzip(accepted)) return plain;
-    const making = this.#packed.get(bytes) ?? this.pack(plain);
+    const known = this.#packed.get(bytes);
+    if (known !== undefined) return known;
+    const making = this.pack(bytes, plain);
     this.#packed.set(bytes, making);
     return making;
   }
 
-  private async pack({ bytes, tag }: SentBytes): Promise<SentBytes> {
-    return { bytes: await packed(bytes), tag: `${tag.slice(0, -1)}-gzip"`, encoding: 'gzip' };
+  private async pack(held: Uint8Array, { bytes, tag }: SentBytes): Promise<SentBytes> {
+    const sent: SentBytes = { bytes: await packed(bytes), tag: `${tag.slice(0, -1)}-gzip"`, encoding: 'gzip' };
+    this.#packed.set(held, sent);
+    return sent;
   }
 }
 

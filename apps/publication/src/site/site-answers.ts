@@ -5,7 +5,7 @@ import { reportStyle } from '../pages/report-style.js';
 import { siteStyle } from '../pages/site-style.js';
 import { style } from '../pages/style.js';
 import { styleHash } from './proven-pages.js';
-import { hasAlready, isPackable, SentBytesOf } from './sent-bytes.js';
+import { hasAlready, isPackable, type SentBytes, SentBytesOf } from './sent-bytes.js';
 
 /** Media types of what the site answers. */
 export const MEDIA = {
@@ -48,6 +48,8 @@ export interface Body {
   readonly savedAs?: string;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 /** The content security policy of an answer: nothing, but for what it names. */
 export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'allowed'>): string {
   const { form = false, scripts = [] } = allowed;
@@ -65,7 +67,8 @@ export function policyOf({ styles = [], allowed = {} }: Pick<Body, 'styles' | 'a
 export class SiteAnswers {
   readonly #ownStyle: readonly string[];
   readonly #sent: SentBytesOf;
-  readonly #headers = new WeakMap<Body, Readonly<Record<string, string>>>();
+  /** By the body, then by the tag of what is sent of it. */
+  readonly #headers = new WeakMap<Body, Map<string, Headers>>();
   readonly #missing = {
     zh: { 404: renderMissingPage(404), 503: renderMissingPage(503) },
     en: { 404: renderMissingPage(404, 'en'), 503: renderMissingPage(503, 'en') },
@@ -76,22 +79,27 @@ export class SiteAnswers {
     this.#ownStyle = [style, siteStyle, reportStyle].map((text) => styleHash(text, crypto));
   }
 
-  /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. */
-  async send(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
-    const { bytes, type, status } = body;
-    const accepted = request.headers['accept-encoding'] ?? '';
-    const sent = await this.#sent.for(bytes, type, accepted);
-    reply.headers(this.headersOf(body)).header('etag', sent.tag);
-    if (status === undefined && hasAlready(request.headers['if-none-match'], sent.tag)) return reply.status(304).send();
-    reply.status(status ?? 200).type(type);
-    if (sent.encoding !== undefined) reply.header('content-encoding', sent.encoding);
+  /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. In the same turn, unless they are still to be packed. */
+  send(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply | Promise<FastifyReply> {
+    const sent = this.#sent.for(body.bytes, body.type, request.headers['accept-encoding'] ?? '');
+    return sent instanceof Promise
+      ? sent.then((ready) => this.put(request, reply, body, ready))
+      : this.put(request, reply, body, sent);
+  }
+
+  private put(request: FastifyRequest, reply: FastifyReply, body: Body, sent: SentBytes): FastifyReply {
+    reply.headers(this.headersOf(body, sent));
+    if (body.status !== undefined) reply.status(body.status);
+    else if (hasAlready(request.headers['if-none-match'], sent.tag))
+      return reply.removeHeader('content-type').removeHeader('content-encoding').status(304).send();
     return reply.send(sent.bytes);
   }
 
-  /** What every answer with this body says; thought of once for bodies that are kept. */
-  private headersOf(body: Body): Readonly<Record<string, string>> {
-    const known = this.#headers.get(body);
-    if (known !== undefined) return known;
+  /** What every answer with these bytes of a body says; thought of once for bodies that are kept, and given as one: each header set by itself costs a microsecond. */
+  private headersOf(body: Body, { tag, encoding }: SentBytes): Headers {
+    const known = this.#headers.get(body) ?? new Map<string, Headers>();
+    const said = known.get(tag);
+    if (said !== undefined) return said;
     const { bytes, type, savedAs } = body;
     const headers = {
       ...HEADERS,
@@ -99,13 +107,16 @@ export class SiteAnswers {
       ...(isPackable(bytes, type) ? { vary: 'accept-encoding' } : {}),
       ...(type === MEDIA.html ? {} : OPEN),
       ...(savedAs === undefined ? {} : { 'content-disposition': `attachment; filename="${savedAs}"` }),
+      etag: tag,
+      'content-type': type,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     };
-    this.#headers.set(body, headers);
+    this.#headers.set(body, known.set(tag, headers));
     return headers;
   }
 
   /** Sends a page laid out here. `status`: 200 when left out. */
-  page(
+  async page(
     request: FastifyRequest,
     reply: FastifyReply,
     bytes: Uint8Array,
@@ -117,7 +128,7 @@ export class SiteAnswers {
   }
 
   /** Says that nothing is public there, or that it cannot be shown now. */
-  absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): Promise<FastifyReply> {
+  async absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): Promise<FastifyReply> {
     const bytes = this.#missing[request.url.startsWith('/en/') ? 'en' : 'zh'][status];
     return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, status });
   }

@@ -125,7 +125,7 @@ export class SiteFolder {
   }
 
   /** The tree an address names; undefined when nothing is public there, `''` when what stands there is no link to a tree. */
-  async linkOf(address: SiteAddress): Promise<string | undefined> {
+  linkOf(address: SiteAddress): string | undefined {
     try {
       // Asked for every page a reader gets: the call takes a microsecond and a half, the way over a thread of the pool twenty.
       const target = readlinkSync(this.placeOf(address));
@@ -142,9 +142,9 @@ export class SiteFolder {
   /** Every address that exists. `onDenied`: told of a folder the disk does not give, while the others are read all the same; thrown when left out. */
   async links(onDenied: (error: unknown) => void = rethrow): Promise<SiteLink[]> {
     const found: SiteLink[] = [];
-    const add = async (address: SiteAddress): Promise<void> => {
+    const add = (address: SiteAddress): void => {
       try {
-        const tree = await this.linkOf(address);
+        const tree = this.linkOf(address);
         if (tree !== undefined) found.push({ ...address, tree });
       } catch (error) {
         onDenied(error);
@@ -153,12 +153,12 @@ export class SiteFolder {
     const reports = join(this.root, 'public', 'xxgk', 'ndbg');
     for (const organ of await namesIn(reports, onDenied))
       for (const year of await namesIn(join(reports, organ), onDenied))
-        await add({ organ, year: Number(year), edition: null });
+        add({ organ, year: Number(year), edition: null });
     const versions = join(this.root, 'versions');
     for (const organ of await namesIn(versions, onDenied))
       for (const year of await namesIn(join(versions, organ), onDenied))
         for (const edition of await namesIn(join(versions, organ, year), onDenied))
-          await add({ organ, year: Number(year), edition: Number(edition.slice(1)) });
+          add({ organ, year: Number(year), edition: Number(edition.slice(1)) });
     return found;
   }
 
@@ -167,7 +167,7 @@ export class SiteFolder {
     const found: SiteLink[] = [];
     for (const name of await namesIn(join(this.root, 'public', 'xxgk', 'ndbg', organ), rethrow)) {
       const address = { organ, year: Number(name), edition: null };
-      const tree = await this.linkOf(address);
+      const tree = this.linkOf(address);
       if (tree !== undefined) found.push({ ...address, tree });
     }
     return found;

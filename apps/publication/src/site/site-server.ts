@@ -1,21 +1,17 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { isDefect } from '#evidence/defect';
 import { openByLog } from '#evidence/inclusion';
-import { readAddress } from '../domain/public-address.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
 import type { ProofGround } from '../publish/publication-proof.js';
-import { isDerived } from '../publish/page-manifest.js';
 import { Catalogue } from './catalogue.js';
 import { addCheckRoutes } from './check-routes.js';
-import { derivedBody } from './derived-body.js';
-import { EditionFiles, type FilesGround } from './edition-files.js';
-import { comparisonPage, englishPage, englishWithdrawal } from './edition-views.js';
+import type { FilesGround } from './edition-files.js';
 import { addFeedRoutes } from './feed-routes.js';
 import { addListRoutes } from './list-routes.js';
 import { addOpenDataRoutes } from './open-data-routes.js';
 import { addOrganRoutes } from './organ-routes.js';
-import { PageBodies } from './page-bodies.js';
 import type { ProvenPages } from './proven-pages.js';
+import { addReportRoutes } from './report-routes.js';
 import type { SearchGround } from './search-answers.js';
 import { addSearchRoutes } from './search-routes.js';
 import { MEDIA, SiteAnswers } from './site-answers.js';
@@ -52,8 +48,6 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   const { folder, pages, crypto } = settings;
   const answers = new SiteAnswers(crypto);
   const catalogue = new Catalogue(folder, pages, settings.onFault);
-  const bodies = new PageBodies(settings);
-  const files = new EditionFiles(settings);
   const { askMs, takeMs } = settings.patience ?? PATIENCE;
   const server = fastify({
     requestTimeout: askMs,
@@ -92,35 +86,7 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
       return answers.absent(request, reply, 503);
     return answers.send(request, reply, { bytes, type: MEDIA.text });
   });
-  server.get('/*', async (request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    // Under /en/ stand the pages in an English frame; files are the same for everybody.
-    const isEnglish = path.startsWith('/en/');
-    const language = isEnglish ? 'en' : 'zh';
-    const address = readAddress(isEnglish ? path.slice('/en'.length) : path);
-    if (isEnglish && address !== null && address.file !== '' && address.file !== 'comparison.html')
-      return answers.redirect(reply, path.slice('/en'.length), 308);
-    if (address === null) {
-      if (readAddress(`${isEnglish ? path.slice('/en'.length) : path}/`)?.file === '')
-        return answers.redirect(reply, `${path}/`, 308);
-      return answers.absent(request, reply, 404);
-    }
-    const page = await pages.at(address);
-    if (page === undefined) return answers.absent(request, reply, 404);
-    if ('defect' in page) return answers.absent(request, reply, 503);
-    if (page.shows === 'edition' && isDerived(address.file)) {
-      const file = await files.at(address, page, address.file);
-      if (file === undefined) return answers.absent(request, reply, 404);
-      if ('defect' in file) return answers.absent(request, reply, 503);
-      return answers.send(request, reply, derivedBody(file, page));
-    }
-    if (page.shows === 'edition' && address.file === 'comparison.html')
-      return answers.page(request, reply, await comparisonPage(page, settings, language));
-    if (page.shows === 'edition' && isEnglish) return answers.page(request, reply, await englishPage(page, settings));
-    if (page.shows === 'withdrawal' && isEnglish) return answers.page(request, reply, englishWithdrawal(page), {}, 410);
-    const body = await bodies.of(address, page);
-    return body === undefined ? answers.absent(request, reply, 404) : answers.send(request, reply, body);
-  });
+  addReportRoutes(server, site, settings);
   server.setNotFoundHandler((request, reply) => answers.absent(request, reply, 404));
   server.setErrorHandler((error, request, reply) => {
     settings.onFault(error);
