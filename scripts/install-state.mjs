@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Problem } from './launcher/problem.mjs';
-import { SERVICES } from './launcher/services.mjs';
+import { LOGINS, SERVICES } from './launcher/services.mjs';
 
 const secret = () => crypto.randomBytes(24).toString('base64url');
 
@@ -115,19 +115,19 @@ export function replaceFile(file, content, mode) {
   fs.renameSync(`${file}.new`, file);
 }
 
-/** The password of each service's role; one that came with a later release is added to those that are there. */
+/** The password of each role; one that came with a later release is added to those that are there. */
 function rolePasswords(file) {
   const known = JSON.parse(writeOnce(file, '{}\n'));
-  const missing = SERVICES.filter((service) => !(service in known));
+  const missing = LOGINS.filter((login) => !(login in known));
   if (missing.length === 0) return known;
-  const all = { ...known, ...Object.fromEntries(missing.map((service) => [service, secret()])) };
+  const all = { ...known, ...Object.fromEntries(missing.map((login) => [login, secret()])) };
   replaceFile(file, `${JSON.stringify(all, null, 2)}\n`, 0o600);
   return all;
 }
 
 /**
  * Makes whatever is missing in `varDir` and answers where things are: `keys` and `administratorKeys` (folders),
- * `trustFile`, `setupTokenFile`, `siteDir`, `checkpointDir`, `accountsFile`, and `passwords` by service. Folders 0700, secrets 0600.
+ * `trustFile`, `setupTokenFile`, `siteDir`, `checkpointDir`, `accountsFile`, and `passwords` by who logs in. Folders 0700, secrets 0600.
  */
 export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = {}) {
   // As root the embedded PostgreSQL runs as another user and must be able to pass through (not list) this folder.

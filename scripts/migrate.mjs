@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { exitWith, Problem } from './launcher/problem.mjs';
-import { roleOf, SERVICES, urlFor } from './launcher/services.mjs';
+import { LOGINS, roleOf, SERVICES, SITE, urlFor } from './launcher/services.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** One migration at a time per database. */
@@ -29,25 +29,28 @@ async function createRoles(client) {
 
 /** Sets the passwords; where that is not permitted, they must already be the ones in roles.json. */
 async function setPasswords(client, url, passwords) {
-  for (const service of SERVICES) {
-    const password = passwords[service];
-    if (!password) throw new Problem(`roles.json has no password for ${service}`);
+  for (const login of LOGINS) {
+    const password = passwords[login];
+    if (!password)
+      throw new Problem(
+        `roles.json has no password for ${login}: run node scripts/install-state.mjs (containers: node docker/secrets.mjs); it adds what is missing and replaces nothing.`,
+      );
     try {
-      await client.query(`alter role ${roleOf(service)} password ${pg.escapeLiteral(password)}`);
+      await client.query(`alter role ${roleOf(login)} password ${pg.escapeLiteral(password)}`);
     } catch (error) {
       if (error.code !== NOT_PERMITTED) throw error;
-      await mustOpen(urlFor(url, roleOf(service), password), service);
+      await mustOpen(urlFor(url, roleOf(login), password), login);
     }
   }
 }
 
-async function mustOpen(url, service) {
+async function mustOpen(url, login) {
   const client = new pg.Client({ connectionString: url });
   try {
     await client.connect();
   } catch (error) {
     throw new Problem(
-      `The role ${roleOf(service)} does not open the database with the password var/roles.json names for it: ${error.message}`,
+      `The role ${roleOf(login)} does not open the database with the password var/roles.json names for it: ${error.message}`,
       { cause: error },
     );
   } finally {
@@ -123,6 +126,12 @@ function rightsOf(service) {
     grant execute on all functions in schema bullmq to ${role};`;
 }
 
+/** Rights of what answers readers of the public site: to look where words stand, and no other row. */
+const SITE_RIGHTS = `
+  revoke all on all tables in schema publication from ${roleOf(SITE)};
+  grant usage on schema publication to ${roleOf(SITE)};
+  grant select on publication.search_entry, publication.schema_migration to ${roleOf(SITE)};`;
+
 async function connect(url) {
   const client = new pg.Client({ connectionString: url, application_name: 'sunward:migrate' });
   try {
@@ -161,6 +170,7 @@ async function migrateAll(url, passwords, { newEpoch, say }) {
     say('bullmq       up to date');
     // One query, one transaction: no role has for a moment more than it may have.
     for (const service of SERVICES) await client.query(rightsOf(service) + (await limitsOf(client, service)));
+    await client.query(SITE_RIGHTS);
   } finally {
     await client.end();
   }

@@ -1,13 +1,14 @@
 // The variables each service is started with; libs/service-runtime/src/environment.ts reads them.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SITE } from './services.mjs';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/sunward', import.meta.url));
 const majorVersion = Number(process.versions.node.split('.')[0]);
 
 /**
  * Environment of one service. Of `base` it takes what is not the launcher's own; only the gateway learns where the
- * administrators' keys and the set-up token are, only publication where the public site is, and only ledger where copies of the log's heads go.
+ * administrators' keys and the set-up token are, only publication where the public site is and how its readers search, and only ledger where copies of the log's heads go.
  */
 export function environmentOf(service, { base, ports, state, databaseUrls, redisUrl, gatewayUrl, siteUrl }) {
   const {
@@ -42,7 +43,13 @@ export function environmentOf(service, { base, ports, state, databaseUrls, redis
         }
       : {}),
     ...(service === 'ledger' ? { SUNWARD_CHECKPOINT_DIR: state.checkpointDir } : {}),
-    ...(service === 'publication' ? { SUNWARD_SITE_DIR: state.siteDir, SUNWARD_SITE_PORT: String(ports.site) } : {}),
+    ...(service === 'publication'
+      ? {
+          SUNWARD_SITE_DIR: state.siteDir,
+          SUNWARD_SITE_PORT: String(ports.site),
+          SUNWARD_SITE_DATABASE_URL: databaseUrls[SITE],
+        }
+      : {}),
   };
 }
 

@@ -14,7 +14,7 @@ import { untilDirectoryArrived } from './first-directory.mjs';
 import { freePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { environmentOf, monitorEnvironment } from './service-environment.mjs';
-import { roleOf, SERVICES, urlFor } from './services.mjs';
+import { LOGINS, roleOf, SERVICES, urlFor } from './services.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const mainOf = (service) => path.join(root, 'dist/run', `${service}.js`);
@@ -175,7 +175,7 @@ export async function launchSystem(options) {
     signal?.throwIfAborted();
     const base = { ...process.env, NODE_OPTIONS: '', ...options.env };
     const databaseUrls = Object.fromEntries(
-      SERVICES.map((name) => [name, urlFor(database.url, roleOf(name), state.passwords[name])]),
+      LOGINS.map((name) => [name, urlFor(database.url, roleOf(name), state.passwords[name])]),
     );
     const place = { base, ports, state, databaseUrls, redisUrl: options.redisUrl, gatewayUrl, siteUrl };
     // Services wait for their migrations, so their start goes on beside migrating and founding.

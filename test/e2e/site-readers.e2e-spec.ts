@@ -61,18 +61,28 @@ describe('readers of the public site are answered by processes of their own', ()
     system = await startSystem({
       backend: 'postgres',
       district: testDistrict(2),
-      env: { SUNWARD_SITE_READERS: String(READERS) },
+      env: { SUNWARD_SITE_READERS: String(READERS), CHANNEL_SECRET: 'kept' },
     });
     people = await signInAll(system.gatewayUrl, system.accounts);
   }, 120_000);
   afterAll(() => system?.stop(), 60_000);
 
-  it('that hold no key to sign with', async () => {
+  it('that hold no key to sign with, no queue and no secret of a channel, and a database role that may search', async () => {
     const pids = await twoReaders();
-    const keyOf = (pid: number): string | undefined =>
-      environmentOf(pid).find((line) => line.startsWith('SUNWARD_KEY_FILE='));
-    expect(pids.map(keyOf)).toEqual(['SUNWARD_KEY_FILE=', 'SUNWARD_KEY_FILE=']);
-    expect(keyOf(publisher())).toMatch(/publication\.pem$/);
+    const held = (pid: number): Map<string, string> =>
+      new Map(environmentOf(pid).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+    const own = held(publisher());
+    expect(own.get('SUNWARD_KEY_FILE')).toMatch(/publication\.pem$/);
+    expect([own.get('DATABASE_URL'), own.get('CHANNEL_SECRET')]).toEqual([
+      expect.stringContaining('//sunward_publication:'),
+      'kept',
+    ]);
+    for (const pid of pids) {
+      const reader = held(pid);
+      expect(reader.get('DATABASE_URL')).toContain('//sunward_site:');
+      expect(reader.get('SUNWARD_SITE_DIR')).toBe(own.get('SUNWARD_SITE_DIR'));
+      expect([...reader.keys()].filter((name) => /KEY_FILE|REDIS|QUEUE|SECRET|SITE_DATABASE/.test(name))).toEqual([]);
+    }
   });
 
   it('that know at once what went live: page, files beside it and lists, whichever of them answers', async () => {

@@ -26,6 +26,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const settings = (path: string) => ({
   count: 1,
+  databaseUrl: 'postgres://127.0.0.1:1/none',
   folder: new SiteFolder(root),
   derived: { digestsFor: async () => undefined },
   renew: async () => undefined,

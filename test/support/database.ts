@@ -9,8 +9,8 @@ export interface TestDatabase {
   readonly name: string;
   /** Address as owner of everything. */
   readonly adminUrl: string;
-  /** Address of a service's own role, with its rights only. */
-  url(service: ServiceName): string;
+  /** Address of the role of a service, or of the readers of the public site, with its rights only. */
+  url(login: ServiceName | 'site'): string;
   /** Rows of a statement run as owner. */
   sql<R extends Record<string, unknown>>(statement: string, parameters?: unknown[]): Promise<R[]>;
   /** Removes the database. Rejects when a connection to it was left open: that is a leak of the test's. */
@@ -49,14 +49,14 @@ async function onServer(statement: string): Promise<void> {
 export async function testDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(`create database ${name} template ${migrated ? setting('TEST_TEMPLATE') : 'template0'}`);
-  const passwords = JSON.parse(setting('TEST_ROLES')) as Record<ServiceName, string>;
+  const passwords = JSON.parse(setting('TEST_ROLES')) as Record<ServiceName | 'site', string>;
   const adminUrl = addressOf(name);
   const pool = new pg.Pool({ connectionString: adminUrl, max: 2, idleTimeoutMillis: 1000 });
   pool.on('error', () => undefined); // tests that cut every connection cut these too
   return {
     name,
     adminUrl,
-    url: (service) => addressOf(name, { user: `sunward_${service}`, password: passwords[service] }),
+    url: (login) => addressOf(name, { user: `sunward_${login}`, password: passwords[login] }),
     sql: async <R extends Record<string, unknown>>(statement: string, parameters: unknown[] = []) =>
       (await pool.query<R>(statement, parameters)).rows,
     drop: async () => {

@@ -92,13 +92,16 @@ export function publishingSweeps(
 /** Answers readers of the public site, in processes of their own unless the office wants none; answers how to stop. */
 async function answerReaders(
   { ports, pages, quiet }: Pick<Publishing, 'ports' | 'pages' | 'quiet'>,
-  { log, environment: { host, sitePort: port, siteReaders: count } }: Pick<ServicePorts, 'log' | 'environment'>,
+  {
+    log,
+    environment: { host, sitePort: port, siteReaders: count, readersDatabaseUrl },
+  }: Pick<ServicePorts, 'log' | 'environment'>,
 ): Promise<() => Promise<void>> {
   // Two readers may ask at the same time.
   const renew = onceForAll((content: string) => quiet.hurry(() => renewFiles(ports, content)));
-  if (count > 0) {
+  if (readersDatabaseUrl !== null) {
     const { folder, derived } = ports;
-    const readers = await SiteReaders.start({ count, folder, derived, renew, log });
+    const readers = await SiteReaders.start({ count, databaseUrl: readersDatabaseUrl, folder, derived, renew, log });
     return () => readers.stop();
   }
   const onFault = (error: unknown): void => log.fault('site_fault', error);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readEnvironment, readReaderEnvironment } from './environment.js';
+import { environmentForReaders, readEnvironment, readReaderEnvironment } from './environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sunward-environment-'));
 const key = join(folder, 'key.pem');
@@ -44,6 +44,45 @@ describe('the environment of a service', () => {
     expect(readEnvironment('review', { ...good, REDIS_URL: '' }).queue.backend).toBe('postgres');
     const redis = readEnvironment('review', { ...good, REDIS_URL: 'redis://localhost:6379' });
     expect(redis.queue).toMatchObject({ backend: 'redis', url: 'redis://localhost:6379' });
+  });
+});
+
+describe('the database of the readers of the public site', () => {
+  const site = 'postgres://sunward_site@localhost/sunward';
+
+  it('must be named where there are readers, to nobody but publication', () => {
+    const two = { ...good, SUNWARD_SITE_READERS: '2' };
+    expect(() => readEnvironment('publication', two)).toThrow('SUNWARD_SITE_DATABASE_URL');
+    expect(() => readEnvironment('publication', good)).toThrow('SUNWARD_SITE_DATABASE_URL');
+    expect(readEnvironment('review', two).readersDatabaseUrl).toBeNull();
+    expect(readEnvironment('publication', { ...good, SUNWARD_SITE_READERS: '0' }).readersDatabaseUrl).toBeNull();
+    const named = { ...two, SUNWARD_SITE_DATABASE_URL: site };
+    expect(readEnvironment('publication', named).readersDatabaseUrl).toBe(site);
+  });
+
+  it('is all they are given beside what they read: no key, no queue, no secret', () => {
+    const given = environmentForReaders(site, {
+      ...good,
+      PATH: '/bin',
+      NODE_ENV: 'production',
+      SUNWARD_SITE_DIR: folder,
+      SUNWARD_SITE_DATABASE_URL: site,
+      REDIS_URL: 'redis://:password@localhost',
+      QUEUE_DATABASE_URL: 'postgres://localhost/queues',
+      SUNWARD_CHANNELS_FILE: 'channels.json',
+      STORE_SECRET: 'a secret of a channel',
+    });
+    expect(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))).toEqual({
+      PATH: '/bin',
+      NODE_ENV: 'production',
+      SUNWARD_SITE_DIR: folder,
+      SUNWARD_TRUST_FILE: trust,
+      DATABASE_URL: site,
+    });
+    // A name without a value takes what the service that starts them has itself.
+    expect(Object.keys(given)).toEqual(
+      expect.arrayContaining(['SUNWARD_KEY_FILE', 'REDIS_URL', 'QUEUE_DATABASE_URL', 'STORE_SECRET']),
+    );
   });
 });
 

@@ -45,6 +45,7 @@ const variables = z.object({
   SUNWARD_CHANNELS_FILE: z.string().min(1).optional(),
   SUNWARD_REQUIRE_INCLUSION: z.enum(['on', 'off']).default('off'),
   SUNWARD_SITE_PORT: port.default(3080),
+  SUNWARD_SITE_DATABASE_URL: z.string().min(1).optional(),
   SUNWARD_SITE_READERS: z.coerce.number().int().min(0).max(64).optional(),
   SUNWARD_SITE_NAME: z.string().min(1).max(100).optional(),
   SUNWARD_SITE_ID_CODE: z
@@ -102,6 +103,8 @@ export interface Environment {
   readonly sitePort: number;
   /** How many processes of their own answer readers of the public site; 0: the publication service answers them itself. */
   readonly siteReaders: number;
+  /** The database for those processes: the address of a role that may search and no more; null where none of them runs. */
+  readonly readersDatabaseUrl: string | null;
   /** Origin of the public site, without a trailing slash. */
   readonly siteOrigin: string;
   readonly siteIdentity: SiteIdentity;
@@ -189,6 +192,7 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     throw new EnvironmentUnusable(['CRASHPOINT: refused in production']);
   }
   const prefix = v.SUNWARD_QUEUE_PREFIX;
+  const siteReaders = v.SUNWARD_SITE_READERS ?? Math.min(availableParallelism(), MOST_READERS);
   return Object.freeze({
     service,
     production,
@@ -216,7 +220,8 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     channelsFile: v.SUNWARD_CHANNELS_FILE ?? null,
     requireInclusion: v.SUNWARD_REQUIRE_INCLUSION === 'on',
     sitePort: v.SUNWARD_SITE_PORT,
-    siteReaders: v.SUNWARD_SITE_READERS ?? Math.min(availableParallelism(), MOST_READERS),
+    siteReaders,
+    readersDatabaseUrl: service === 'publication' && siteReaders > 0 ? readersDatabaseOf(v) : null,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
     siteIdentity: siteIdentityOf(v),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],
@@ -230,6 +235,14 @@ export function readEnvironment(service: ServiceName, source: NodeJS.ProcessEnv 
     poolSize: v.SUNWARD_POOL_SIZE,
     crashPoint: v.CRASHPOINT ?? null,
   });
+}
+
+function readersDatabaseOf(v: Pick<z.infer<typeof variables>, 'SUNWARD_SITE_DATABASE_URL'>): string {
+  if (v.SUNWARD_SITE_DATABASE_URL !== undefined) return v.SUNWARD_SITE_DATABASE_URL;
+  throw new EnvironmentUnusable([
+    'SUNWARD_SITE_DATABASE_URL: the address of the database for the role sunward_site, with which readers of the public site search, is not set; ' +
+      'scripts/migrate.mjs makes that role, containers get the address from node docker/secrets.mjs',
+  ]);
 }
 
 /** What the public site is registered as: its name, its 政府网站标识码 of ten digits, and whom readers ask; null for what was not configured. */
@@ -299,6 +312,25 @@ const readerVariables = variables.pick({
   SUNWARD_FORMATS_FILE: true,
   SUNWARD_LOG_LEVEL: true,
 });
+
+/** What any program is started with, and how it reaches a database and trusts certificates. */
+const OF_THE_SYSTEM = /^(?:PATH|HOME|LANG|TZ|TMPDIR|LC_\w+|NODE_\w+|PGSSL\w+|SSL_CERT_\w+)$/;
+
+/**
+ * The variables a reader is started with, of those of the service that starts it: what readers read and no more, so no key, no queue, no secret of a
+ * channel, and a database of their own. Names it does not get have no value.
+ */
+export function environmentForReaders(
+  databaseUrl: string,
+  source: NodeJS.ProcessEnv = process.env,
+): Record<string, string | undefined> {
+  const isGiven = (name: string): boolean =>
+    name in readerVariables.shape || name === 'SUNWARD_SITE_DIR' || OF_THE_SYSTEM.test(name);
+  return {
+    ...Object.fromEntries(Object.entries(source).map(([name, value]) => [name, isGiven(name) ? value : undefined])),
+    DATABASE_URL: databaseUrl,
+  };
+}
 
 /** Reads the variables of a reader of the public site. Throws EnvironmentUnusable naming every bad one. */
 export function readReaderEnvironment(source: NodeJS.ProcessEnv = process.env): ReaderEnvironment {

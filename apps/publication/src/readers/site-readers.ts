@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
+import { environmentForReaders } from '#service-runtime/environment';
 import type { Log } from '#service-runtime/log';
 import type { SiteFolder } from '../site/site-folder.js';
 import { answerReader, type ReaderNeeds } from './answer-reader.js';
@@ -14,9 +15,10 @@ const RECOVERED_MS = 30_000;
 /** A reader that drains has no more to do than end its answers. */
 const KILL_AFTER_MS = 5_000;
 
-/** `count`: how many processes; `program`: what they run, the reader of the site unless a test says another. */
+/** `count`: how many processes; `databaseUrl`: where they search; `program`: what they run, the reader of the site unless a test says another. */
 export interface SiteReadersSettings extends ReaderNeeds {
   readonly count: number;
+  readonly databaseUrl: string;
   readonly folder: SiteFolder;
   readonly log: Log;
   readonly program?: string;
@@ -24,7 +26,7 @@ export interface SiteReadersSettings extends ReaderNeeds {
 
 /**
  * The processes that answer readers of the public site, beside the one that publishes: a rush of readers takes nothing from it, all processors answer,
- * and what faces the network holds no key to sign with. They share one port; each takes connections by itself, so that none waits while the publisher
+ * and what faces the network holds no key to sign with and may read no row but those of the search. They share one port; each takes connections by itself, so that none waits while the publisher
  * is busy. One that ends is started again.
  */
 export class SiteReaders {
@@ -79,8 +81,7 @@ export class SiteReaders {
   /** `ends`: how often in a row one ended soon after its start. Resolves when it listens. */
   private startOne(ends: number): Promise<void> {
     const { folder: _, log, ...needs } = this.settings;
-    // The key to sign with is for the publisher alone.
-    const worker = cluster.fork({ SUNWARD_KEY_FILE: '' });
+    const worker = cluster.fork(environmentForReaders(this.settings.databaseUrl));
     const startedAt = performance.now();
     this.#workers.add(worker);
     worker.on('message', (message: unknown) => {
