@@ -316,4 +316,23 @@ export const planted = [
     from: 'name === where && digest === read', to: 'name === where && digest === where',
     test: integration('publication-kinds', 'that a cache still hides'),
   },
+  {
+    id: 'M48', what: 'a page that is held is shown at any address', file: 'apps/publication/src/site/proven-pages.ts',
+    from: 'return page === undefined || misplaced(factsOf(page), address) !== null ? undefined : page;', to: 'return page;',
+    test: integration('publication-site', 'at an address it was not signed for'),
+  },
+  {
+    id: 'M49', what: 'a link is read once and for all', file: 'apps/publication/src/site/once-a-turn.ts',
+    from: 'setImmediate(() => found.clear());', to: 'found.clear();', test: unit('apps/publication/src/site/once-a-turn.spec.ts', ''),
+  },
+  {
+    id: 'M50', what: 'readers of the site may read whatever publication has', file: 'scripts/migrate.mjs',
+    from: 'grant select on publication.search_entry, publication.schema_migration to', to: 'grant select on all tables in schema publication to',
+    test: integration('roles', 'exactly the rights declared here'),
+  },
+  {
+    id: 'M51', what: 'readers of the site are started with the secrets of publication', file: 'libs/service-runtime/src/environment.ts',
+    from: "name in readerVariables.shape || name === 'SUNWARD_SITE_DIR' || OF_THE_SYSTEM.test(name);", to: "name !== '';",
+    test: unit('libs/service-runtime/src/environment.spec.ts', ''),
+  },
 ]; // prettier-ignore

@@ -170,6 +170,8 @@ describe('the public site', () => {
     });
 
     it('a signed page at an address it was not signed for', async () => {
+      // Also once the page is held, for it is shown where it belongs.
+      expect(await status(PATH)).toBe(200);
       await world.folder.link({ organ: 'chaoyang', year: 2020, edition: null }, tree);
       expect(await status('/xxgk/ndbg/chaoyang/2020/')).toBe(503);
       await sweep();
