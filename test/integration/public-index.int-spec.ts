@@ -9,6 +9,8 @@ import { releaseYear, sealYear, type YearReport } from '../support/many-reports.
 import { ORGAN, PublicationWorld } from '../support/publication-world.js';
 
 const YEARS = [2018, 2019, 2020];
+const PAGES = ['/xxgk/ndbg/', `/xxgk/ndbg/${ORGAN}/`, '/corrections/', '/data/', '/check/', '/accessibility/'];
+const FEED_LINK = /<link rel="alternate" type="(application\/(?:atom\+xml|feed\+json))" href="([^"]*)"/g;
 const IDENTITY = { name: '向阳区人民政府网', idCode: '2308030001', contact: '向阳区政务公开办公室 0454-0000000' };
 /** A title some spreadsheets would run, and markup that must stay text. */
 const hostile = (report: AnnualReport): AnnualReport => ({ ...report, title: '=1+1<script>alert(1)</script>' });
@@ -79,7 +81,6 @@ describe('the front page', () => {
 });
 
 describe('what search engines and readers are told on every page', () => {
-  const PAGES = ['/xxgk/ndbg/', `/xxgk/ndbg/${ORGAN}/`, '/corrections/', '/data/', '/check/', '/accessibility/'];
   const tagsOf = (page: string): Record<string, string> =>
     Object.fromEntries(
       [...page.matchAll(/<meta name="([A-Za-z.]+)" content="([^"]*)"/g)].map(([, name = '', content = '']) => [
@@ -323,6 +324,29 @@ describe('what programs ask for', () => {
     });
     for (const form of ['atom', 'json'])
       expect([form, await status(`/feeds/reports.${form}?organ=nobody`)]).toEqual([form, 404]);
+  });
+
+  it('the feeds by the page they are looking at: those of its organ first, where it is about one', async () => {
+    const report = `/xxgk/ndbg/${ORGAN}/2020/`;
+    const all = ['/feeds/reports.atom', '/feeds/reports.json'];
+    const own = all.map((feed) => `${feed}?organ=${ORGAN}`);
+    const expected: readonly (readonly [string, readonly string[]])[] = [
+      ...PAGES.map((path) => [path, path === `/xxgk/ndbg/${ORGAN}/` ? [...own, ...all] : all] as const),
+      ...[report, `${report}v1/`, `${report}comparison.html`].map((path) => [path, own] as const),
+    ];
+    const found = new Set<string>();
+    for (const [path, feeds] of expected)
+      for (const frame of ['', '/en']) {
+        const links = [...(await text(`${frame}${path}`)).matchAll(FEED_LINK)].map(([, type = '', href = '']) => ({
+          type,
+          at: href.replace('http://localhost:3080', ''),
+        }));
+        expect([frame, path, links.map(({ at }) => at)]).toEqual([frame, path, feeds]);
+        for (const { type, at } of links) found.add(`${type} ${at}`);
+      }
+    for (const [type = '', at = ''] of [...found].map((one) => one.split(' ')))
+      expect([at, (await world.get(at)).headers.get('content-type')]).toEqual([at, `${type}; charset=utf-8`]);
+    expect(found.size).toBe(4);
   });
 
   it('a sitemap of every report, and where it is', async () => {

@@ -5,6 +5,7 @@ import type { AnnualReport, Cell } from '#report/model';
 import { figureText } from '#report/writers/figure-text';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { displayView } from './display.page.js';
+import { feedLinks } from './feed-links.page.js';
 import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 import { reportStyle } from './report-style.js';
 
@@ -115,7 +116,7 @@ export function renderComparisonPage(
       description: title,
       language,
       here: `${path}comparison.html`,
-      head: h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }),
+      head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), feedLinks(language, organ)],
       way: [
         HOME[language],
         { text: organ.name, href: inFrame(language, organPath(organ.code)) },

@@ -2,6 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { CORRECTIONS_PATH } from './corrections.page.js';
 import { dateInChina } from './date-in-china.js';
+import { feedLinks } from './feed-links.page.js';
 import { HOME, inFrame, type Language } from './frame.page.js';
 import { type ListedReport, listedReportView } from './listed-report.page.js';
 import { withQuery } from './pager.page.js';
@@ -73,6 +74,7 @@ export function renderOrganPage(view: OrganView, language: Language = 'zh', site
       way: [HOME[language], { text: name }],
       menu: 'list',
       site,
+      head: feedLinks(language, { code: organ, name }),
     },
     h('h1', { lang: 'zh-CN' }, name),
     h('p', null, reports.length === 0 ? words.nothing : words.lead(reports.length)),

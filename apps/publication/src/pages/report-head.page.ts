@@ -2,6 +2,7 @@ import { type ComponentChildren, h } from 'preact';
 import type { EditionDocument } from '#report/edition';
 import { publicPath } from '../domain/public-address.js';
 import { dateInChina, timeInChina } from './date-in-china.js';
+import { feedLinks } from './feed-links.page.js';
 import type { Language } from './frame.page.js';
 import type { PageFacts } from './page-facts.js';
 import { KEYWORDS, placeLinks, siteTags } from './site-tags.page.js';
@@ -47,6 +48,7 @@ export function reportHead(
     ...siteTags({ origin: facts.site, identity: facts.identity }, true),
     ...tags.map(([name, content]) => h('meta', { name, content })),
     ...placeLinks(facts.site, pathOf(edition, facts), language),
+    ...feedLinks(language, organ, facts.site),
     h('link', { rel: 'alternate', type: 'application/json', href: `${url}report.json` }),
     // Data, not a program: browsers run no script of this type, and the content security policy lets none run.
     h('script', {

@@ -1,4 +1,5 @@
 import { type ComponentChildren, h } from 'preact';
+import { feedLinks } from './feed-links.page.js';
 import { type Frame, htmlPage, inFrame, type Language } from './frame.page.js';
 import { siteStyle } from './site-style.js';
 import { placeLinks, type SiteSign, siteTags } from './site-tags.page.js';
@@ -25,11 +26,10 @@ export function sitePage({ menu, site, ...frame }: SiteFrame, ...children: Compo
   const language = frame.language ?? 'zh';
   const head = [
     h('style', { dangerouslySetInnerHTML: { __html: siteStyle } }),
-    feedLink('application/atom+xml', '/feeds/reports.atom', language),
-    feedLink('application/feed+json', '/feeds/reports.json', language),
+    frame.head,
+    ...feedLinks(language),
     ...(site === undefined ? [] : siteTags(site, menu === 'list')),
     ...(site === undefined || frame.here === undefined ? [] : placeLinks(site.origin, frame.here, language)),
-    frame.head,
   ];
   return htmlPage({ ...frame, head }, h(Menu, { at: menu, language }), ...children);
 }
@@ -46,10 +46,4 @@ function Menu({ at, language }: { readonly at: MenuId | null; readonly language:
       ),
     ),
   );
-}
-
-const FEED = { zh: '年度报告：新发布、更正与撤回', en: 'Annual reports: new, corrected and withdrawn' } as const;
-
-function feedLink(type: string, href: string, language: Language): ComponentChildren {
-  return h('link', { rel: 'alternate', type, href, title: FEED[language] });
 }

@@ -2,6 +2,7 @@ import { h } from 'preact';
 import type { PublicNotice } from '#report/notice/public-notice';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { dateInChina } from './date-in-china.js';
+import { feedLinks } from './feed-links.page.js';
 import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
 
 /** What the page in place of a withdrawn edition says; nothing of the text that was withdrawn. */
@@ -68,6 +69,7 @@ export function renderWithdrawnPage(
       description: words.said,
       language,
       here: path,
+      head: feedLinks(language, organ),
       way: [
         HOME[language],
         { text: organ.name, href: inFrame(language, organPath(organ.code)) },
