@@ -93,6 +93,29 @@ describe('the search page in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  it('is led to from rows whose parts stand equally far from the dots between them', async () => {
+    for (const [path, width] of [
+      ['/xxgk/ndbg/', 1280],
+      ['/en/xxgk/ndbg/', 320],
+    ] as const) {
+      const { page } = await open(path, width);
+      const gap = await page
+        .locator('.reports p:has(time) a')
+        .first()
+        .evaluate((link) => {
+          const range = document.createRange();
+          range.selectNode(link.nextSibling!);
+          const [text, own] = [range.getClientRects()[0], link.getBoundingClientRect()];
+          return text === undefined || text.top > own.bottom ? 0 : text.left - own.right;
+        });
+      expect([path, gap]).toEqual([path, 0]);
+      const [first, second] = await page.locator('.reports li').first().locator('p:not(:has(time)) a').all();
+      const [before, after] = await Promise.all([first, second].map((one) => one!.boundingBox()));
+      expect(after!.x - before!.x - before!.width).toBeGreaterThan(8);
+      await page.context().close();
+    }
+  }, 60_000);
+
   it('runs nothing and fetches nothing, whatever stands in what was found or asked', async () => {
     const { page, noise } = await open(asking('黄金海岸'));
     for (const path of [`/en${asking('黄金海岸')}`, ...MARKUP.map((text) => asking(text.slice(0, 60)))]) {

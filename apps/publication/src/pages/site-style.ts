@@ -22,7 +22,8 @@ input:focus-visible,select:focus-visible,button:focus-visible,textarea:focus-vis
 .reports>li:last-child{border-bottom:1px solid var(--line)}
 .reports .main{font-weight:600;display:inline-block;padding:.1rem 0}
 .reports p{margin:.1rem 0;font-size:.9375rem;color:var(--soft);line-height:1.7}
-.reports p a{margin-right:1em;display:inline-block;padding:.15rem 0}
+.reports p a{display:inline-block;padding:.15rem 0}
+.reports p a:has(+a){margin-right:1em}
 .reports h2{font-size:1.125rem;margin:0;padding:0;border:0}
 .hits{list-style:none;padding:0;margin:.35rem 0 0}
 .hits li{margin:.35rem 0;padding-left:.9rem;border-left:3px solid var(--line)}
