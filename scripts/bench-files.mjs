@@ -69,6 +69,7 @@ const facts = {
   kind: 'publish',
   notice: null,
   newer: null,
+  firstPublishedAt: null,
   ratifiedAt: null,
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',

@@ -11,6 +11,7 @@ import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import type { CaseKind } from '#domain/case-kind';
 import type { Envelope } from '#evidence/dsse';
+import { instant } from '#domain/instant';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { openStatement } from '#evidence/open-statement';
 import { isDefect } from '#evidence/defect';
@@ -52,6 +53,21 @@ async function receiptOf(act: Sealed): Promise<ReceiptStatement> {
   const receipt = openStatement('receipt', envelope, serviceKeys(trust, 'publication', nodeCrypto), nodeCrypto);
   if (isDefect(receipt)) throw new Error(receipt.detail);
   return receipt.statement;
+}
+
+/** The days a report's page says: in its block, in its tags, and in its JSON-LD. */
+async function datesOf(path: string): Promise<{ block: string[]; meta: string[]; data: (string | undefined)[] }> {
+  const text = await page(path);
+  const [, linked = ''] = /<script type="application\/ld\+json">([^<]*)/.exec(text) ?? [];
+  const data = JSON.parse(linked) as { datePublished: string; dateModified?: string };
+  return {
+    block: [...text.matchAll(/<dd>(\d{4}-\d\d-\d\d[^<]*)/g)].map(([, day = '']) => day),
+    meta: ['PubDate', 'DC.date', 'DCTERMS.modified'].flatMap((name) => {
+      const [, day] = new RegExp(`<meta name="${name}" content="(\\d{4}-\\d\\d-\\d\\d)`).exec(text) ?? [];
+      return day ?? [];
+    }),
+    data: [data.datePublished, data.dateModified],
+  };
 }
 
 /** Exit code and words of the program in a folder of evidence. */
@@ -99,6 +115,41 @@ describe('a correction', () => {
       expect(none).toContain('没有符合条件的更正或撤回');
       expect(none).not.toContain(REASON);
     }
+  });
+
+  it('says since when the report is public beside its own day, to people and to machines, in both frames', async () => {
+    const on = (day: string): WantedAct => ({ changes: { notBefore: instant(`${day}T01:00:00.000Z`) } });
+    const [FIRST, SECOND, THIRD] = ['2026-02-02', '2026-03-03', '2026-04-04'] as const;
+    await done('publish', 1, on(FIRST));
+    expect(await datesOf(PATH)).toEqual({
+      block: ['2026-01-20', FIRST],
+      meta: [FIRST, FIRST],
+      data: [FIRST, undefined],
+    });
+    await done('correct', 2, on(SECOND));
+    await done('correct', 3, on(THIRD));
+    for (const [path, day] of [
+      [PATH, THIRD],
+      [`${PATH}v2/`, SECOND],
+    ] as const) {
+      const dates = { meta: [FIRST, FIRST, day], data: [FIRST, day] };
+      expect(await datesOf(path)).toEqual({ block: [`${FIRST}（首次）`, '2026-01-20（本版）', day], ...dates });
+      const block = [`${FIRST} (first edition)`, '2026-01-20 (this edition)', day];
+      expect(await datesOf(`/en${path}`)).toEqual({ block, ...dates });
+    }
+    expect((await datesOf(`${PATH}v1/`)).block).toEqual(['2026-01-20', FIRST]);
+  });
+
+  it('does not call an edition the first when one before it was taken back', async () => {
+    await done('publish', 1);
+    await done('withdraw', 1);
+    await done('publish', 2);
+    await done('correct', 3);
+    for (const frame of ['', '/en'])
+      expect(await datesOf(`${frame}${PATH}`)).toMatchObject({
+        block: ['2026-01-20', '2026-01-20'],
+        data: ['2026-01-20', undefined],
+      });
   });
 
   it('that a cache still hides behind the edition before is tried again, and live once it shows', async () => {

@@ -24,6 +24,7 @@ const facts: PageFacts = {
   kind: 'publish',
   notice: null,
   newer: null,
+  firstPublishedAt: null,
   ratifiedAt: null,
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',

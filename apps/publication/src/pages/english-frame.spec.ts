@@ -42,6 +42,7 @@ const facts = (kind: 'correct' | 'emergency', ratifiedAt: string | null, isOld: 
   kind,
   notice: notice(kind),
   newer: isOld ? { edition: 3, at } : null,
+  firstPublishedAt: null,
   ratifiedAt,
   signedAt: at,
   publishedAt: at,

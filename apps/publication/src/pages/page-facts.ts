@@ -25,6 +25,8 @@ export interface PageStanding {
   readonly notice: PublicNotice | null;
   /** The edition that replaced it, and since when. */
   readonly newer: { readonly edition: number; readonly at: string } | null;
+  /** Since when the first edition of the report is public; null for that edition, and where it is not public and proved. */
+  readonly firstPublishedAt: string | null;
   /** When an emergency was ratified. */
   readonly ratifiedAt: string | null;
 }

@@ -27,9 +27,11 @@ export function reportHead(
 ): readonly ComponentChildren[] {
   const url = addressOf(edition, facts);
   const { report, organ, year } = edition;
+  const { publishedAt, firstPublishedAt } = facts;
+  const published = firstPublishedAt ?? publishedAt;
   const tags: readonly (readonly [string, string])[] = [
     ['ArticleTitle', report.title],
-    ['PubDate', timeInChina(facts.publishedAt)],
+    ['PubDate', timeInChina(published)],
     ['ContentSource', organ.name],
     ['Keywords', [...KEYWORDS, organ.name, String(year)].join(',')],
     ['Author', organ.name],
@@ -38,7 +40,8 @@ export function reportHead(
     ['DC.title', report.title],
     ['DC.creator', organ.name],
     ['DC.publisher', organ.name],
-    ['DC.date', dateInChina(facts.publishedAt)],
+    ['DC.date', dateInChina(published)],
+    ...(firstPublishedAt === null ? [] : ([['DCTERMS.modified', dateInChina(publishedAt)]] as const)),
     ['DC.identifier', url],
     ['DC.language', 'zh-CN'],
     ['DC.type', 'Text'],
@@ -92,7 +95,8 @@ function jsonLd(edition: EditionDocument, facts: PageFacts, url: string): unknow
     url,
     identifier: indexNumber(edition),
     version: String(edition.edition),
-    datePublished: dateInChina(facts.publishedAt),
+    datePublished: dateInChina(facts.firstPublishedAt ?? facts.publishedAt),
+    ...(facts.firstPublishedAt === null ? {} : { dateModified: dateInChina(facts.publishedAt) }),
     temporalCoverage: `${year}-01-01/${year}-12-31`,
     isAccessibleForFree: true,
     creator: { '@type': 'GovernmentOrganization', name: organ.name },

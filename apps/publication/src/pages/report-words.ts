@@ -10,6 +10,7 @@ export interface FrameWords {
       | 'year'
       | 'signed'
       | 'published'
+      | 'corrected'
       | 'way'
       | 'validity'
       | 'edition'
@@ -18,6 +19,9 @@ export interface FrameWords {
       string
     >
   >;
+  /** A day of this edition, and of the first one, where both are named. */
+  readonly ofThis: (day: string) => string;
+  readonly ofFirst: (day: string) => string;
   readonly columnName: string;
   readonly active: string;
   readonly valid: string;
@@ -37,12 +41,15 @@ export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
       year: '报告年度',
       signed: '成文日期',
       published: '发布日期',
+      corrected: '更正日期',
       way: '公开方式',
       validity: '有效性',
       edition: '版本',
       basis: '格式依据',
       digest: '内容摘要',
     },
+    ofThis: (day) => `${day}（本版）`,
+    ofFirst: (day) => `${day}（首次）`,
     columnName: '政府信息公开年报',
     active: '主动公开',
     valid: '有效',
@@ -60,12 +67,15 @@ export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
       year: 'Report year',
       signed: 'Signed on',
       published: 'Published on',
+      corrected: 'Corrected on',
       way: 'Disclosure',
       validity: 'Standing',
       edition: 'Edition',
       basis: 'Form',
       digest: 'Digest',
     },
+    ofThis: (day) => `${day} (this edition)`,
+    ofFirst: (day) => `${day} (first edition)`,
     columnName: 'Annual reports on open government information',
     active: 'Proactive',
     valid: 'In force',

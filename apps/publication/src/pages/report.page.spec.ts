@@ -23,6 +23,7 @@ const facts: PageFacts = {
   kind: 'emergency',
   notice: null,
   newer: null,
+  firstPublishedAt: null,
   ratifiedAt: '2026-01-27T01:00:00.000Z',
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',

@@ -74,8 +74,7 @@ function factsView(edition: EditionDocument, facts: PageFacts, language: Languag
     ['organ', edition.organ.name],
     ['column', words.columnName],
     ['year', String(edition.year)],
-    ['signed', dateInChina(facts.signedAt)],
-    ['published', dateInChina(facts.publishedAt)],
+    ...datesOf(facts, words),
     ['way', words.active],
     ['validity', facts.newer === null ? words.valid : words.replaced],
     ['edition', versionText(edition, facts, language)],
@@ -89,6 +88,24 @@ function factsView(edition: EditionDocument, facts: PageFacts, language: Languag
       h('div', null, h('dt', null, words.facts[name]), h('dd', spoken(value, language), value)),
     ),
   );
+}
+
+// An edition after the first has three days that could be taken for one another, so each says whose it is.
+function datesOf(
+  { signedAt, publishedAt, firstPublishedAt }: PageFacts,
+  { ofThis, ofFirst }: FrameWords,
+): readonly (readonly [keyof FrameWords['facts'], string])[] {
+  const [signed, published] = [dateInChina(signedAt), dateInChina(publishedAt)];
+  if (firstPublishedAt === null)
+    return [
+      ['signed', signed],
+      ['published', published],
+    ];
+  return [
+    ['published', ofFirst(dateInChina(firstPublishedAt))],
+    ['signed', ofThis(signed)],
+    ['corrected', published],
+  ];
 }
 
 function contentsView(edition: EditionDocument, language: Language): ComponentChildren {

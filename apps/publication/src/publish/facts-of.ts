@@ -3,6 +3,11 @@ import type { FileFact, PageFacts, SiteIdentity } from '../pages/page-facts.js';
 import type { PageFile } from './page-manifest.js';
 import type { ProofGround, ProvenPublication } from './publication-proof.js';
 
+/** What has become of an edition since it was published, and since when the report has been public; `firstPublishedAt` as `PageFacts` says. */
+export interface Standing extends Pick<PageFacts, 'newer' | 'firstPublishedAt'> {
+  readonly ratification: ProvenPublication | null;
+}
+
 /** What a page's facts are taken from beside the proof itself. */
 export interface FactsGround extends ProofGround {
   readonly identity: SiteIdentity;
@@ -12,7 +17,7 @@ export interface FactsGround extends ProofGround {
 export function factsOf(
   { seal, notice, reportBytes, evidenceBytes }: ProvenPublication,
   { trust, crypto, identity }: FactsGround,
-  { newer, ratification }: { readonly newer: PageFacts['newer']; readonly ratification: ProvenPublication | null },
+  { newer, firstPublishedAt, ratification }: Standing,
   derived: readonly PageFile[],
 ): PageFacts {
   const fact = (bytes: Uint8Array): FileFact => ({ digest: crypto.sha256(bytes), sizeBytes: bytes.byteLength });
@@ -20,6 +25,7 @@ export function factsOf(
     kind: seal.kind,
     notice,
     newer,
+    firstPublishedAt,
     ratifiedAt: ratification === null ? null : effectiveAt(ratification.seal),
     signedAt: seal.at,
     publishedAt: effectiveAt(seal),

@@ -7,7 +7,7 @@ import { isShowing } from '../domain/public-pointer.js';
 import { effectiveAt } from '../pages/date-in-china.js';
 import { renderReportPage } from '../pages/report.page.js';
 import { renderWithdrawnPage } from '../pages/withdrawn.page.js';
-import { type FactsGround, factsOf } from './facts-of.js';
+import { type FactsGround, factsOf, type Standing } from './facts-of.js';
 import { type FileName, filesNamed, manifestEntries, manifestOf, type PageFile, sortedFiles } from './page-manifest.js';
 import type { RenderedAhead } from './rendered-ahead.js';
 import { findFilesDefect, findPageDefect, findToldDefect, type PageDefect, type Told } from './page-figures.js';
@@ -27,14 +27,8 @@ export interface PageTree {
   readonly files: readonly PageFile[];
 }
 
-/** What has become of an edition since it was published. */
-export interface Standing {
-  readonly newer: { readonly edition: number; readonly at: string } | null;
-  readonly ratification: ProvenPublication | null;
-}
-
-/** An edition nothing has happened to. */
-export const UNCHANGED: Standing = { newer: null, ratification: null };
+/** A first edition nothing has happened to. */
+export const UNCHANGED: Standing = { newer: null, firstPublishedAt: null, ratification: null };
 
 /** The public files of a proven publication: a pure function of the bundles, the site's origin and the files made of the signed bytes. */
 export function treeOf(

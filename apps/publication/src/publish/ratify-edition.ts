@@ -35,8 +35,7 @@ export async function ratifyEdition(
   trail.enter('page');
   const shown = await findShownEdition(ports.db, document, edition);
   if (shown === undefined) throw new Error(`edition ${edition} of ${document} was shown a moment ago`);
-  const { newer } = await standingOf(ports, shown);
-  const updated = await updatePage(ports, shown, { newer, ratification: proven });
+  const updated = await updatePage(ports, shown, { ...(await standingOf(ports, shown)), ratification: proven });
   if ('defect' in updated) return { outcome: updated.defect === 'edition_gone' ? 'later' : 'held', defect: updated };
   trail.done(pageFigures(updated.tree));
   crashPoint('publish.pointer');

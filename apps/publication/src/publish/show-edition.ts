@@ -13,7 +13,7 @@ import type { AttemptTrail } from './attempt-trail.js';
 import { readBack } from './read-back.js';
 import { fileFigures, pageFigures } from './step-figures.js';
 import { recordEffect } from './record-effect.js';
-import { labelEarlierEditions, standingFiles } from './standing-pages.js';
+import { firstPublishedAt, labelEarlierEditions, standingFiles } from './standing-pages.js';
 
 /**
  * Brings an edition before the public: write, point, read back, label the earlier ones, record. A correction goes out only
@@ -32,7 +32,8 @@ export async function showEdition(
   if (untold !== null) return { outcome: 'held', defect: untold };
   // A repeated attempt shows the files of the first; what is not made by now follows by itself.
   const derived = (await standingFiles(ports, job)) ?? ports.derived.ready(proven.seal.content)?.files ?? [];
-  const tree = treeOf(proven, ports, ports.ahead, UNCHANGED, derived);
+  const standing = { ...UNCHANGED, firstPublishedAt: await firstPublishedAt(ports, job) };
+  const tree = treeOf(proven, ports, ports.ahead, standing, derived);
   trail.done(pageFigures(tree));
   crashPoint('publish.rendered');
   trail.enter('files');

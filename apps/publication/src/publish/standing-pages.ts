@@ -6,6 +6,7 @@ import { findPointer } from '../persistence/live-pointer.repository.js';
 import {
   findJob,
   findRatification,
+  findShownEdition,
   findShownEditions,
   type LeasedJob,
   replaceTree,
@@ -14,11 +15,12 @@ import {
 import { isPointedAt, linkWhile, mayStand } from './linking.js';
 import { inclusionOf } from './log-files.js';
 import { isDerived, type PageFile } from './page-manifest.js';
-import { findBytesDefect, type PageTree, type Standing, treeOf } from './page-tree.js';
+import type { Standing } from './facts-of.js';
+import { findBytesDefect, type PageTree, treeOf } from './page-tree.js';
 import { proveBundle, type ProvenPublication } from './publication-proof.js';
 import type { PublishPorts } from './attempt.js';
 
-/** What has become of a job's edition since it was published, by the rows and the bundles behind them. */
+/** What has become of a job's edition since it was published, and since when the report has been public, by the rows and the bundles behind them. */
 export async function standingOf(ports: PublishPorts, job: StoredJob): Promise<Standing> {
   const pointer = await findPointer(ports.db, job.document);
   const isPassed = pointer?.state === 'live' && pointer.edition > job.edition;
@@ -26,8 +28,19 @@ export async function standingOf(ports: PublishPorts, job: StoredJob): Promise<S
   const ratification = await findRatification(ports.db, job.document, job.edition);
   return {
     newer: newer === null ? null : { edition: newer.seal.edition, at: effectiveAt(newer.seal) },
+    firstPublishedAt: await firstPublishedAt(ports, job),
     ratification: ratification === undefined ? null : await provenOf(ports, ratification),
   };
+}
+
+/** Since when a report has been public, by the bundle of its first edition: null for that edition, and when the first is not, or is no longer, shown. */
+export async function firstPublishedAt(
+  ports: PublishPorts,
+  { document, edition }: Pick<StoredJob, 'document' | 'edition'>,
+): Promise<string | null> {
+  const first = edition === 1 ? undefined : await findShownEdition(ports.db, document, 1);
+  const proven = first?.state === 'withdrawn' ? null : await provenOf(ports, first);
+  return proven === null ? null : effectiveAt(proven.seal);
 }
 
 /** What a job's bundle proves; null when it has none or it proves nothing any more. */

@@ -25,7 +25,12 @@ export interface ViewGround extends ProofGround {
 export async function englishPage(page: EditionPage, ground: ViewGround): Promise<Uint8Array> {
   const { proven, ratification, tree } = page;
   const derived = tree.files.filter(({ name }) => isDerived(name));
-  const facts = factsOf(proven, ground, { newer: await newerThan(page, ground), ratification }, derived);
+  const standing = {
+    newer: await newerThan(page, ground),
+    firstPublishedAt: await firstPublishedAt(page, ground),
+    ratification,
+  };
+  const facts = factsOf(proven, ground, standing, derived);
   return renderReportPage(proven.edition, facts, renderReportText(proven.edition.report), 'en');
 }
 
@@ -35,6 +40,14 @@ async function newerThan({ proven }: EditionPage, { pages }: ViewGround): Promis
   if (now === undefined || 'defect' in now || now.shows !== 'edition') return null;
   const { seal } = now.proven;
   return seal.edition > edition ? { edition: seal.edition, at: effectiveAt(seal) } : null;
+}
+
+async function firstPublishedAt({ proven }: EditionPage, { pages }: ViewGround): Promise<string | null> {
+  const { organ, year, edition, document } = proven.seal;
+  const first = edition === 1 ? undefined : await pages.at({ organ, year, edition: 1 });
+  if (first === undefined || 'defect' in first || first.shows !== 'edition') return null;
+  const { seal } = first.proven;
+  return seal.document === document ? effectiveAt(seal) : null;
 }
 
 /** The page in place of a withdrawn edition in an English frame, laid out of what was proved. */
