@@ -6,7 +6,7 @@ import { ChannelFault } from '../../apps/publication/src/channels/channel-fault.
 import { ChannelWorker, sweepChannels } from '../../apps/publication/src/channels/channel-worker.js';
 import { countChannels, retryChannel, wishBackfill } from '../../apps/cli/src/channel-rows.js';
 import { parcelOf } from '../../apps/publication/src/channels/parcel-of.js';
-import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
+import { KEEPS_FAILING_AFTER, STANDS_STILL_AFTER_SECONDS } from '#contracts/http/publication.api';
 import { measureChannels } from '../../apps/publication/src/persistence/channel-delivery.queries.js';
 import { channelMetrics } from '../../apps/publication/src/metrics.controller.js';
 import { leaseDelivery, recordDelivered } from '../../apps/publication/src/persistence/channel-delivery.repository.js';
@@ -221,6 +221,14 @@ describe('a worker', () => {
     await later();
     await worker.drain();
     expect(dead.told).toEqual(['show 1']);
+    await sweepChannels(world.ports(), [dead], quiet);
+    expect(await world.alarms()).toEqual([]);
+    // It is due ever longer and never tried: that is a failing channel too, though it failed once.
+    await rows(world.db, 'UPDATE channel_delivery SET next_at = next_at - make_interval(secs => $1)', [
+      STANDS_STILL_AFTER_SECONDS,
+    ]);
+    await sweepChannels(world.ports(), [dead], quiet);
+    expect(await world.alarms()).toEqual(['channel_failing']);
     answer();
     await new Promise(setImmediate);
     await worker.drain();

@@ -1,4 +1,4 @@
-import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
+import { KEEPS_FAILING_AFTER, STANDS_STILL_AFTER_SECONDS } from '#contracts/http/publication.api';
 import { row, rows } from '#persistence/sql';
 import { enterOperated, inPublication } from './publication-database.js';
 
@@ -25,14 +25,15 @@ export function countChannels(url: string): Promise<ChannelCount[]> {
          count(*) FILTER (WHERE state = 'prepared')::int AS prepared,
          count(*) FILTER (WHERE state = 'delivered')::int AS delivered,
          count(*) FILTER (WHERE state = 'superseded')::int AS superseded,
-         count(*) FILTER (WHERE state = 'waiting' AND attempts >= $1)::int AS failing,
+         count(*) FILTER (WHERE is_failing)::int AS failing,
          coalesce(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE state = 'waiting')), 0)::int AS "oldestSeconds",
-         (array_agg(defect ORDER BY created_at) FILTER (WHERE state = 'waiting' AND attempts >= $1))[1] AS code,
+         (array_agg(defect ORDER BY created_at) FILTER (WHERE is_failing))[1] AS code,
          EXISTS (SELECT FROM channel_wish wish WHERE wish.channel = known.channel) AS wished
-       FROM (SELECT channel, state, attempts, defect, created_at FROM channel_delivery
-         UNION ALL SELECT channel, NULL, 0, NULL, NULL FROM channel_wish) AS known
+       FROM (SELECT channel, state, defect, created_at, state = 'waiting' AND defect IS NOT NULL
+           AND (attempts >= $1 OR greatest(next_at, lease_until) < clock_timestamp() - make_interval(secs => $2)) AS is_failing FROM channel_delivery
+         UNION ALL SELECT channel, NULL, NULL, NULL, false FROM channel_wish) AS known
        GROUP BY channel ORDER BY channel`,
-      [KEEPS_FAILING_AFTER],
+      [KEEPS_FAILING_AFTER, STANDS_STILL_AFTER_SECONDS],
     ),
   );
 }

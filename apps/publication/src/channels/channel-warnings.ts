@@ -1,7 +1,6 @@
 import { causeText } from '#contracts/channel-causes';
 import type { Handle } from '#persistence/sql';
 import type { Unfit } from '#service-runtime/ports';
-import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { findFailing } from '../persistence/channel-delivery.queries.js';
 import type { ChannelFacts } from './channel.js';
 
@@ -10,7 +9,6 @@ export async function channelWarnings(handle: Handle, channels: readonly Channel
   const failing = await findFailing(
     handle,
     channels.map(({ name }) => name),
-    KEEPS_FAILING_AFTER,
   );
   return failing.map(({ channel: name, deliveries, defect, defectData }) => {
     const { zh, en, mendZh, mendEn } = causeText(defect, defectData ?? {});

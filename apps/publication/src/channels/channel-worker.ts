@@ -5,7 +5,6 @@ import { raiseAlarm } from '#outbox/alarm';
 import { runInTransaction } from '#persistence/transaction';
 import type { LedgerPorts } from '#ledger/record-entry';
 import type { Log } from '#service-runtime/log';
-import { KEEPS_FAILING_AFTER } from '#contracts/http/publication.api';
 import { deliveryRetrySeconds } from '../domain/channel-delivery.js';
 import { findFailing } from '../persistence/channel-delivery.queries.js';
 import {
@@ -172,7 +171,7 @@ export async function sweepChannels(
   const mirrors = channels.filter(({ mirrors: keeps }) => keeps).map(({ name }) => name);
   if (mirrors.length > 0) await renewMirrored(db, mirrors);
   const names = channels.map(({ name }) => name);
-  for (const { channel, deliveries, defect } of await findFailing(db, names, KEEPS_FAILING_AFTER)) {
+  for (const { channel, deliveries, defect } of await findFailing(db, names)) {
     log.warn('channel_failing', { channel, deliveries, code: defect });
     await raiseAlarm(db, 'channel_failing', { channel, code: defect });
   }

@@ -1,3 +1,4 @@
+import { KEEPS_FAILING_AFTER, STANDS_STILL_AFTER_SECONDS } from '#contracts/http/publication.api';
 import { type Handle, row, rows } from '#persistence/sql';
 import type { DeliveryReceipt } from '../channels/channel.js';
 import type { DeliveryAct, DeliveryState } from '../domain/channel-delivery.js';
@@ -67,19 +68,22 @@ export async function findEffectAt(handle: Handle, caseId: string, round: number
   return found?.at ?? undefined;
 }
 
-/** What keeps failing at each of these channels: how many deliveries failed so often in a row, and the cause of the one that has longest. */
+/**
+ * What keeps failing at each of these channels: how many deliveries failed `KEEPS_FAILING_AFTER` times in a row, or once and were not tried again
+ * when they were due, and the cause of the one that has longest.
+ */
 export function findFailing(
   handle: Handle,
   channels: readonly string[],
-  attempts: number,
 ): Promise<{ channel: string; deliveries: number; defect: string; defectData: Record<string, unknown> | null }[]> {
   return rows(
     handle,
     `SELECT channel, count(*)::int AS deliveries, (array_agg(defect ORDER BY created_at))[1] AS defect,
        (array_agg(defect_data ORDER BY created_at))[1] AS "defectData"
-     FROM channel_delivery WHERE channel = ANY ($2) AND state = 'waiting' AND attempts >= $1 AND defect IS NOT NULL
+     FROM channel_delivery WHERE channel = ANY ($2) AND state = 'waiting' AND defect IS NOT NULL
+       AND (attempts >= $1 OR greatest(next_at, lease_until) < clock_timestamp() - make_interval(secs => $3))
      GROUP BY channel ORDER BY channel`,
-    [attempts, channels],
+    [KEEPS_FAILING_AFTER, channels, STANDS_STILL_AFTER_SECONDS],
   );
 }
 

@@ -13,6 +13,9 @@ const CHANNEL_KINDS = ['folder', 's3', 'webhook', 'wechat-draft'] as const;
 /** From so many failed attempts in a row a channel counts as failing, and people are told: some two minutes after the first. */
 export const KEEPS_FAILING_AFTER = 5;
 
+/** A channel also counts as failing when a failed delivery was due so long ago and was not tried again: the attempt before has not ended, on a disk far away that does not answer. */
+export const STANDS_STILL_AFTER_SECONDS = 600;
+
 /**
  * How one act on an edition stands with one channel beside the own site. `prepared`: a person is to post it by hand. `kind` is null
  * when the channel is configured no more. `cause` says why the last attempt failed and how to mend it.
