@@ -64,8 +64,11 @@ async function alterPage(tree: string): Promise<void> {
 describe('the monitor with one address a round', () => {
   let watch: SiteWatch;
   beforeEach(async () => {
-    watch = new SiteWatch(world.watchGround(server.origin), new ReadingTurns(1, 1000), (error) => {
-      throw error;
+    watch = new SiteWatch(world.watchGround(server.origin), new ReadingTurns(1, 1000), {
+      onFault: (error) => {
+        throw error;
+      },
+      onProblem: async () => undefined,
     });
     for (let rounds = 0; rounds < ADDRESSES; rounds += 1) await watch.round();
     expect(await watch.round()).toEqual({ addresses: ADDRESSES, looked: 1, proved: 1, silent: 0, problems: [] });

@@ -32,7 +32,11 @@ const sweep = (): Promise<void> =>
 const rethrow = (error: unknown): never => {
   throw error;
 };
-const watch = (): SiteWatch => new SiteWatch(world.watchGround(), new ReadingTurns(100, 1000), rethrow);
+const watch = (): SiteWatch =>
+  new SiteWatch(world.watchGround(), new ReadingTurns(100, 1000), {
+    onFault: rethrow,
+    onProblem: async () => undefined,
+  });
 
 /** What somebody who may write to the disk puts in the place of a file, each of which would keep or mislead whoever reads it. */
 const THINGS: Readonly<Record<string, (place: string) => Promise<unknown>>> = {

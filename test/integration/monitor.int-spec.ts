@@ -50,10 +50,11 @@ async function served(onRequest?: Parameters<typeof openFileServer>[1]): Promise
   return server.origin;
 }
 const watchOf = (origin: string, budget = 100): SiteWatch =>
-  new SiteWatch(world.watchGround(origin), new ReadingTurns(budget, 1000), fail);
+  new SiteWatch(world.watchGround(origin), new ReadingTurns(budget, 1000), { onFault: fail, onProblem });
 const fail = (error: unknown): never => {
   throw error;
 };
+const onProblem = async (): Promise<void> => undefined;
 const inTree = (name: string): string => join(world.folder.root, 'trees', tree, name);
 const withOtherFigure = (bytes: Buffer): Buffer => Buffer.from(bytes.toString().replace('>19<', '>91<'));
 const problemCodes = ({ problems }: WatchRound): unknown => problems.map(({ code, isDown }) => [code, isDown]);
@@ -157,7 +158,7 @@ async function publishAnew(): Promise<void> {
 }
 
 describe('the monitor of what says something of all reports', () => {
-  const listsOf = (origin: string): ListWatch => new ListWatch(world.watchGround(origin), 100, 0);
+  const listsOf = (origin: string): ListWatch => new ListWatch(world.watchGround(origin), 100, fail, 0);
   /** The public site behind something that may change its answers. */
   async function behind(alter: (path: string, body: string) => string): Promise<string> {
     const answer = async (path: string, response: ServerResponse): Promise<void> => {
@@ -185,7 +186,7 @@ describe('the monitor of what says something of all reports', () => {
 
   it('reads the downloads no sooner than a watch that reads its budget a round', async () => {
     await publishAnew();
-    const watch = new ListWatch(world.watchGround(world.origin), 1, 0);
+    const watch = new ListWatch(world.watchGround(world.origin), 1, fail, 0);
     const listsOfRounds = async (rounds: number): Promise<number[]> => {
       const found: number[] = [];
       for (let round = 0; round < rounds; round += 1) found.push((await watch.round()).lists);

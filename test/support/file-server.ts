@@ -11,10 +11,14 @@ export interface FileServer {
 
 const PLACE = /^\/xxgk\/ndbg\/([a-z0-9-]+)\/(\d+)\/(?:(v\d+)\/)?([a-z]+\.json)?$/;
 
-/** Serves the links below `root`. `onRequest` may answer other bytes in a file's place, as somebody on the way would. */
+/**
+ * Serves the links below `root`. `onRequest` may answer other bytes in a file's place, as somebody on the way would; `gate` is waited for before anything
+ * is answered, whether there is such a file or not.
+ */
 export async function openFileServer(
   root: string,
   onRequest: (path: string, bytes: Buffer) => Buffer | Promise<Buffer> = (_, bytes) => bytes,
+  gate: () => Promise<void> = async () => undefined,
 ): Promise<FileServer> {
   const read = async (path: string): Promise<Buffer | undefined> => {
     const [, organ, year, edition, file = 'index.html'] = PLACE.exec(path) ?? [];
@@ -30,6 +34,7 @@ export async function openFileServer(
     }
   };
   const answer = async (url: string, response: ServerResponse): Promise<void> => {
+    await gate();
     const bytes = await read(url);
     response.writeHead(bytes === undefined ? 404 : 200);
     response.end(bytes);

@@ -14,7 +14,7 @@ import { Publisher } from '../../apps/publication/src/publish/publisher.js';
 import { DerivedFiles } from '../../apps/publication/src/publish/derived-files.js';
 import { RenderedAhead } from '../../apps/publication/src/publish/rendered-ahead.js';
 import { ReportSearch } from '../../apps/publication/src/search/report-search.js';
-import type { WatchGround } from '../../apps/publication/src/monitor/site-watch.js';
+import type { RoundsGround } from '../../apps/publication/src/monitor/watch-rounds.js';
 import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import { buildSiteServer, type SiteSettings } from '../../apps/publication/src/site/site-server.js';
@@ -174,9 +174,15 @@ export class PublicationWorld {
   }
 
   /** What a watch that begins now looks at. */
-  watchGround(origin = this.origin): WatchGround {
+  watchGround(origin = this.origin): RoundsGround {
     const proof = { trust, crypto: nodeCrypto };
-    return { ...proof, folder: this.folder, origin, pages: new ProvenPages(this.folder, proof) };
+    return {
+      ...proof,
+      folder: this.folder,
+      origin,
+      pages: new ProvenPages(this.folder, proof),
+      renew: async () => undefined,
+    };
   }
 
   publisher(origin = this.origin, requireInclusion = false): Publisher {

@@ -8,11 +8,9 @@ import { EnvironmentUnusable, readMonitorEnvironment } from '#service-runtime/en
 import { Log } from '#service-runtime/log';
 import { Sweeper } from '#service-runtime/sweeper';
 import { ReadingTurns } from './domain/reading-turns.js';
-import { ListWatch } from './monitor/list-watch.js';
-import { SiteWatch } from './monitor/site-watch.js';
-import { putAsideStrays } from './monitor/stray-files.js';
-import { afterRound, readWatchReport, watchReportBytes } from './monitor/watch-report.js';
-import { ProvenPages } from './site/proven-pages.js';
+import { RenewedGround } from './monitor/renewed-ground.js';
+import { TrustFile } from './monitor/trust-file.js';
+import { WatchRounds } from './monitor/watch-rounds.js';
 import { SiteFolder } from './site/site-folder.js';
 
 // The monitor: a process of its own, without a database, a queue or a key. It reads the public addresses as readers do and may
@@ -23,40 +21,10 @@ giveWay();
 const environment = await startOrEnd(async () => readMonitorEnvironment(), [EnvironmentUnusable]);
 const log = new Log('monitor', environment.logLevel);
 installFormats(environment.formats);
-const folder = new SiteFolder(environment.siteDir);
-const trust = provenTrust(environment.trust, nodeCrypto);
-const proof = { trust, crypto: nodeCrypto };
-const ground = { ...proof, folder, origin: environment.siteOrigin, pages: new ProvenPages(folder, proof) };
-const { monitorMs, monitorAddresses } = environment;
-const turns = new ReadingTurns(monitorAddresses, monitorMs);
-const watch = new SiteWatch(ground, turns, (error, { organ, year, edition }) =>
-  log.fault('address_not_looked_at', error, { organ, year, edition }),
-);
-const lists = new ListWatch(ground, monitorAddresses);
-
-async function round(): Promise<void> {
-  const strays = await putAsideStrays(folder, (error) => log.fault('stray_not_put_aside', error));
-  const found = await watch.round();
-  const listed = await lists.round();
-  for (const problem of found.problems) log.error('public_copy_unproved', { ...problem });
-  for (const problem of [...strays, ...listed.problems]) log.error('public_page_unproved', { ...problem });
-  const { addresses, looked, proved, silent } = found;
-  const { worstSeconds } = turns.figures();
-  log.info('watched', {
-    addresses,
-    looked,
-    proved,
-    silent,
-    worstSeconds,
-    lists: listed.lists,
-    listsProved: listed.proved,
-  });
-  const before = await folder.readWatch();
-  const elsewhere = { lists: listed.problems, strays, turns: turns.figures() };
-  const report = afterRound(before && readWatchReport(before), found, new Date(), elsewhere);
-  await folder.writeWatch(watchReportBytes(report));
-}
-
-const sweeper = new Sweeper([{ name: 'watch', everyMs: monitorMs, run: round }], log);
+const { siteDir, siteOrigin, trustFile, monitorMs, monitorAddresses } = environment;
+const trust = new TrustFile(trustFile, provenTrust(environment.trust, nodeCrypto), nodeCrypto);
+const ground = new RenewedGround(new SiteFolder(siteDir), siteOrigin, nodeCrypto, trust);
+const rounds = new WatchRounds(ground, new ReadingTurns(monitorAddresses, monitorMs), monitorAddresses, log);
+const sweeper = new Sweeper([{ name: 'watch', everyMs: monitorMs, run: () => rounds.round() }], log);
 drainOnSignal(log, () => sweeper.stop());
 sweeper.start();

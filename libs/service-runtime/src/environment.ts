@@ -264,6 +264,8 @@ function siteIdentityOf(v: SiteVariables): SiteIdentity {
 
 /** What the monitor knows of the place it runs in: no database, no queue, no key. */
 export interface MonitorEnvironment extends Pick<Environment, 'trust' | 'siteOrigin' | 'formats' | 'logLevel'> {
+  /** Where `trust` was read: keys may change while the monitor goes on. */
+  readonly trustFile: string;
   readonly siteDir: string;
   readonly monitorMs: number;
   /** Public addresses a round looks at in turn. */
@@ -284,6 +286,7 @@ export function readMonitorEnvironment(source: NodeJS.ProcessEnv = process.env):
   const v = parsedWith(monitorVariables.extend({ SUNWARD_SITE_DIR: z.string().min(1) }), source);
   return Object.freeze({
     trust: jsonIn('SUNWARD_TRUST_FILE', v.SUNWARD_TRUST_FILE),
+    trustFile: v.SUNWARD_TRUST_FILE,
     siteDir: v.SUNWARD_SITE_DIR,
     siteOrigin: originOf(v.SUNWARD_SITE_ORIGIN),
     formats: readOwn('SUNWARD_FORMATS_FILE', v.SUNWARD_FORMATS_FILE, parseFormats) ?? [],

@@ -53,10 +53,14 @@ export class ListWatch {
   readonly #differing = new Map<string, { readonly key: string; readonly since: number }>();
   #downloads = { key: '', rounds: Infinity };
 
-  /** `budget`: how many addresses' worth of reading the downloads may cost a round, one with another. */
+  /**
+   * `budget`: how many addresses' worth of reading the downloads may cost a round, one with another. `onFault`: told what looking at one of the lists threw;
+   * the others are looked at all the same.
+   */
   constructor(
     private readonly ground: WatchGround,
     private readonly budget: number,
+    private readonly onFault: (error: unknown, path: string) => void,
     private readonly lagMs = LAG_MS,
   ) {}
 
@@ -69,9 +73,13 @@ export class ListWatch {
     const lists = this.expected(listing, isDue);
     const found = { proved: 0, silent: 0, problems: [] as ListProblem[] };
     for (const wanted of lists) {
-      const look = await this.look(wanted, key);
-      if (look === 'differs') found.problems.push({ path: wanted.path, code: 'list_differs' });
-      else found[look] += 1;
+      try {
+        const look = await this.look(wanted, key);
+        if (look === 'differs') found.problems.push({ path: wanted.path, code: 'list_differs' });
+        else found[look] += 1;
+      } catch (error) {
+        this.onFault(error, wanted.path);
+      }
     }
     const isSettled = isDue && found.proved === lists.length;
     this.#downloads = isSettled ? { key, rounds: 0 } : { ...this.#downloads, rounds: rounds + 1 };

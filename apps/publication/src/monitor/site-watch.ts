@@ -7,11 +7,12 @@ import type { ProvenPages } from '../site/proven-pages.js';
 import type { SiteAddress, SiteFolder, SiteLink } from '../site/site-folder.js';
 import { addressUrl, fetchCopy } from './public-copy.js';
 
-/** What is wrong at a public address. `isDown`: its link was removed, because the stored files prove nothing either. */
+/** What is wrong at a public address. `isDown`: its link was removed, because the stored files prove nothing either; `at`: when it was found. */
 export interface WatchProblem extends SiteAddress {
   readonly code: string;
   readonly where: string;
   readonly isDown: boolean;
+  readonly at?: string;
 }
 
 /** What one round found. `addresses`: all there are; `looked`: those looked at in this round. */
@@ -24,11 +25,23 @@ export interface WatchRound {
   readonly problems: readonly WatchProblem[];
 }
 
-/** What the watch needs: the folder the site is made of, where readers find it, what proofs are checked against, and what it has proved. */
+/**
+ * What the watch needs: the folder the site is made of, where readers find it, what proofs are checked against, and what it has proved. `renew`: sees
+ * whether proofs are to be checked against something newer by now.
+ */
 export interface WatchGround extends ProofGround {
   readonly folder: SiteFolder;
   readonly pages: ProvenPages;
   readonly origin: string;
+  renew(): Promise<unknown>;
+}
+
+/** Who hears of a round while it goes on. */
+export interface WatchListener {
+  /** Told what looking at an address threw; the others are looked at all the same. */
+  onFault(error: unknown, address: SiteAddress): void;
+  /** Told of a problem before anything is done about it, and again when its link was removed; waited for, whatever comes of it. */
+  onProblem(problem: WatchProblem): Promise<void>;
 }
 
 type Look =
@@ -43,11 +56,11 @@ const LOOKS = 3;
  * shows nothing until publication, by its rows and a proof of its own, links it again.
  */
 export class SiteWatch {
-  /** `turns`: which addresses a round looks at. `onFault`: told what looking at one of them threw; the others are looked at all the same. */
+  /** `turns`: which addresses a round looks at. */
   constructor(
     private readonly ground: WatchGround,
     private readonly turns: ReadingTurns,
-    private readonly onFault: (error: unknown, address: SiteAddress) => void,
+    private readonly listener: WatchListener,
   ) {}
 
   /** One round: sees which links there are and where they lead, and looks at the addresses whose turn it is. */
@@ -70,20 +83,21 @@ export class SiteWatch {
         this.turns.read(key, look.found === 'proved');
       } catch (error) {
         this.turns.read(key, false);
-        this.onFault(error, link);
+        this.listener.onFault(error, link);
       }
       found.looked += 1;
     }
     return { addresses: links.size, ...found };
   }
 
-  /** Looks until the link stood still during a look; what is wrong must be wrong twice. */
+  /** Looks until the link stood still during a look; what is wrong must be wrong twice, the second time by the newest keys. */
   private async settledLook(address: SiteAddress): Promise<Look> {
     let last: Look = { found: 'changed' };
     for (let looks = 0; looks < LOOKS; looks += 1) {
       const look = await this.look(address);
       if (look.found === 'proved' || look.found === 'silent') return look;
       if (look.found === 'wrong' && last.found === 'wrong') return look;
+      if (look.found === 'wrong') await this.ground.renew();
       last = look;
     }
     return last;
@@ -117,8 +131,13 @@ export class SiteWatch {
     const digest = folder.linkOf(address) ?? tree;
     const stored = await folder.readTree(digest);
     const isStoredWell = stored !== undefined && (await pages.defectOf(stored, address)) === null;
-    if (!isStoredWell) await folder.unlink(address);
-    return { ...address, code: found.defect, where: found.where, isDown: !isStoredWell };
+    const problem = { ...address, code: found.defect, where: found.where, at: new Date().toISOString() };
+    // Said first: a process that ends between the two would leave a missing link nobody was told of.
+    await this.listener.onProblem({ ...problem, isDown: false });
+    if (isStoredWell) return { ...problem, isDown: false };
+    await folder.unlink(address);
+    await this.listener.onProblem({ ...problem, isDown: true });
+    return { ...problem, isDown: true };
   }
 }
 

@@ -22,27 +22,34 @@ const HOLDING: Readonly<Record<string, number>> = { public: 3, versions: 1 };
 /**
  * Finds what nobody signed and no link names: whatever stands beside the links, and files in a tree that its manifest does not list, which a server
  * of files would show all the same. Each is moved out of the public part, where it can be looked at, and told. `onFault`: told why one could not be
- * moved; it is told of all the same, and what else is watched is not kept waiting for it.
+ * moved; it is told of all the same, and what else is watched is not kept waiting for it. `beforeMoving`: told of all of them while they still stand
+ * there; a process that ends between the two has said what it did.
  */
 export async function putAsideStrays(
   folder: SiteFolder,
-  onFault: (error: unknown) => void,
+  onFault: (error: unknown, path: string) => void,
+  beforeMoving: (strays: readonly StrayFile[]) => Promise<void> = async () => undefined,
 ): Promise<readonly StrayFile[]> {
   const found: string[] = [];
   for (const [top, places] of Object.entries(PLACES)) await look(folder.root, [top], places, found);
   for (const tree of new Set((await folder.links(() => undefined)).map((link) => link.tree)))
     found.push(...(await strangersIn(folder, tree)));
   const strays: StrayFile[] = [];
+  if (found.length > 0) await beforeMoving(found.map((path) => ({ path, code: 'file_unknown', isDown: false })));
   for (const path of found)
     strays.push({ path, code: 'file_unknown', isDown: await isPutAside(folder, path, onFault) });
   return strays;
 }
 
-async function isPutAside(folder: SiteFolder, path: string, onFault: (error: unknown) => void): Promise<boolean> {
+async function isPutAside(
+  folder: SiteFolder,
+  path: string,
+  onFault: (error: unknown, path: string) => void,
+): Promise<boolean> {
   try {
     return await folder.putAside(path);
   } catch (error) {
-    onFault(error);
+    onFault(error, path);
     return false;
   }
 }

@@ -11,7 +11,8 @@ const SILENT_MS = 300_000;
 
 /**
  * Turns what the monitor wrote into alarms: it has no rights on the database, so publication raises them. An installation
- * without a monitor has no report and no alarm. `upMs`: how long this process runs; a monitor is given as long. Alarms: public_copy_unproved, public_page_unproved, public_site_silent, monitor_silent, monitor_unreadable.
+ * without a monitor has no report and no alarm. `upMs`: how long this process runs; a monitor is given as long. Alarms: public_copy_unproved, public_page_unproved, public_site_silent, monitor_look_failed,
+ * monitor_silent, monitor_unreadable.
  */
 export async function sweepWatch(
   { db, folder }: Pick<PublishPorts, 'db' | 'folder'>,
@@ -28,6 +29,9 @@ export async function sweepWatch(
   // Without the time of each round: what lasts is one alarm.
   for (const { path, code, isDown } of report.elsewhere)
     await raiseAlarm(db, 'public_page_unproved', { path, code, isDown });
+  // Without its text, which may name anything: the report has it.
+  for (const { look, where, code, since } of report.failing)
+    await raiseAlarm(db, 'monitor_look_failed', { look, where, code, since });
   if (report.silentRounds >= SILENT_ROUNDS) await raiseAlarm(db, 'public_site_silent', { silent: report.silent });
   const age = Date.parse(await databaseNow(db)) - Date.parse(report.at);
   // A report of the future, by a clock that went wrong, would be young for as long as that is away.
