@@ -36,6 +36,25 @@ describe('the examination of the monitor', () => {
     expect([line?.ok, line?.mend?.en]).toEqual([false, 'run npm start, or look at its output']);
   });
 
+  it('finds what the monitor could not look at, with what to do about it, while it lasts', async () => {
+    const mend = { zh: '放回去', en: 'put it back' };
+    const failure = { where: '/etc/trust.json', cause: 'ENOENT', mend, since: AT, isOver: false };
+    await write(JSON.stringify({ ...report, failing: [failure, { ...failure, where: '', isOver: true }] }));
+    const [first, ...more] = await monitorLine(varDir, later(60));
+    expect(first?.ok).toBe(true);
+    expect(more).toEqual([
+      {
+        what: 'monitor',
+        ok: false,
+        found: {
+          zh: `自 ${AT} 起有一项没有看成（/etc/trust.json）：ENOENT`,
+          en: `could not look at /etc/trust.json since ${AT}: ENOENT`,
+        },
+        mend,
+      },
+    ]);
+  });
+
   it.each(['', '{', '{"at":"then"}'])('says nothing where no monitor wrote its figures: %j', async (text) => {
     if (text !== '') await write(text);
     expect(await monitorLine(varDir, later(0))).toEqual([]);

@@ -10,15 +10,29 @@ const SILENT_MS = 300_000;
 const report = z.object({
   at: z.iso.datetime(),
   turns: z.object({ total: z.number(), budget: z.number(), worstSeconds: z.number() }),
+  failing: z
+    .array(
+      z.object({
+        where: z.string(),
+        cause: z.string(),
+        mend: z.object({ zh: z.string(), en: z.string() }),
+        isOver: z.boolean(),
+        since: z.string(),
+      }),
+    )
+    .default([]),
 });
 
-/** How long an altered public page may stay unseen, as the monitor says in the folder of the site; nothing where no monitor of this release wrote there. */
+/**
+ * How long an altered public page may stay unseen, and what the monitor could not look at, as it says in the folder of the site; nothing where no monitor
+ * of this release wrote there.
+ */
 export async function monitorLine(varDir: string, now: Date): Promise<readonly Examined[]> {
   const file = path.join(varDir, 'site', 'monitor.json');
   const text = await readFile(file, 'utf8').catch(() => undefined); // no installation here: other lines say so
   const parsed = report.safeParse(text === undefined ? undefined : valueIn(text));
   if (!parsed.success) return [];
-  const { at, turns } = parsed.data;
+  const { at, turns, failing } = parsed.data;
   const { total, budget, worstSeconds } = turns;
   const minutes = Math.ceil(worstSeconds / 60);
   const what = 'monitor';
@@ -40,6 +54,17 @@ export async function monitorLine(varDir: string, now: Date): Promise<readonly E
         en: `${total} public addresses, ${budget} in turn each round, any alteration is found within ${minutes} min`,
       },
     },
+    ...failing
+      .filter(({ isOver }) => !isOver)
+      .map(({ where, cause, mend, since }) => ({
+        what,
+        ok: false,
+        found: {
+          zh: `自 ${since} 起有一项没有看成${where === '' ? '' : `（${where}）`}：${cause}`,
+          en: `could not look at ${where === '' ? 'something' : where} since ${since}: ${cause}`,
+        },
+        mend,
+      })),
   ];
 }
 
