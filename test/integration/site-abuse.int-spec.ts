@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { keptUp } from '../../apps/publication/src/site/kept-up.js';
+import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import type { SiteLink } from '../../apps/publication/src/site/site-folder.js';
 import { eventually } from '../support/client.js';
 import { PATH, PublicationWorld } from '../support/publication-world.js';
 
@@ -86,6 +88,32 @@ describe('an address nobody wrote by clicking', () => {
     }
     const data = await fetch(`${world.origin}/data/reports.csv`, { method: 'HEAD' });
     expect([data.status, data.headers.get('content-length')]).toEqual([200, null]);
+  });
+});
+
+describe('whole downloads', () => {
+  it('beyond four at once are refused by a page, which is not saved as the file, until one has ended', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    class GatedPages extends ProvenPages {
+      override async reportAt(link: SiteLink): ReturnType<ProvenPages['reportAt']> {
+        await gate;
+        return super.reportAt(link);
+      }
+    }
+    await world.reopenSite(undefined, { pages: new GatedPages(world.folder, world.ports()) });
+    const path = '/data/reports.csv';
+    // The head of the answer comes with the first line, which needs no report.
+    const begun = await Promise.all([1, 2, 3, 4].map(() => world.get(path)));
+    const refused = await world.get(path);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
+    expect([refused.headers.get('content-type'), refused.headers.get('content-disposition')]).toEqual([
+      'text/html; charset=utf-8',
+      null,
+    ]);
+    open();
+    for (const answer of begun) expect(await answer.text()).toContain('xiangyang');
+    await eventually('another may begin', async () => ((await world.get(path)).status === 200 ? true : undefined));
   });
 });
 

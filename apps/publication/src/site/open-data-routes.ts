@@ -49,13 +49,15 @@ export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): voi
     const links = asked['year'] === undefined ? reports : ofYear(reports, Number(asked['year']));
     if (links.length === 0 && asked['year'] !== undefined) return answers.absent(request, reply, 404);
     const isCsv = asked['form'] === 'csv';
+    // Before anything is said of the file: what says that it cannot be had now is a page, and not saved under its name.
+    if (running >= AT_ONCE && request.method !== 'HEAD')
+      return answers.absent(request, reply.header('retry-after', '10'), 503);
     reply
       .headers({ ...HEADERS, ...OPEN, 'content-security-policy': policyOf({}) })
       .header('content-disposition', `attachment; filename="${request.params.file}"`)
       .type(isCsv ? MEDIA.csv : 'application/jsonl; charset=utf-8');
     // Its length is known only once it is sent: a HEAD says none rather than 0.
     if (request.method === 'HEAD') return reply.send(Readable.from([]));
-    if (running >= AT_ONCE) return answers.absent(request, reply.header('retry-after', '10'), 503);
     running += 1;
     const data = isCsv ? reportsCsv(pages, links, origin) : reportsJsonLines(pages, links);
     const stream = Readable.from(keptUp(data), { objectMode: false });
