@@ -9,7 +9,7 @@ import readline from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListWatch } from '../../apps/publication/src/monitor/list-watch.js';
 import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
-import { fetchDigest } from '../../apps/publication/src/monitor/public-copy.js';
+import { fetchCopy, fetchDigest, TOO_LONG } from '../../apps/publication/src/monitor/public-copy.js';
 import { putAsideStrays } from '../../apps/publication/src/monitor/stray-files.js';
 import { afterRound, type WatchReport, watchReportBytes } from '../../apps/publication/src/monitor/watch-report.js';
 import { sweepWatch } from '../../apps/publication/src/monitor/watch-sweep.js';
@@ -142,6 +142,50 @@ describe('the monitor', () => {
     expect(moves).toBe(1);
   });
 
+  it('says so when readers are sent to another address, and is patient with one that sends them to https', async () => {
+    let locationOf = (_path: string): string => '/elsewhere/';
+    const redirecting = createServer(({ url = '' }, response) => {
+      response.writeHead(302, { location: locationOf(url) }).end();
+    });
+    await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`;
+    const watch = watchOf(origin);
+    expect(problemCodes(await watch.round())).toEqual([
+      ['redirected', false],
+      ['redirected', false],
+    ]);
+    expect(world.folder.linkOf(CURRENT)).toBe(tree);
+    const one = (await world.folder.readTree(tree))!;
+    locationOf = (path) => `https://127.0.0.1${path}`;
+    expect(await fetchCopy(`${origin}${PATH}`, one, nodeCrypto)).toMatchObject({ kind: 'silent' });
+    redirecting.close().closeAllConnections();
+  });
+
+  it('says so when readers get more than was signed, however much', async () => {
+    const origin = await served((path, bytes) =>
+      path === PATH ? Buffer.concat([bytes, Buffer.alloc(48 * 1024 * 1024, ' ')]) : bytes,
+    );
+    expect(problemCodes(await watchOf(origin).round())).toEqual([['bytes_differ', false]]);
+  });
+
+  it('waits for one address no longer than it may, and leaves what remains of a long round to the next', async () => {
+    const one = (await world.folder.readTree(tree))!;
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const began = performance.now();
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}${PATH}`;
+    expect(await fetchCopy(url, one, nodeCrypto, 100)).toMatchObject({ kind: 'silent' });
+    expect(performance.now() - began).toBeLessThan(8000);
+    silent.close().closeAllConnections();
+
+    const turns = new ReadingTurns(100, 1000);
+    const watch = new SiteWatch(world.watchGround(await served()), turns, { onFault: fail, onProblem }, 0);
+    for (let round = 0; round < 2; round += 1)
+      expect(await watch.round()).toMatchObject({ addresses: 2, looked: 1, proved: 1 });
+    expect(turns.figures()).toMatchObject({ total: 2, budget: 1 });
+    expect(['', '1'].map((edition) => turns.hasProved(`${ORGAN} 2020 ${edition}`))).toEqual([true, true]);
+  });
+
   it('is patient with a site that gives no answer or shows nothing', async () => {
     expect(await watchOf('http://127.0.0.1:9').round()).toMatchObject({ silent: 2, problems: [] });
     await writeFile(inTree('index.html'), 'x');
@@ -160,12 +204,13 @@ async function publishAnew(): Promise<void> {
 describe('the monitor of what says something of all reports', () => {
   const listsOf = (origin: string): ListWatch => new ListWatch(world.watchGround(origin), 100, fail, 0);
   /** The public site behind something that may change its answers. */
-  async function behind(alter: (path: string, body: string) => string): Promise<string> {
+  async function behind(alter: (path: string, body: string) => string | undefined): Promise<string> {
     const answer = async (path: string, response: ServerResponse): Promise<void> => {
       const given = await fetch(`${world.origin}${path}`);
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await given.arrayBuffer());
-      response.writeHead(given.status);
-      response.end(alter(path, text));
+      const altered = alter(path, text);
+      response.writeHead(altered === undefined ? 503 : given.status);
+      response.end(altered);
     };
     const server = createServer((request, response) => void answer(request.url ?? '', response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -221,6 +266,19 @@ describe('the monitor of what says something of all reports', () => {
     expect(await listsOf('http://127.0.0.1:9').round()).toMatchObject({ silent: 9, problems: [] });
   });
 
+  it('says that a list gives no answer, when it goes on giving none while others do', async () => {
+    let isUp = false;
+    const origin = await behind((path, body) => (isUp || path === '/feeds/reports.atom' ? body : undefined));
+    const watch = listsOf(origin);
+    const silent = (await watch.round()).silent;
+    expect(await watch.round()).toMatchObject({ silent, problems: [] });
+    const codes = (await watch.round()).problems.map(({ path, code }) => `${path} ${code}`);
+    expect(codes).toHaveLength(silent);
+    expect(codes).toContain('/data/reports.csv list_silent');
+    isUp = true;
+    expect(await watch.round()).toMatchObject({ silent: 0, problems: [] });
+  });
+
   it('reads no page without an end to its end', async () => {
     let sent = 0;
     const server = createServer((_, response: ServerResponse) => {
@@ -233,7 +291,7 @@ describe('the monitor of what says something of all reports', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    expect(await fetchDigest(url, () => 'whole')).toBeUndefined();
+    expect(await fetchDigest(url, { partOf: () => 'whole' })).toBe(TOO_LONG);
     // What a page may have, and what the two ends of a connection hold.
     expect(sent).toBeLessThan(64);
     server.close().closeAllConnections();

@@ -44,6 +44,9 @@ export class ReadingTurns {
   #present: ReadonlyMap<string, Readable> = new Map();
   #beganMs: number | undefined;
   #periodMs: number;
+  /** Those in turn in this round that were not read yet, and how many a round reads of them. */
+  readonly #unread = new Set<string>();
+  #perRound: number;
 
   /** `budget`: how many a round reads in turn; `everyMs`: between two rounds; `random`: at least 0 and less than 1. */
   constructor(
@@ -53,6 +56,7 @@ export class ReadingTurns {
     private readonly random: () => number = Math.random,
   ) {
     this.#periodMs = everyMs;
+    this.#perRound = budget;
   }
 
   /** Begins a round over what there is now; answers the keys to read, the most urgent first. */
@@ -72,7 +76,16 @@ export class ReadingTurns {
   read(key: string, isProved: boolean): void {
     const found = this.#present.get(key);
     if (found === undefined || !this.#queue.delete(key)) return;
+    this.#unread.delete(key);
     this.#queue.set(key, { proved: isProved ? found : null, sinceMs: this.clock() });
+  }
+
+  /** Ends a round that may have been cut short. The bound is made of what such a round takes and reads, until another one ends. */
+  end(): void {
+    const now = this.clock();
+    this.#periodMs = Math.max(this.#periodMs, now - (this.#beganMs ?? now));
+    const inTurn = Math.min(this.budget, this.#queue.size);
+    this.#perRound = this.#unread.size === 0 ? this.budget : Math.max(1, inTurn - this.#unread.size);
   }
 
   /** True for what proved itself when it was read last. */
@@ -88,8 +101,8 @@ export class ReadingTurns {
     const seconds = (ms: number): number => Math.ceil(ms / 1000);
     return {
       total,
-      budget: this.budget,
-      worstSeconds: seconds(worstRounds(total, this.budget) * this.#periodMs),
+      budget: this.#perRound,
+      worstSeconds: seconds(worstRounds(total, this.#perRound) * this.#periodMs),
       oldestSeconds: first === undefined ? 0 : seconds(this.clock() - first.sinceMs),
     };
   }
@@ -108,7 +121,11 @@ export class ReadingTurns {
       .toSorted((a, b) => b.changedMs - a.changedMs)
       .slice(0, this.budget);
     const inTurn = waiting.slice(0, this.budget);
-    return new Set([...displaced, ...changed, ...inTurn].map(({ key }) => key));
+    this.#unread.clear();
+    for (const { key } of inTurn) this.#unread.add(key);
+    // By turns, so that a round which is cut short keeps neither waiting for ever.
+    const both = inTurn.flatMap((one, index) => [...changed.slice(index, index + 1), one]);
+    return new Set([...displaced, ...both].map(({ key }) => key));
   }
 }
 

@@ -10,13 +10,13 @@ import { listedActs } from '../site/listed-acts.js';
 import { changesCsv, correctionsCsv, reportsCsv, reportsJsonLines } from '../site/open-data.js';
 import type { SiteLink } from '../site/site-folder.js';
 import { listedIn, UNFINISHED } from './listed-in.js';
-import { fetchDigest } from './public-copy.js';
+import { DOWNLOAD_MS, fetchDigest, LIST_MS } from './public-copy.js';
 import type { WatchGround } from './site-watch.js';
 
-/** A page or file that says something of all reports and is not what they give. `path`: where readers find it. */
+/** A page or file that says something of all reports and is not what they give, or gives no answer while others do. `path`: where readers find it. */
 export interface ListProblem {
   readonly path: string;
-  readonly code: 'list_differs';
+  readonly code: 'list_differs' | 'list_silent';
 }
 
 /** What a look at the lists found. `silent`: those that gave no answer. */
@@ -32,7 +32,15 @@ interface Expected {
   readonly path: string;
   readonly bytes: () => AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
   readonly partOf?: (bytes: Uint8Array) => string;
+  readonly mostBytes?: number;
+  readonly ms: number;
 }
+
+/** Bytes a page may have beside its list that the one made here has not: how many are due, for one. */
+const BESIDE_BYTES = 65_536;
+
+/** Looks on end at a list without an answer before it is said: a service that is started anew gives none to one. */
+const SILENT_LOOKS = 3;
 
 /**
  * The whole downloads are as large as all reports together: they are read when a link changed, and every so many rounds all the same; never sooner than a
@@ -51,6 +59,8 @@ const LAG_MS = 45_000;
 export class ListWatch {
   /** Since when a path differs from what the links with this key give. */
   readonly #differing = new Map<string, { readonly key: string; readonly since: number }>();
+  /** In how many looks on end a path gave no answer. */
+  readonly #unanswered = new Map<string, number>();
   #downloads = { key: '', rounds: Infinity };
 
   /**
@@ -81,14 +91,23 @@ export class ListWatch {
         this.onFault(error, wanted.path);
       }
     }
+    if (found.proved > 0) found.problems.push(...this.silentOnes(lists));
     const isSettled = isDue && found.proved === lists.length;
     this.#downloads = isSettled ? { key, rounds: 0 } : { ...this.#downloads, rounds: rounds + 1 };
     return { lists: lists.length, ...found };
   }
 
+  /** Those that give no answer for so long that it is no start of a service. When none of all does, the site is silent, which its addresses tell. */
+  private silentOnes(lists: readonly Expected[]): readonly ListProblem[] {
+    return lists
+      .filter(({ path }) => (this.#unanswered.get(path) ?? 0) >= SILENT_LOOKS)
+      .map(({ path }) => ({ path, code: 'list_silent' }));
+  }
+
   private async look(wanted: Expected, key: string): Promise<'proved' | 'silent' | 'differs'> {
-    const { path, partOf } = wanted;
-    const got = await fetchDigest(`${this.ground.origin}${path}`, partOf);
+    const { path, partOf, mostBytes, ms } = wanted;
+    const got = await fetchDigest(`${this.ground.origin}${path}`, { partOf, mostBytes, ms });
+    this.#unanswered.set(path, got === undefined ? (this.#unanswered.get(path) ?? 0) + 1 : 0);
     if (got === undefined || got === UNFINISHED) return 'silent';
     if (got === (await digestOf(wanted))) {
       this.#differing.delete(path);
@@ -114,23 +133,28 @@ export class ListWatch {
   }
 
   private expected(listing: Listing, withDownloads: boolean): readonly Expected[] {
-    const origin = this.ground.trust.site;
+    const { pages, trust } = this.ground;
+    const origin = trust.site;
     const text =
       (value: string): (() => Iterable<string>) =>
       () => [value];
-    const page = (path: string, bytes: Uint8Array): Expected => ({ path, bytes: () => [bytes], partOf: listedIn });
+    const page = (path: string, bytes: Uint8Array): Expected => {
+      const mostBytes = bytes.byteLength + BESIDE_BYTES;
+      return { path, bytes: () => [bytes], partOf: listedIn, mostBytes, ms: LIST_MS };
+    };
+    const file = (path: string, made: string): Expected => ({ path, bytes: text(made), ms: LIST_MS });
     return [
       page(LIST_PATH, renderListPage(listView(listing, {}))),
       page(`/en${LIST_PATH}`, renderListPage(listView(listing, {}), 'en')),
       page('/corrections/', renderCorrectionsPage(actsAsked(listing, {}))),
-      { path: '/feeds/reports.atom', bytes: text(atomFeed(feedOf(listing, origin))) },
-      { path: '/feeds/reports.json', bytes: text(jsonFeed(feedOf(listing, origin))) },
-      { path: '/data/corrections.csv', bytes: text(correctionsCsv(listedActs(listing))) },
-      { path: '/data/changes.csv', bytes: text(changesCsv(listing.acts)) },
+      file('/feeds/reports.atom', atomFeed(feedOf(listing, origin))),
+      file('/feeds/reports.json', jsonFeed(feedOf(listing, origin))),
+      file('/data/corrections.csv', correctionsCsv(listedActs(listing))),
+      file('/data/changes.csv', changesCsv(listing.acts)),
       ...(withDownloads
         ? [
-            { path: '/data/reports.csv', bytes: () => reportsCsv(this.ground.pages, listing.reports, origin) },
-            { path: '/data/reports.jsonl', bytes: () => reportsJsonLines(this.ground.pages, listing.reports) },
+            { path: '/data/reports.csv', bytes: () => reportsCsv(pages, listing.reports, origin), ms: DOWNLOAD_MS },
+            { path: '/data/reports.jsonl', bytes: () => reportsJsonLines(pages, listing.reports), ms: DOWNLOAD_MS },
           ]
         : []),
     ];

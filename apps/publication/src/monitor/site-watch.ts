@@ -47,6 +47,9 @@ export interface WatchListener {
 type Look =
   { readonly found: 'proved' | 'silent' | 'changed' } | { readonly found: 'wrong'; readonly defect: TreeDefect };
 
+/** Milliseconds after which a round looks at no further address: what it found must be told, however slowly the site answers. */
+const LOOKING_MS = 150_000;
+
 /** How often an address is looked at anew when its link changed, or once more before anything is said against it. */
 const LOOKS = 3;
 
@@ -56,11 +59,12 @@ const LOOKS = 3;
  * shows nothing until publication, by its rows and a proof of its own, links it again.
  */
 export class SiteWatch {
-  /** `turns`: which addresses a round looks at. */
+  /** `turns`: which addresses a round looks at. `lookingMs`: after which it leaves those that remain to the next. */
   constructor(
     private readonly ground: WatchGround,
     private readonly turns: ReadingTurns,
     private readonly listener: WatchListener,
+    private readonly lookingMs = LOOKING_MS,
   ) {}
 
   /** One round: sees which links there are and where they lead, and looks at the addresses whose turn it is. */
@@ -72,9 +76,11 @@ export class SiteWatch {
     const present: Readable[] = [];
     for (const [key, { tree }] of links) present.push(markedAs(key, tree, await markOf(folder.root, tree)));
     const found = { looked: 0, proved: 0, silent: 0, problems: [] as WatchProblem[] };
+    const began = performance.now();
     for (const key of this.turns.begin(present)) {
       const link = links.get(key);
       if (link === undefined) continue;
+      if (found.looked > 0 && performance.now() - began >= this.lookingMs) break;
       try {
         const look = await halfTime(() => this.settledLook(link));
         if (look.found === 'proved') found.proved += 1;
@@ -87,6 +93,7 @@ export class SiteWatch {
       }
       found.looked += 1;
     }
+    this.turns.end();
     return { addresses: links.size, ...found };
   }
 
@@ -111,6 +118,7 @@ export class SiteWatch {
     const tree = await folder.readTree(digest);
     if (tree === undefined) return this.unless(address, digest, missing(digest));
     const copy = await fetchCopy(addressUrl(origin, address), tree, crypto);
+    if (copy.kind === 'elsewhere') return this.unless(address, digest, redirected(copy.name));
     if (copy.kind !== 'copy') return { found: 'silent' };
     const defect = await this.ground.pages.defectOf({ ...tree, digest, files: copy.files }, address);
     return defect === null ? { found: 'proved' } : this.unless(address, digest, defect);
@@ -152,4 +160,8 @@ function markedAs(key: string, tree: string, mark: TreeMark): Readable {
 
 function missing(digest: string): TreeDefect {
   return { kind: 'bytes_differ', defect: 'tree_missing', where: digest, detail: 'no whole tree under this digest' };
+}
+
+function redirected(where: string): TreeDefect {
+  return { kind: 'bytes_differ', defect: 'redirected', where, detail: 'readers are sent to another address' };
 }
