@@ -7,7 +7,8 @@ import { unzipSync } from 'fflate';
 import { ReadingTurns } from '../../apps/publication/src/domain/reading-turns.js';
 import { sweepPublicPages } from '../../apps/publication/src/publish/proof-sweep.js';
 import { sweepSearch } from '../../apps/publication/src/publish/search-sweep.js';
-import { ProvenPages } from '../../apps/publication/src/site/proven-pages.js';
+import { readPage, stylesOf } from '../../apps/publication/src/publish/page-reading.js';
+import { ProvenPages, styleHash } from '../../apps/publication/src/site/proven-pages.js';
 import { SiteFolder } from '../../apps/publication/src/site/site-folder.js';
 import type { CaseKind } from '#domain/case-kind';
 import type { Envelope } from '#evidence/dsse';
@@ -138,6 +139,18 @@ describe('a correction', () => {
       expect(await datesOf(`/en${path}`)).toEqual({ block, ...dates });
     }
     expect((await datesOf(`${PATH}v1/`)).block).toEqual(['2026-01-20', FIRST]);
+  });
+
+  it('is laid out by styles its policy lets in, in both frames', async () => {
+    await done('publish', 1);
+    await done('correct', 2);
+    for (const frame of ['', '/en']) {
+      const answer = await world.get(`${frame}${PATH}`);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      const styles = stylesOf(readPage(new Uint8Array(await answer.arrayBuffer())));
+      expect(styles).toHaveLength(3);
+      for (const style of styles) expect(policy).toContain(styleHash(style, nodeCrypto));
+    }
   });
 
   it('does not call an edition the first when one before it was taken back', async () => {

@@ -6,8 +6,8 @@ import { figureText } from '#report/writers/figure-text';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { displayView } from './display.page.js';
 import { feedLinks } from './feed-links.page.js';
-import { HOME, htmlPage, inFrame, type Language } from './frame.page.js';
-import { reportStyle } from './report-style.js';
+import { HOME, htmlPage, inFrame, type Language, styleElement } from './frame.page.js';
+import { barsStyle, reportStyle } from './report-style.js';
 
 /**
  * Figures that mean the same in every statutory format (表三 and 表四 in total, decisions made), and fees where both forms have them. The rest of 表二
@@ -116,7 +116,7 @@ export function renderComparisonPage(
       description: title,
       language,
       here: `${path}comparison.html`,
-      head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), feedLinks(language, organ)],
+      head: [styleElement(reportStyle), styleElement(barsStyle), feedLinks(language, organ)],
       way: [
         HOME[language],
         { text: organ.name, href: inFrame(language, organPath(organ.code)) },

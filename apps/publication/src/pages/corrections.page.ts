@@ -4,7 +4,8 @@ import type { ReportChanges } from '#report/notice/report-changes';
 import { publicPath } from '../domain/public-address.js';
 import { askForm, type ListQuery } from './ask-form.page.js';
 import { dateInChina } from './date-in-china.js';
-import { HOME, inFrame, type Language } from './frame.page.js';
+import { HOME, inFrame, type Language, styleElement } from './frame.page.js';
+import { noticeStyle } from './notice-style.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { sitePage } from './site-frame.page.js';
 import type { SiteSign } from './site-tags.page.js';
@@ -109,6 +110,7 @@ export function renderCorrectionsPage(
       here: address(page.no),
       way: [HOME[language], { text: words.title }],
       menu: 'corrections',
+      head: styleElement(noticeStyle),
       site,
     },
     h('h1', null, words.title),

@@ -59,6 +59,11 @@ export const HOME = {
   en: { text: 'Annual reports', href: '/en/xxgk/ndbg/' },
 } as const;
 
+/** A style in the page itself. It is a constant of this program: nothing anybody typed is ever put in as markup. */
+export function styleElement(text: string): ComponentChildren {
+  return h('style', { dangerouslySetInnerHTML: { __html: text } });
+}
+
 /**
  * A whole HTML document in UTF-8. Text goes in as children only, so it is escaped by construction; no script, no foreign address.
  * The style element stands in the page; its hash is the one exception in the site's content security policy.
@@ -80,8 +85,7 @@ export function htmlPage(frame: Frame, ...children: ComponentChildren[]): Uint8A
       h('title', null, frame.title),
       h('meta', { name: 'description', content: frame.description }),
       h('meta', { name: 'referrer', content: 'no-referrer' }),
-      // The style is this program's own constant: nothing anybody typed is ever put in as markup.
-      h('style', { dangerouslySetInnerHTML: { __html: style } }),
+      styleElement(style),
       frame.head,
     ),
     h(

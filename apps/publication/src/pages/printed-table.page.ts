@@ -3,9 +3,9 @@ import type { PrintedGroup, PrintedTable } from '#report/printed-tables';
 import { HeadIds } from '#report/writers/head-ids';
 import { gridOf, type GridPart } from '#report/writers/table-grid';
 
-/** A statutory table as a true HTML table whose figures name their heads, in a region that scrolls by keyboard where the screen is narrow. */
-export function tableView(table: PrintedTable): ComponentChildren {
-  const heads = new HeadIds(table);
+/** A statutory table as a true HTML table whose figures name their heads, in a region that scrolls by keyboard where the screen is narrow. `nextId`: an id no other element of the page has. */
+export function tableView(table: PrintedTable, nextId: () => string): ComponentChildren {
+  const heads = new HeadIds(nextId);
   return h(
     'div',
     { class: 'scroll', role: 'region', tabIndex: 0, 'aria-label': `${table.caption}（表格，可滚动）` },

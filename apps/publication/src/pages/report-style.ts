@@ -14,15 +14,18 @@ html:has(#contrast-b:checked) :is(td.zero,.files span,footer,caption){color:inhe
 html:has(#contrast-b:checked) .band{background:#000}
 html:has(#contrast-b:checked) a{text-decoration-thickness:2px}
 html:has(#contrast-b:checked) :is(table,th,td,main){border-color:#000}
-html:has(#contrast-b:checked) .changes :is(del,ins){color:#000;background:#fff;outline:1px solid #000}
 .scroll{max-height:85vh;overflow:auto}
 .scroll thead{position:sticky;top:0;z-index:1}
 .scroll:focus-visible{outline-offset:0}
 .printed{display:none}
 .files strong{font-weight:600}
-.bars svg{width:min(20rem,60%);height:1rem}
-.bars{margin:0;display:grid;gap:.35rem}.bars div{display:flex;gap:1rem;align-items:center}.bars dt{flex:0 0 4em;color:var(--soft)}.bars dd{margin:0;flex:1;display:flex;gap:.75rem;align-items:center;font-variant-numeric:tabular-nums}
 @media(max-width:40rem){.display{justify-content:flex-start}}
 @media screen and (max-width:40rem){.scroll tbody th[scope=row]{position:sticky;left:0}.scroll th[scope=rowgroup]{writing-mode:vertical-rl;padding:.4rem .15rem}table[data-table=t3]{min-width:34rem}}
 @media print{.display{display:none}.printed{display:block;border-bottom:1px solid #000;margin:0 0 8mm;padding:0 0 2mm;font-size:9pt;line-height:1.5;overflow-wrap:anywhere}.scroll{max-height:none;overflow:visible}.scroll thead{position:static}html:has(:checked){font-size:100%}}
+`.trim();
+
+/** What a comparison of years needs beside it. */
+export const barsStyle = `
+.bars svg{width:min(20rem,60%);height:1rem}
+.bars{margin:0;display:grid;gap:.35rem}.bars div{display:flex;gap:1rem;align-items:center}.bars dt{flex:0 0 4em;color:var(--soft)}.bars dd{margin:0;flex:1;display:flex;gap:.75rem;align-items:center;font-variant-numeric:tabular-nums}
 `.trim();

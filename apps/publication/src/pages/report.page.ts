@@ -7,8 +7,9 @@ import { citationView } from './citation.page.js';
 import { contactView } from './contact.page.js';
 import { dateInChina } from './date-in-china.js';
 import { displayView } from './display.page.js';
-import { type Frame, HOME, htmlPage, inFrame, type Language, spoken } from './frame.page.js';
+import { type Frame, HOME, htmlPage, inFrame, type Language, spoken, styleElement } from './frame.page.js';
 import { filesView } from './files.page.js';
+import { noticeStyle } from './notice-style.js';
 import type { PageFacts } from './page-facts.js';
 import { proofView } from './proof.page.js';
 import { addressOf, descriptionOf, indexNumber, pathOf, reportHead } from './report-head.page.js';
@@ -44,7 +45,12 @@ export function renderReportPage(
       { text: edition.organ.name, href: inFrame(language, organPath(edition.organ.code)) },
       { text: language === 'zh' ? `${edition.year}年` : String(edition.year) },
     ],
-    head: [h('style', { dangerouslySetInnerHTML: { __html: reportStyle } }), reportHead(edition, facts, language)],
+    head: [
+      styleElement(reportStyle),
+      // Most reports were never corrected.
+      facts.notice?.replaces == null ? null : styleElement(noticeStyle),
+      reportHead(edition, facts, language),
+    ],
   };
   return htmlPage(
     frame,

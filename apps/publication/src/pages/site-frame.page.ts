@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { feedLinks } from './feed-links.page.js';
-import { type Frame, htmlPage, inFrame, type Language } from './frame.page.js';
+import { type Frame, htmlPage, inFrame, type Language, styleElement } from './frame.page.js';
 import { siteStyle } from './site-style.js';
 import { placeLinks, type SiteSign, siteTags } from './site-tags.page.js';
 
@@ -25,7 +25,7 @@ export interface SiteFrame extends Frame {
 export function sitePage({ menu, site, ...frame }: SiteFrame, ...children: ComponentChildren[]): Uint8Array {
   const language = frame.language ?? 'zh';
   const head = [
-    h('style', { dangerouslySetInnerHTML: { __html: siteStyle } }),
+    styleElement(siteStyle),
     frame.head,
     ...feedLinks(language),
     ...(site === undefined ? [] : siteTags(site, menu === 'list')),

@@ -44,5 +44,13 @@ mark{background:#ffe9a8;color:inherit;padding:0 .1em}
 .seats li{margin:.3rem 0;font-size:1rem;line-height:1.7}
 #result code{font-size:.8125rem}
 #found{font-size:.9375rem;color:var(--soft);margin:.25rem 0}
+.english{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem;font-size:.9375rem;line-height:1.65;color:var(--soft)}
+.acts{list-style:none;padding:0;margin:1rem 0}
+.acts>li{display:flex;gap:1.25rem;border-top:1px solid var(--line);padding:1rem 0}
+.acts p{margin:.15rem 0}
+.acts span{color:var(--soft);font-size:.9375rem}
+.acts .tag{flex:0 0 auto;min-width:5.5em;overflow-wrap:normal;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
+.acts a .name{color:inherit;font-size:inherit}
+.acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
 @media print{.menu,.ask,.pager{display:none}}
 `.trim();

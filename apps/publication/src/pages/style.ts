@@ -59,39 +59,14 @@ table[data-table=t2] td{width:22%}
 code{font:.875em/1.6 ui-monospace,"SFMono-Regular",Consolas,"Liberation Mono",monospace;background:var(--pale);padding:.1em .35em;border-radius:3px;word-break:break-all}
 .note{font-size:1rem}
 .note li{margin:.4rem 0}
-.english{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem;font-size:.9375rem;line-height:1.65;color:var(--soft)}
-.years{list-style:none;padding:0;margin:0}
-.years li{border-bottom:1px solid var(--line)}
-.years a{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;padding:.8rem .25rem;text-decoration:none}
-.years a:hover{background:var(--pale)}
-.years span{color:var(--soft);font-size:.9375rem}
-h2 [lang=en]{font-size:.875rem;font-weight:400;color:var(--soft);margin-left:.75em}
 .mark{border:1px solid var(--blue);border-left-width:6px;background:var(--pale);padding:.8rem 1.1rem;margin:0 0 1.5rem;font-size:1rem;line-height:1.75}
 .mark.urgent{border-color:#b3261e;background:#fdf3f2}
 .mark strong{color:var(--deep)}
 .mark.urgent strong{color:#93170f}
-.mark [lang=en]{display:block;font-size:.875rem;color:var(--soft)}
-.correction{border:1px solid var(--line);padding:.5rem 1.5rem 1rem;margin:0 0 2.5rem}
-.correction h2{margin-top:.75rem;font-size:1.2rem}
-.changes{list-style:none;padding:0;margin:.5rem 0;font-size:1rem}
-.changes li{border-top:1px solid var(--line);padding:.6rem 0}
-.changes strong{display:block;font-weight:600}
-.changes .side{display:block;padding-left:4.5em;text-indent:-4.5em;white-space:pre-line}
-.changes .word{display:inline-block;width:4.5em;text-indent:0;color:var(--soft)}
-.changes del{color:#7a1f18;background:#fbeceb;text-decoration-thickness:1px}
-.changes ins{color:#14532d;background:#e9f5ee;text-decoration:none}
-.changes del:has(>span:empty)::after,.changes ins:has(>span:empty)::after{content:"（空白）"}
 details summary{cursor:pointer;padding:.4rem 0;color:var(--blue)}
-.acts{list-style:none;padding:0;margin:1rem 0}
-.acts>li{display:flex;gap:1.25rem;border-top:1px solid var(--line);padding:1rem 0}
-.acts p{margin:.15rem 0}
-.acts span{color:var(--soft);font-size:.9375rem}
-.acts .tag{flex:0 0 auto;min-width:5.5em;overflow-wrap:normal;text-align:center;align-self:flex-start;border:1px solid var(--blue);color:var(--deep);padding:.1rem .25rem;line-height:1.5;border-radius:3px}
-.acts a .name{color:inherit;font-size:inherit}
-.acts .tag.withdraw,.acts .tag.emergency{border-color:#b3261e;color:#93170f}
 footer p{margin:0}footer a{display:inline-block;padding:.2rem 0}
 footer{max-width:66rem;margin:0 auto;padding:0 1.5rem 3rem;font-size:.875rem;color:var(--soft)}
 @media(max-width:40rem){body{font-size:1.0625rem}h1{text-align:left}.text p{text-align:start}.facts dt{flex-basis:5.5em}main{padding-top:1.5rem}}
 @media(prefers-contrast:more){:root{--soft:#2f3845;--blue:#0b438f;--line:#555}td.zero{color:inherit}}
-@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip,footer a{display:none}.scroll{overflow:visible;break-inside:avoid}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}.text:empty{display:none}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
+@media print{@page{margin:20mm}body{background:#fff;color:#000;font-size:11pt;line-height:1.7}main{box-shadow:none;border:0;padding:0;max-width:none;margin:0}.band,.way,.contents,.skip,footer a{display:none}.scroll{overflow:visible;break-inside:avoid}table{min-width:0!important;font-size:8pt}th,td{padding:.2rem}tr,.files li{break-inside:avoid}h2{break-after:avoid;color:#000}a{color:#000;text-decoration:none}}
 `.trim();

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EvidenceCrypto } from '#evidence/crypto';
 import { renderMissingPage } from '../pages/missing.page.js';
-import { reportStyle } from '../pages/report-style.js';
+import { noticeStyle } from '../pages/notice-style.js';
+import { barsStyle, reportStyle } from '../pages/report-style.js';
 import { siteStyle } from '../pages/site-style.js';
 import { style } from '../pages/style.js';
 import { styleHash } from './proven-pages.js';
@@ -76,7 +77,7 @@ export class SiteAnswers {
 
   constructor(crypto: EvidenceCrypto) {
     this.#sent = new SentBytesOf(crypto);
-    this.#ownStyle = [style, siteStyle, reportStyle].map((text) => styleHash(text, crypto));
+    this.#ownStyle = [style, siteStyle, reportStyle, barsStyle, noticeStyle].map((text) => styleHash(text, crypto));
   }
 
   /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. In the same turn, unless they are still to be packed. */

@@ -1,4 +1,4 @@
-import type { PrintedCell, PrintedTable } from '../printed-tables.js';
+import type { PrintedCell } from '../printed-tables.js';
 import type { GridPart } from './table-grid.js';
 
 /** Which heads name a figure. 表二 has a head per block, so that `scope` alone would give a figure the heads of all blocks above it. */
@@ -6,7 +6,8 @@ export class HeadIds {
   private readonly ids = new Map<PrintedCell, string>();
   private columnHeads: readonly GridPart[] = [];
 
-  constructor(private readonly table: PrintedTable) {}
+  /** `idAt`: an id nothing else has where the table will stand, for the head of this number from 0. */
+  constructor(private readonly idAt: (no: number) => string) {}
 
   /** Takes over the column heads of a group; one without any continues under those of the group before. */
   enter(grid: readonly (readonly GridPart[])[]): void {
@@ -16,9 +17,9 @@ export class HeadIds {
     if (own.length > 0) this.columnHeads = own;
   }
 
-  /** The id of a head, unique on the page. */
+  /** The id of a head, the same each time it is asked for. */
   idOf(cell: PrintedCell): string {
-    const known = this.ids.get(cell) ?? `${this.table.id}-h${this.ids.size}`;
+    const known = this.ids.get(cell) ?? this.idAt(this.ids.size);
     this.ids.set(cell, known);
     return known;
   }

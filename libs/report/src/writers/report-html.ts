@@ -44,7 +44,7 @@ function textHtml(texts: readonly string[], place: string): string {
 
 function tableHtml(table: PrintedTable): string {
   const label = escapeHtml(`${table.caption}（表格，可左右滚动）`);
-  const heads = new HeadIds(table);
+  const heads = new HeadIds((no) => `${table.id}-h${no}`);
   return [
     `<div class="scroll" role="region" tabindex="0" aria-label="${label}">\n`,
     `<table data-table="${escapeHtml(table.id)}">\n<caption>${escapeHtml(table.caption)}（表）</caption>\n`,
