@@ -235,6 +235,38 @@ describe('the page of a report in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  it.each(['size-a', 'size-b', 'size-c'])(
+    'covers no figure by the name of its row, breaks no word of its title and no index number, on a phone: %s',
+    async (size) => {
+      const { page } = await open(serve(pageOf(await sample())), { width: 320, height: 640 });
+      await page.locator(`#${size}`).check();
+      for (const id of ['t3.1.natural-person', 't3.4.total', 't3.3.3.8.total']) {
+        const covered = await page.locator(`[data-cell="${id}"]`).evaluate((cell) => {
+          cell.scrollIntoView({ block: 'center', inline: 'end' });
+          const { left, right, top, bottom } = cell.getBoundingClientRect();
+          const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+          return over === cell ? null : over?.textContent;
+        });
+        expect([id, covered]).toEqual([id, null]);
+      }
+      const [before, statutory] = await page.locator('h1 span').all();
+      expect(await statutory!.textContent()).toBe('政府信息公开工作年度报告');
+      const [above, below] = await Promise.all([before, statutory].map((one) => one!.boundingBox()));
+      expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
+      const lines = await page
+        .locator('dl.facts dd')
+        .first()
+        .evaluate((index) => {
+          const range = document.createRange();
+          range.selectNodeContents(index);
+          return range.getClientRects().length;
+        });
+      expect(lines).toBe(1);
+      await page.context().close();
+    },
+    60_000,
+  );
+
   it('shows the head of a table as it is while rows pass beneath it', async () => {
     const { page } = await open(serve(pageOf(await sample())), { width: 1280, height: 500 });
     const head = page.locator('table[data-table=t3] thead');
@@ -268,6 +300,12 @@ describe('the page of a report in a browser', () => {
         expect(at).toBeGreaterThanOrEqual(0);
         expect([lines, caption, pages[at]]).toEqual([lines, caption, expect.stringContaining(last)]);
       }
+      // No heading stands alone at the foot of a page, and every page says which of them it is.
+      expect([lines, pages[pageOfText('如何核验')]]).toEqual([lines, expect.stringContaining('任何人都可以自行核对')]);
+      expect([lines, pages.map((one, at) => one.startsWith(`${at + 1}/${pages.length}`))]).toEqual([
+        lines,
+        pages.map(() => true),
+      ]);
       // The only row of table 4 stands under its head.
       const heads = pages[pageOfText('行政诉讼情况(表)')] ?? '';
       expect([lines, heads.split('总计').at(-1)]).toEqual([lines, expect.stringMatching(/^(?:\d+){1,}/)]);

@@ -18,9 +18,10 @@ html:has(#contrast-b:checked) :is(table,th,td,main){border-color:#000}
 .scroll thead{position:sticky;top:0;z-index:1}
 .scroll:focus-visible{outline-offset:0}
 .printed{display:none}
+h1[data-text] span{display:inline-block}
 .files strong{font-weight:600}
 @media(max-width:40rem){.display{justify-content:flex-start}}
-@media screen and (max-width:40rem){.scroll tbody th[scope=row]{position:sticky;left:0}.scroll th[scope=rowgroup]{writing-mode:vertical-rl;padding:.4rem .15rem}table[data-table=t3]{min-width:34rem}}
+@media screen and (max-width:40rem){.scroll tbody th[scope=row]{position:sticky;left:0}.scroll th[scope=rowgroup]{writing-mode:vertical-rl;padding:.4rem .15rem}table[data-table=t3]{min-width:34rem}html:has(#size-c:checked) .scroll tbody th[scope=row]{position:static}}
 @media print{.display{display:none}.printed{display:block;border-bottom:1px solid #000;margin:0 0 8mm;padding:0 0 2mm;font-size:9pt;line-height:1.5;overflow-wrap:anywhere}.scroll{max-height:none;overflow:visible}.scroll thead{position:static}html:has(:checked){font-size:100%}}
 `.trim();
 

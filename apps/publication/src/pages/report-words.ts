@@ -61,7 +61,7 @@ export const FRAME_WORDS: Readonly<Record<'zh' | 'en', FrameWords>> = {
     contents: 'Contents',
     files: 'Files and evidence',
     facts: {
-      index: 'Index number',
+      index: 'Index no.',
       organ: 'Published by',
       column: 'Column',
       year: 'Report year',

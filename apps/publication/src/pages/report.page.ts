@@ -60,7 +60,7 @@ export function renderReportPage(
       { class: 'printed' },
       `${words.printed} ${addressOf(edition, facts)} · ${versionText(edition, facts, language)} · SHA-256 ${facts.report.digest}`,
     ),
-    h('h1', { 'data-text': 'title', lang: 'zh-CN' }, report.title),
+    h('h1', { 'data-text': 'title', lang: 'zh-CN' }, titleView(report.title)),
     standingView(edition, facts, language),
     factsView(edition, facts, language),
     noticeView(edition, facts, language),
@@ -71,6 +71,12 @@ export function renderReportPage(
     versionsView(edition, facts, language),
     offered,
   );
+}
+
+/** Where a title takes two lines, the second begins with its statutory words, not in the middle of one. */
+function titleView(title: string): ComponentChildren {
+  const at = title.lastIndexOf('政府信息公开工作年度报告');
+  return at <= 0 ? title : [title.slice(0, at), title.slice(at)].map((part) => h('span', null, part));
 }
 
 function factsView(edition: EditionDocument, facts: PageFacts, language: Language): ComponentChildren {
