@@ -6,6 +6,7 @@ import { inFrame, type Language, LANGUAGES } from '../pages/frame.page.js';
 import { renderCheckPage } from '../pages/check.page.js';
 import type { SiteParts } from './list-routes.js';
 import { styleHash } from './proven-pages.js';
+import type { Body } from './site-answers.js';
 
 /** What the page carries: the anchors, and the cryptography its hash is made with. */
 interface CheckGround {
@@ -19,17 +20,21 @@ export function addCheckRoutes(
   { answers, ...site }: Pick<SiteParts, 'answers' | 'origin' | 'identity'>,
   { trust, crypto }: CheckGround,
 ): void {
-  let program: string | undefined;
-  const made = new Map<Language, Uint8Array>();
+  const made = new Map<Language, Body>();
   for (const language of LANGUAGES) {
     const path = inFrame(language, '/check/');
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, (request, reply) => {
-      program ??= readProgram();
-      const page = made.get(language) ?? renderCheckPage({ program, trust: JSON.stringify(trust) }, language, site);
+      const page = made.get(language) ?? layOut(language);
       made.set(language, page);
-      return answers.page(request, reply, page, { scripts: [styleHash(program, crypto)] });
+      return answers.send(request, reply, page);
     });
+  }
+
+  function layOut(language: Language): Body {
+    const program = readProgram();
+    const page = renderCheckPage({ program, trust: JSON.stringify(trust) }, language, site);
+    return answers.page(page, { scripts: [styleHash(program, crypto)] });
   }
 }
 

@@ -8,30 +8,60 @@ import { renderReportText } from '../pages/report-text.page.js';
 import { factsOf } from '../publish/facts-of.js';
 import { isDerived } from '../publish/page-manifest.js';
 import type { ProofGround } from '../publish/publication-proof.js';
-import type { EditionPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
+import { KeptBodies } from './kept-bodies.js';
+import type { EditionPage, ProvenPage, ProvenPages, WithdrawalPage } from './proven-pages.js';
+import type { Body, SiteAnswers } from './site-answers.js';
 import type { SiteFolder } from './site-folder.js';
 
 /** What views of an edition are laid out from when they are asked for. */
 export interface ViewGround extends ProofGround {
+  readonly answers: Pick<SiteAnswers, 'page'>;
   readonly identity: SiteIdentity;
   readonly pages: ProvenPages;
   readonly folder: SiteFolder;
 }
 
 /**
- * The page of a proven edition in an English frame. Laid out when it is asked for, of nothing but what was proved: so there is no second page to be
- * signed for, stored and kept in step. The report in it is in Chinese, which is the statutory text.
+ * Views of what is proved that nobody signed and nobody stores: the page of an edition or of its withdrawal in an English frame, and an edition beside
+ * those of earlier years. Laid out of nothing but what was proved, when somebody asks, and kept for as long as all of that is the same.
  */
-export async function englishPage(page: EditionPage, ground: ViewGround): Promise<Uint8Array> {
-  const { proven, ratification, tree } = page;
-  const derived = tree.files.filter(({ name }) => isDerived(name));
-  const standing = {
-    newer: await newerThan(page, ground),
-    firstPublishedAt: await firstPublishedAt(page, ground),
-    ratification,
-  };
-  const facts = factsOf(proven, ground, standing, derived);
-  return renderReportPage(proven.edition, facts, renderReportText(proven.edition.report), 'en');
+export class EditionViews {
+  readonly #kept = new KeptBodies<ProvenPage>();
+
+  constructor(private readonly ground: ViewGround) {}
+
+  /** The page in an English frame. The report in it is in Chinese, which is the statutory text. */
+  async english(page: ProvenPage): Promise<Body> {
+    const { answers } = this.ground;
+    if (page.shows === 'withdrawal')
+      return this.#kept.of(page, 'en', () => answers.page(englishWithdrawal(page), {}, 410));
+    const { proven, ratification, tree } = page;
+    const newer = await newerThan(page, this.ground);
+    const since = await firstPublishedAt(page, this.ground);
+    return this.#kept.of(page, JSON.stringify(['en', newer, since]), () => {
+      const derived = tree.files.filter(({ name }) => isDerived(name));
+      const facts = factsOf(proven, this.ground, { newer, firstPublishedAt: since, ratification }, derived);
+      return answers.page(renderReportPage(proven.edition, facts, renderReportText(proven.edition.report), 'en'));
+    });
+  }
+
+  /** An edition beside those of earlier years of its organ that are public and prove themselves now. */
+  async comparison(page: EditionPage, language: Language): Promise<Body> {
+    const { answers, folder, pages } = this.ground;
+    const { organ, year } = page.proven.seal;
+    const links = await folder.reportsOf(organ);
+    const earlier: EditionPage[] = [];
+    for (const link of links.filter((one) => one.year < year).toSorted((a, b) => b.year - a.year)) {
+      if (earlier.length === COMPARED_YEARS - 1) break;
+      const standing = await pages.at(link);
+      if (standing !== undefined && !('defect' in standing) && standing.shows === 'edition') earlier.push(standing);
+    }
+    const name = ['comparison', language, ...earlier.map(({ tree }) => tree.digest)].join(' ');
+    return this.#kept.of(page, name, () => {
+      const editions = earlier.map(({ proven }) => proven.edition);
+      return answers.page(renderComparisonPage(page.proven.edition, editions, language));
+    });
+  }
 }
 
 async function newerThan({ proven }: EditionPage, { pages }: ViewGround): Promise<PageFacts['newer']> {
@@ -50,26 +80,8 @@ async function firstPublishedAt({ proven }: EditionPage, { pages }: ViewGround):
   return seal.document === document ? effectiveAt(seal) : null;
 }
 
-/** The page in place of a withdrawn edition in an English frame, laid out of what was proved. */
-export function englishWithdrawal({ withdrawal }: WithdrawalPage): Uint8Array {
+function englishWithdrawal({ withdrawal }: WithdrawalPage): Uint8Array {
   const { seal, notice, organName } = withdrawal;
   const organ = { code: seal.organ, name: organName };
   return renderWithdrawnPage({ organ, year: seal.year, notice, withdrawnAt: effectiveAt(seal) }, 'en');
-}
-
-/** A proven edition beside those of earlier years of its organ that are public and prove themselves now. */
-export async function comparisonPage(
-  { proven }: EditionPage,
-  { pages, folder }: ViewGround,
-  language: Language,
-): Promise<Uint8Array> {
-  const { organ, year } = proven.seal;
-  const links = (await folder.reportsOf(organ)).filter((link) => link.year < year).toSorted((a, b) => b.year - a.year);
-  const earlier = [];
-  for (const link of links) {
-    if (earlier.length === COMPARED_YEARS - 1) break;
-    const page = await pages.at(link);
-    if (page !== undefined && !('defect' in page) && page.shows === 'edition') earlier.push(page.proven.edition);
-  }
-  return renderComparisonPage(proven.edition, earlier, language);
 }

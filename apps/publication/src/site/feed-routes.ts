@@ -10,6 +10,7 @@ import { LIST_PATH } from '../pages/list.page.js';
 import type { OrganView } from '../pages/organ.page.js';
 import { SEARCH_PATH } from '../pages/search.page.js';
 import type { Listing } from './catalogue.js';
+import { KeptBodies } from './kept-bodies.js';
 import type { SiteParts } from './list-routes.js';
 import { organView } from './organ-routes.js';
 import { textIn } from './query.js';
@@ -21,10 +22,13 @@ const XML = 'application/xml; charset=utf-8';
 
 /** Feeds of what is new, corrected and withdrawn, and what search engines ask for. */
 export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, origin }: SiteParts): void {
+  const kept = new KeptBodies<Listing>();
+  const encoder = new TextEncoder();
   const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {
     server.get(path, async (request, reply) => {
-      const bytes = new TextEncoder().encode(textOf(await catalogue.now()));
-      return answers.send(request, reply, { bytes, type });
+      const listing = await catalogue.now();
+      const body = kept.of(listing, path, () => ({ bytes: encoder.encode(textOf(listing)), type }));
+      return answers.send(request, reply, body);
     });
   };
   // With `?organ=` and a code: what one organ did alone.
@@ -34,8 +38,11 @@ export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, ori
       const code = textIn(request.query, 'organ', 60);
       const view = code === '' ? null : organView(listing, code);
       if (code !== '' && view === null) return answers.absent(request, reply, 404);
-      const feed = feedOf(listing, origin, view);
-      return answers.send(request, reply, { bytes: new TextEncoder().encode(textOf(feed)), type });
+      const body = kept.of(listing, `${path} ${code}`, () => ({
+        bytes: encoder.encode(textOf(feedOf(listing, origin, view))),
+        type,
+      }));
+      return answers.send(request, reply, body);
     });
   };
   addFeed('/feeds/reports.atom', 'application/atom+xml; charset=utf-8', atomFeed);
@@ -54,7 +61,7 @@ export function addFeedRoutes(server: FastifyInstance, { answers, catalogue, ori
       ? entries.slice((Number(no) - 1) * SITEMAP_SIZE, Number(no) * SITEMAP_SIZE)
       : [];
     if (part.length === 0) return answers.absent(request, reply, 404);
-    return answers.send(request, reply, { bytes: new TextEncoder().encode(sitemap(part)), type: XML });
+    return answers.send(request, reply, { bytes: encoder.encode(sitemap(part)), type: XML });
   });
 }
 

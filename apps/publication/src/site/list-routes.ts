@@ -8,6 +8,7 @@ import type { ListedReport } from '../pages/listed-report.page.js';
 import type { SiteIdentity } from '../pages/page-facts.js';
 import { type PageOf, pageOf } from '../pages/pager.page.js';
 import type { Catalogue, ListedLink, Listing } from './catalogue.js';
+import { KeptBodies } from './kept-bodies.js';
 import { listedActs } from './listed-acts.js';
 import { organsCalled } from '../search/organs-called.js';
 import type { ProvenPages } from './proven-pages.js';
@@ -27,20 +28,24 @@ const ACTS_ON_A_PAGE = 20;
 
 /** The front page, the list of corrections, and what the site says of its accessibility. */
 export function addListRoutes(server: FastifyInstance, { answers, catalogue, ...site }: SiteParts): void {
+  const kept = new KeptBodies<Listing>();
   server.get('/', (_, reply) => answers.redirect(reply, LIST_PATH, 302));
   server.get('/en', (_, reply) => answers.redirect(reply, inFrame('en', LIST_PATH), 302));
   server.get('/en/', (_, reply) => answers.redirect(reply, inFrame('en', LIST_PATH), 302));
   for (const language of LANGUAGES) {
-    const page = renderAccessibilityPage(site, language);
+    const page = answers.page(renderAccessibilityPage(site, language));
     const statement = inFrame(language, ACCESSIBILITY_PATH);
     server.get(statement.slice(0, -1), (_, reply) => answers.redirect(reply, statement, 308));
-    server.get(statement, (request, reply) => answers.page(request, reply, page));
+    server.get(statement, (request, reply) => answers.send(request, reply, page));
     const add = (path: string, layOut: (listing: Listing, asked: unknown) => Uint8Array): void => {
       const own = inFrame(language, path);
       server.get(own.slice(0, -1), (_, reply) => answers.redirect(reply, own, 308));
-      server.get(own, async (request, reply) =>
-        answers.page(request, reply, layOut(await catalogue.now(), request.query), { form: true }),
-      );
+      server.get(own, async (request, reply) => {
+        const [listing, asked] = [await catalogue.now(), request.query];
+        const name = JSON.stringify([own, queryIn(asked), pageNumber(asked)]);
+        const body = kept.of(listing, name, () => answers.page(layOut(listing, asked), { form: true }));
+        return answers.send(request, reply, body);
+      });
     };
     add(LIST_PATH, (listing, asked) => renderListPage(listView(listing, asked), language, site));
     add(CORRECTIONS_PATH, (listing, asked) => {

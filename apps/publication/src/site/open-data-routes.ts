@@ -6,6 +6,7 @@ import { type CatalogueYear, dataCatalogue } from '../feeds/data-catalogue.js';
 import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import { renderDataPage } from '../pages/data.page.js';
 import type { ListedLink, Listing } from './catalogue.js';
+import { KeptBodies } from './kept-bodies.js';
 import { keptUp } from './kept-up.js';
 import type { SiteParts } from './list-routes.js';
 import { listedActs } from './listed-acts.js';
@@ -18,20 +19,26 @@ const AT_ONCE = 4;
 /** The open data: all reports and each year as CSV and JSON Lines, made while they are sent, with dictionary and catalogue. */
 export function addOpenDataRoutes(server: FastifyInstance, site: SiteParts): void {
   const { answers, catalogue, pages, origin, identity } = site;
+  const kept = new KeptBodies<Listing>();
   let running = 0;
 
   for (const language of LANGUAGES) {
     const path = inFrame(language, '/data/');
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
     server.get(path, async (request, reply) => {
-      const { unproved, isWhole, ...listing } = await catalogue.now();
-      return answers.page(request, reply, renderDataPage(yearsOf(listing), unproved, isWhole, language, site));
+      const listing = await catalogue.now();
+      const { unproved, isWhole } = listing;
+      const body = kept.of(listing, path, () =>
+        answers.page(renderDataPage(yearsOf(listing), unproved, isWhole, language, site)),
+      );
+      return answers.send(request, reply, body);
     });
   }
   const add = (path: string, type: string, textOf: (listing: Listing) => string): void => {
     server.get(path, async (request, reply) => {
-      const bytes = new TextEncoder().encode(textOf(await catalogue.now()));
-      return answers.send(request, reply, { bytes, type });
+      const listing = await catalogue.now();
+      const body = kept.of(listing, path, () => ({ bytes: new TextEncoder().encode(textOf(listing)), type }));
+      return answers.send(request, reply, body);
     });
   };
   add('/data/dictionary.csv', MEDIA.csv, dictionaryCsv);

@@ -3,6 +3,7 @@ import { organPath } from '../domain/public-address.js';
 import { inFrame, LANGUAGES } from '../pages/frame.page.js';
 import { type OrganView, renderOrganPage } from '../pages/organ.page.js';
 import type { Listing } from './catalogue.js';
+import { KeptBodies } from './kept-bodies.js';
 import { listedActs } from './listed-acts.js';
 import { listedReport, type SiteParts } from './list-routes.js';
 
@@ -10,15 +11,18 @@ type OrganRequest = FastifyRequest<{ Params: { organ: string } }>;
 
 /** A page for each organ something is public of, or that the newest public directory names. */
 export function addOrganRoutes(server: FastifyInstance, { answers, catalogue, ...site }: SiteParts): void {
+  const kept = new KeptBodies<Listing>();
   for (const language of LANGUAGES) {
     const path = inFrame(language, organPath(':organ'));
     const answer = async (request: OrganRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { organ } = request.params;
-      const view = organView(await catalogue.now(), organ);
+      const listing = await catalogue.now();
+      const view = organView(listing, organ);
       if (view === null) return answers.absent(request, reply, 404);
       if (!(request.url.split('?', 1)[0] ?? '').endsWith('/'))
         return answers.redirect(reply, inFrame(language, organPath(organ)), 308);
-      return answers.page(request, reply, renderOrganPage(view, language, site));
+      const body = kept.of(listing, `${language} ${organ}`, () => answers.page(renderOrganPage(view, language, site)));
+      return answers.send(request, reply, body);
     };
     server.get(path, answer);
     server.get(path.slice(0, -1), answer);

@@ -3,7 +3,7 @@ import { type AddressedFile, readAddress } from '../domain/public-address.js';
 import { isDerived } from '../publish/page-manifest.js';
 import { derivedBody } from './derived-body.js';
 import { EditionFiles, type FilesGround } from './edition-files.js';
-import { comparisonPage, englishPage, englishWithdrawal } from './edition-views.js';
+import { EditionViews } from './edition-views.js';
 import type { SiteParts } from './list-routes.js';
 import { onceATurn } from './once-a-turn.js';
 import { PageBodies } from './page-bodies.js';
@@ -16,6 +16,7 @@ export function addReportRoutes(
 ): void {
   const bodies = new PageBodies(ground);
   const files = new EditionFiles(ground);
+  const views = new EditionViews({ ...ground, identity, answers });
 
   async function answer(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
     // Under /en/ stand the pages in an English frame; files are the same for everybody.
@@ -37,7 +38,6 @@ export function addReportRoutes(
     address: AddressedFile,
     isEnglish: boolean,
   ): Promise<FastifyReply> {
-    const views = { ...ground, identity };
     const page = await pages.at(address);
     if (page === undefined) return answers.absent(request, reply, 404);
     if ('defect' in page) return answers.absent(request, reply, 503);
@@ -48,9 +48,8 @@ export function addReportRoutes(
       return answers.send(request, reply, derivedBody(file, page));
     }
     if (page.shows === 'edition' && address.file === 'comparison.html')
-      return answers.page(request, reply, await comparisonPage(page, views, isEnglish ? 'en' : 'zh'));
-    if (page.shows === 'edition' && isEnglish) return answers.page(request, reply, await englishPage(page, views));
-    if (page.shows === 'withdrawal' && isEnglish) return answers.page(request, reply, englishWithdrawal(page), {}, 410);
+      return answers.send(request, reply, await views.comparison(page, isEnglish ? 'en' : 'zh'));
+    if (isEnglish) return answers.send(request, reply, await views.english(page));
     const body = await bodies.of(address, page);
     return body === undefined ? answers.absent(request, reply, 404) : answers.send(request, reply, body);
   }

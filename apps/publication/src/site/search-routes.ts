@@ -29,13 +29,8 @@ export function addSearchRoutes(server: FastifyInstance, site: SiteParts, ground
       const found = await answerTo(request.query, ground, reports);
       const years = [...new Set(reports.map(({ link }) => link.year))];
       const view = { language, asked: askedIn(request.query), years, outcome: outcomeOf(found, language) };
-      return answers.page(
-        request,
-        waiting(reply, found),
-        renderSearchPage(view, site),
-        { form: true },
-        statusOf(found),
-      );
+      const body = answers.page(renderSearchPage(view, site), { form: true }, statusOf(found));
+      return answers.send(request, waiting(reply, found), body);
     });
   }
   server.get(RESULTS_PATH, async (request, reply) => {

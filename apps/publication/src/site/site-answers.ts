@@ -70,14 +70,17 @@ export class SiteAnswers {
   readonly #sent: SentBytesOf;
   /** By the body, then by the tag of what is sent of it. */
   readonly #headers = new WeakMap<Body, Map<string, Headers>>();
-  readonly #missing = {
-    zh: { 404: renderMissingPage(404), 503: renderMissingPage(503) },
-    en: { 404: renderMissingPage(404, 'en'), 503: renderMissingPage(503, 'en') },
-  };
+  readonly #missing: Readonly<Record<'zh' | 'en', Readonly<Record<404 | 503, Body>>>>;
 
   constructor(crypto: EvidenceCrypto) {
     this.#sent = new SentBytesOf(crypto);
     this.#ownStyle = [style, siteStyle, reportStyle, barsStyle, noticeStyle].map((text) => styleHash(text, crypto));
+    const missing = (status: 404 | 503, language: 'zh' | 'en'): Body =>
+      this.page(renderMissingPage(status, language), {}, status);
+    this.#missing = {
+      zh: { 404: missing(404, 'zh'), 503: missing(503, 'zh') },
+      en: { 404: missing(404, 'en'), 503: missing(503, 'en') },
+    };
   }
 
   /** Sends whole bytes, packed for readers who take that; 304 when the reader has them. In the same turn, unless they are still to be packed. */
@@ -116,22 +119,15 @@ export class SiteAnswers {
     return headers;
   }
 
-  /** Sends a page laid out here. `status`: 200 when left out. */
-  async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    bytes: Uint8Array,
-    allowed: Allowed = {},
-    status?: number,
-  ): Promise<FastifyReply> {
+  /** The answer that is a page laid out here. `status`: 200 when left out. */
+  page(bytes: Uint8Array, allowed: Allowed = {}, status?: number): Body {
     const body = { bytes, type: MEDIA.html, styles: this.#ownStyle, allowed };
-    return this.send(request, reply, status === undefined ? body : { ...body, status });
+    return status === undefined ? body : { ...body, status };
   }
 
   /** Says that nothing is public there, or that it cannot be shown now. */
   async absent(request: FastifyRequest, reply: FastifyReply, status: 404 | 503): Promise<FastifyReply> {
-    const bytes = this.#missing[request.url.startsWith('/en/') ? 'en' : 'zh'][status];
-    return this.send(request, reply, { bytes, type: MEDIA.html, styles: this.#ownStyle, status });
+    return this.send(request, reply, this.#missing[request.url.startsWith('/en/') ? 'en' : 'zh'][status]);
   }
 
   /** Sends the reader to another address of this site. */

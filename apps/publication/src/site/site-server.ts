@@ -76,9 +76,8 @@ export function buildSiteServer(settings: SiteSettings): FastifyInstance {
   addFeedRoutes(server, site);
   addOpenDataRoutes(server, site);
   addSearchRoutes(server, site, settings);
-  server.get('/.well-known/sunward/trust.json', (request, reply) =>
-    answers.send(request, reply, { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: MEDIA.json }),
-  );
+  const trust = { bytes: new TextEncoder().encode(JSON.stringify(settings.trust)), type: MEDIA.json };
+  server.get('/.well-known/sunward/trust.json', (request, reply) => answers.send(request, reply, trust));
   server.get('/.well-known/sunward/checkpoint', async (request, reply) => {
     const bytes = await folder.readCheckpoint();
     if (bytes === undefined) return answers.absent(request, reply, 404);
