@@ -1,4 +1,5 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+import { parseBounded } from './bounded-html.js';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
@@ -11,9 +12,25 @@ export type ReadPage = readonly Element[];
 /** A text of a page and where it stands. */
 export type Placed = readonly [where: string, text: string];
 
-/** Reads a page once for everything that is compared with it. */
+/** Elements within each other; a page of the site has a dozen. */
+const MOST_DEPTH = 200;
+
+/**
+ * Reads a page once for everything that is compared with it. It may be forged: one that a browser would make far more of than it says, or that is nested
+ * deeper than any page of the site, is read as nothing, and proves nothing.
+ */
 export function readPage(html: string | Uint8Array | undefined): ReadPage {
-  return [...elementsIn(parse(typeof html === 'string' ? html : new TextDecoder().decode(html)))];
+  const childNodes = parseBounded(typeof html === 'string' ? html : new TextDecoder().decode(html));
+  return childNodes === undefined || isTooDeep(childNodes) ? [] : [...elementsIn({ childNodes })];
+}
+
+function isTooDeep(nodes: readonly Node[]): boolean {
+  let level = nodes;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_DEPTH) return true;
+    level = level.flatMap((node) => (isElement(node) ? node.childNodes : []));
+  }
+  return false;
 }
 
 /** The texts of the elements that carry a mark, in order, each with what the mark says. */
