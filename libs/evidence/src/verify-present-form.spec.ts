@@ -197,6 +197,21 @@ describe('an overdue seat', () => {
     plan.map((seat, i) => (i === 4 ? { ...seat, actor: SUPERIOR, as: { role: 'chief', organ: 'city' } } : seat));
   it.each<[string, string, Changes]>([
     ['ok', 'signed by the superior the route names', { route, plan: bySuperior }],
+    [
+      'ok',
+      'signed by the superior before another named person of the same office signs',
+      {
+        route: presentRoute('publish', 'principal', ({ slots }) => ({
+          escalation: { role: 'chief', organ: 'city' },
+          slots: [id(15), id(16)].map((person) => ({ ...slots[0]!, person })),
+        })),
+        plan: (plan) => {
+          const own = plan[4]!;
+          const above = { ...own, seat: id(26), actor: SUPERIOR, as: { role: 'chief', organ: 'city' } };
+          return [...plan.slice(0, 4), above, { ...own, second: own.second + 1 }, ...plan.slice(5)];
+        },
+      },
+    ],
     ['escalation_unknown', 'signed by a superior it does not name', { plan: bySuperior }],
     [
       'role_not_held',

@@ -81,7 +81,8 @@ function everyStage(route: RouteDocument, seats: readonly LegSeat[], organ: stri
  */
 function stageDefect(stage: RouteStage, all: readonly LegSeat[], organ: string): Defect | undefined {
   const where = `stage ${stage.id}`;
-  const signed = all.filter(({ added = false }) => !added);
+  // A superior may sign for whoever is overdue, so he takes what those leave who may sign for themselves alone.
+  const signed = all.filter(({ added = false }) => !added).toSorted((a, b) => (a.as ? 1 : 0) - (b.as ? 1 : 0));
   const stranger = all.find(({ as = null }) => as !== null && !isEscalation(stage, as, organ));
   if (stranger)
     return defect('escalation_unknown', where, `${stranger.as?.role}@${stranger.as?.organ} is not its superior`);
@@ -93,7 +94,7 @@ function stageDefect(stage: RouteStage, all: readonly LegSeat[], organ: string):
     const fits = free.filter((slot) => slot.office === office && fitsPerson(slot.person, seat));
     // His own slot first, so that he does not take one that others could fill.
     const slot = fits.find(({ person }) => person !== null) ?? fits[0];
-    if (slot === undefined) return defect('slot_twice', where, `${office} signed for more slots than there are`);
+    if (slot === undefined) return defect('slot_twice', where, `${office} has no slot`);
     free.splice(free.indexOf(slot), 1);
   }
   const needed = seatsNeeded(stage);
@@ -106,7 +107,7 @@ function stageDefect(stage: RouteStage, all: readonly LegSeat[], organ: string):
 
 /** A named signer may be stood in for by his deputy, and once overdue by his superior. */
 function fitsPerson(person: string | null, seat: LegSeat): boolean {
-  return person === null || personsOf(seat).includes(person) || (seat.as ?? null) !== null;
+  return person === null || personsOf(seat).includes(person) || Boolean(seat.as);
 }
 
 function isEscalation({ escalation = null }: RouteStage, as: Office, organ: string): boolean {
