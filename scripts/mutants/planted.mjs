@@ -335,4 +335,9 @@ export const planted = [
     from: "name in readerVariables.shape || name === 'SUNWARD_SITE_DIR' || OF_THE_SYSTEM.test(name);", to: "name !== '';",
     test: unit('libs/service-runtime/src/environment.spec.ts', ''),
   },
+  {
+    id: 'M52', what: 'a superior takes the slot of a person who has no other', file: 'libs/evidence/src/verify-seats.ts',
+    from: 'signed.toSorted((a, b) => (a.as ? 1 : 0) - (b.as ? 1 : 0))', to: 'signed',
+    test: unit('libs/evidence/src/verify-present-form.spec.ts', 'before another named person'),
+  },
 ]; // prettier-ignore

@@ -212,6 +212,21 @@ describe('an overdue seat', () => {
         },
       },
     ],
+    [
+      'ok',
+      'the first of an ordered stage, signed by the superior in the second in which the next one signs',
+      {
+        route: presentRoute('publish', 'countersign', () => ({
+          ordered: true,
+          escalation: { role: 'chief', organ: 'city' },
+        })),
+        plan: (plan) =>
+          plan.map((seat, i) => {
+            if (i === 2) return { ...seat, actor: SUPERIOR, as: { role: 'chief', organ: 'city' } };
+            return i === 3 ? { ...seat, second: plan[2]!.second } : seat;
+          }),
+      },
+    ],
     ['escalation_unknown', 'signed by a superior it does not name', { plan: bySuperior }],
     [
       'role_not_held',

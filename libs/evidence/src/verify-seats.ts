@@ -81,14 +81,14 @@ function everyStage(route: RouteDocument, seats: readonly LegSeat[], organ: stri
  */
 function stageDefect(stage: RouteStage, all: readonly LegSeat[], organ: string): Defect | undefined {
   const where = `stage ${stage.id}`;
-  // A superior may sign for whoever is overdue, so he takes what those leave who may sign for themselves alone.
-  const signed = all.filter(({ added = false }) => !added).toSorted((a, b) => (a.as ? 1 : 0) - (b.as ? 1 : 0));
+  const signed = all.filter(({ added = false }) => !added);
   const stranger = all.find(({ as = null }) => as !== null && !isEscalation(stage, as, organ));
   if (stranger)
     return defect('escalation_unknown', where, `${stranger.as?.role}@${stranger.as?.organ} is not its superior`);
   const offices = stage.slots.map((slot) => `${slot.role}@${resolveOrgan(slot.organ, organ)}`);
   const free = stage.slots.map(({ person = null }, index) => ({ office: offices[index], person }));
-  for (const seat of signed) {
+  // A superior may sign for whoever is overdue, so he takes what those leave who may sign for themselves alone.
+  for (const seat of signed.toSorted((a, b) => (a.as ? 1 : 0) - (b.as ? 1 : 0))) {
     const office = `${seat.role}@${seat.organ}`;
     if (!offices.includes(office)) return defect('slot_unknown', where, `${office} has no slot`);
     const fits = free.filter((slot) => slot.office === office && fitsPerson(slot.person, seat));
