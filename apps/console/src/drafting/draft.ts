@@ -68,11 +68,12 @@ export class Draft {
     const { locks } = this;
     const ids = Object.keys(writes);
     const left = locks === null || ids.length < 2 ? [] : ids.filter(locks.isLeft);
-    if (left.length > 0) locks?.tellLeft(left);
+    locks?.tellLeft(left);
     return Object.fromEntries(Object.entries(writes).filter(([id]) => !left.includes(id)));
   }
 
   #write(next: AnnualReport): void {
+    this.locks?.tellLeft([]);
     if (this.locks?.admits(this.#report, next) !== false) this.#become(next);
   }
 
@@ -80,6 +81,7 @@ export class Draft {
   step(direction: 'undo' | 'redo'): { readonly table: string; readonly id: string } | null {
     const step = stepped(this.#history, direction);
     if (step === null) return null;
+    this.locks?.tellLeft([]);
     this.#history = step.history;
     const tables: Record<string, Cells> = { ...this.#report.tables };
     for (const { table, id, after } of step.cells) tables[table] = { ...tables[table], [id]: after };

@@ -10,7 +10,7 @@ import { sendable } from './sendable.js';
 /** A place the correction may change; `reason` null: it began there. */
 export type Opened = Pick<NonNullable<Report['correction']>['opened'][number], 'place' | 'name' | 'reason'>;
 
-/** How the locks stand. `left`: names of places somebody tried to change and that stayed as they were. */
+/** How the locks stand. `left`: names of the places the last act would have changed and that stayed as they were. */
 export interface LockState {
   readonly opened: readonly Opened[];
   readonly left: readonly string[];
@@ -22,6 +22,7 @@ const NO_MORE: LockState = { opened: [], left: [] };
 export class Locks {
   #state: LockState;
   #open: ReadonlySet<string>;
+  #left: readonly string[] = [];
   #isOver = false;
   readonly #listeners = new Set<() => void>();
 
@@ -91,15 +92,21 @@ export class Locks {
     return takeOpen(this.base, sendable(report), this.#open).report;
   }
 
+  /** Says which places an act would have changed and left alone; none: it left nothing. */
   tellLeft(places: readonly string[]): void {
-    this.#become(this.#state.opened, [...new Set(places.map((place) => this.nameOf(place)))]);
+    if (places.length + this.#left.length > 0) this.#become(this.#state.opened, places);
   }
 
-  /** Hears what the service knows as open; null: nothing is locked any more. A place just begun with is not known there yet. */
+  /**
+   * Hears what the service knows as open; null: nothing is locked any more. A place just begun with is not known there yet.
+   * What an act left alone is told until it may be written: such an answer comes at any time, also right after the act.
+   */
   hear(opened: readonly Opened[] | null): void {
     this.#isOver = opened === null;
     const own = this.#state.opened.filter(({ place }) => opened?.some((one) => one.place === place) === false);
-    this.#become([...(opened ?? []), ...(opened?.length === 0 ? own : [])], []);
+    const all = [...(opened ?? []), ...(opened?.length === 0 ? own : [])];
+    this.#open = placesOf(all);
+    this.#become(all, this.#left.filter(this.isLeft));
   }
 
   nameOf(place: string): string {
@@ -107,7 +114,9 @@ export class Locks {
   }
 
   #become(opened: readonly Opened[], left: readonly string[]): void {
-    this.#state = opened.length + left.length === 0 ? NO_MORE : { opened, left };
+    const names = [...new Set(left.map((place) => this.nameOf(place)))];
+    this.#state = opened.length + names.length === 0 ? NO_MORE : { opened, left: names };
+    this.#left = left;
     this.#open = placesOf(opened);
     for (const listener of this.#listeners) listener();
   }
