@@ -1,4 +1,4 @@
-// The variables each service is started with; libs/service-runtime/src/environment.ts reads them.
+// The variables each service is started with; libs/service-runtime/src/environment-variables.ts names them.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SITE } from './services.mjs';

@@ -331,9 +331,9 @@ export const planted = [
     test: integration('roles', 'exactly the rights declared here'),
   },
   {
-    id: 'M51', what: 'readers of the site are started with the secrets of publication', file: 'libs/service-runtime/src/environment.ts',
+    id: 'M51', what: 'readers of the site are started with the secrets of publication', file: 'libs/service-runtime/src/reader-environment.ts',
     from: "name in readerVariables.shape || name === 'SUNWARD_SITE_DIR' || OF_THE_SYSTEM.test(name);", to: "name !== '';",
-    test: unit('libs/service-runtime/src/environment.spec.ts', ''),
+    test: unit('libs/service-runtime/src/reader-environment.spec.ts', ''),
   },
   {
     id: 'M52', what: 'a superior takes the slot of a person who has no other', file: 'libs/evidence/src/verify-seats.ts',

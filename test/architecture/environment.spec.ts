@@ -29,7 +29,7 @@ function namesReadIn(file: string): string[] {
       /\benv\??\.([A-Z][A-Z0-9_]+)\b|\benv\['([A-Z][A-Z0-9_]+)'\]|\b(?:setting|choosePort)\('([A-Z_]+)'/g,
     ),
   ];
-  const listed = file.endsWith('environment.ts') ? [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)] : [];
+  const listed = file.endsWith('environment-variables.ts') ? [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)] : [];
   return [...read, ...listed].flatMap((match) => match.slice(1).filter((name) => name !== undefined));
 }
 
@@ -54,10 +54,15 @@ describe('.env.example', () => {
 });
 
 describe('process.env', () => {
-  it('is read in environment.ts, the command line and scripts only', () => {
+  it('is read by the environments of processes, the command line and scripts only', () => {
     const readers = ['apps', 'libs']
       .flatMap((folder) => sourcesBelow(folder))
       .filter((file) => /\bprocess\.env\b|\benv\b[^;]*\} = process;/.test(readFileSync(file, 'utf8')));
-    expect(readers.toSorted()).toEqual(['apps/cli/src/main.ts', 'libs/service-runtime/src/environment.ts']);
+    expect(readers.toSorted()).toEqual([
+      'apps/cli/src/main.ts',
+      'libs/service-runtime/src/environment.ts',
+      'libs/service-runtime/src/monitor-environment.ts',
+      'libs/service-runtime/src/reader-environment.ts',
+    ]);
   });
 });

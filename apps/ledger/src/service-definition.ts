@@ -2,7 +2,7 @@ import { openByLog } from '#evidence/inclusion';
 import { LOG_END, trustAt } from '#evidence/key-validity';
 import { serviceKeys } from '#evidence/trust';
 import type { OpenNote } from '#ledger/audit/audit-copies';
-import { EnvironmentUnusable } from '#service-runtime/environment';
+import { EnvironmentUnusable } from '#service-runtime/environment-variables';
 import type { ServicePorts } from '#service-runtime/ports';
 import type { ServiceDefinition } from '#service-runtime/start-service';
 import { CheckpointFolder } from './checkpoints/checkpoint-folder.js';

@@ -1,5 +1,5 @@
 import { FileWriter } from '#report-files/file-writer';
-import { EnvironmentUnusable } from '#service-runtime/environment';
+import { EnvironmentUnusable } from '#service-runtime/environment-variables';
 import type { ServicePorts, Sweep } from '#service-runtime/ports';
 import { sweepMissed } from './channels/channel-backfill.js';
 import { ChannelWorker, sweepChannels } from './channels/channel-worker.js';

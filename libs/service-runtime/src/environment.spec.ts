@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { environmentForReaders, readEnvironment, readReaderEnvironment } from './environment.js';
+import { readEnvironment } from './environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sunward-environment-'));
 const key = join(folder, 'key.pem');
@@ -25,6 +25,7 @@ describe('the environment of a service', () => {
     ['SUNWARD_PORT', '70000'],
     ['SUNWARD_KEY_FILE', join(folder, 'absent.pem')],
     ['SUNWARD_TRUST_FILE', undefined],
+    ['SUNWARD_TRUST_FILE', key],
     ['SUNWARD_SITE_ORIGIN', 'localhost'],
     ['SUNWARD_QUEUE_PREFIX', 'a:b'],
     ['SUNWARD_REDRIVE_MS', '0'],
@@ -58,58 +59,5 @@ describe('the database of the readers of the public site', () => {
     expect(readEnvironment('publication', { ...good, SUNWARD_SITE_READERS: '0' }).readersDatabaseUrl).toBeNull();
     const named = { ...two, SUNWARD_SITE_DATABASE_URL: site };
     expect(readEnvironment('publication', named).readersDatabaseUrl).toBe(site);
-  });
-
-  it('is all they are given beside what they read: no key, no queue, no secret', () => {
-    const given = environmentForReaders(site, {
-      ...good,
-      PATH: '/bin',
-      NODE_ENV: 'production',
-      SUNWARD_SITE_DIR: folder,
-      SUNWARD_SITE_DATABASE_URL: site,
-      REDIS_URL: 'redis://:password@localhost',
-      QUEUE_DATABASE_URL: 'postgres://localhost/queues',
-      SUNWARD_CHANNELS_FILE: 'channels.json',
-      STORE_SECRET: 'a secret of a channel',
-    });
-    expect(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))).toEqual({
-      PATH: '/bin',
-      NODE_ENV: 'production',
-      SUNWARD_SITE_DIR: folder,
-      SUNWARD_TRUST_FILE: trust,
-      DATABASE_URL: site,
-    });
-    // A name without a value takes what the service that starts them has itself.
-    expect(Object.keys(given)).toEqual(
-      expect.arrayContaining(['SUNWARD_KEY_FILE', 'REDIS_URL', 'QUEUE_DATABASE_URL', 'STORE_SECRET']),
-    );
-  });
-});
-
-describe('the environment of a reader of the public site', () => {
-  const { SUNWARD_KEY_FILE: _, ...keyless } = good;
-  const reader = {
-    ...keyless,
-    SUNWARD_SITE_DIR: folder,
-    SUNWARD_SITE_NAME: '向阳区人民政府网',
-    SUNWARD_SITE_CONTACT: '0454-1',
-  };
-
-  it('needs no key, and knows none', () => {
-    const read = readReaderEnvironment({ ...reader, SUNWARD_KEY_FILE: '' });
-    expect(read).toMatchObject({
-      siteDir: folder,
-      siteIdentity: { name: '向阳区人民政府网', idCode: null, contact: '0454-1' },
-    });
-    expect(JSON.stringify(read)).not.toContain('pem');
-  });
-
-  it.each([
-    ['DATABASE_URL', undefined],
-    ['SUNWARD_SITE_DIR', undefined],
-    ['SUNWARD_TRUST_FILE', join(folder, 'absent.json')],
-    ['SUNWARD_SITE_PORT', 'http'],
-  ])('names %s when it is %s', (name, value) => {
-    expect(() => readReaderEnvironment({ ...reader, [name]: value })).toThrow(name);
   });
 });

@@ -16,7 +16,7 @@ import { ClockWatch } from './clock-watch.js';
 import { DatabaseOutage } from './database-outage.js';
 import { drainOnSignal } from './drain.js';
 import { startOrEnd } from './end-for-operator.js';
-import { EnvironmentUnusable } from './environment.js';
+import { EnvironmentUnusable } from './environment-variables.js';
 import { openPorts } from './open-ports.js';
 import type { ServicePorts, Sweep, Unfit } from './ports.js';
 import { BODY_LIMIT_BYTES } from './problem.filter.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { EnvironmentUnusable } from '#service-runtime/environment';
+import { EnvironmentUnusable } from '#service-runtime/environment-variables';
 import { ListedNetworks } from './address-rule.js';
 import type { Channel, ChannelFacts, Said } from './channel.js';
 import { type ChannelEntry, ChannelsFile } from './channel-file.js';

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
-import { environmentForReaders } from '#service-runtime/environment';
+import { environmentForReaders } from '#service-runtime/reader-environment';
 import type { Log } from '#service-runtime/log';
 import type { SiteFolder } from '../site/site-folder.js';
 import { answerReader, type ReaderNeeds } from './answer-reader.js';
