@@ -74,7 +74,7 @@ const facts = {
   signedAt: '2026-01-25T17:30:00.000Z',
   publishedAt: '2026-01-26T01:00:00.000Z',
   site: 'http://localhost:3080',
-  identity: { name: null, idCode: null },
+  identity: { name: null, idCode: null, contact: null },
   report: { digest: 'a'.repeat(64), sizeBytes: signed.length },
   evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: Object.entries(bytes).map(([name, sizeBytes]) => ({ name, sizeBytes, digest: 'c'.repeat(64) })),

@@ -5,7 +5,6 @@ import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { renderComparisonPage } from '../../apps/publication/src/pages/comparison.page.js';
-import type { PageFacts } from '../../apps/publication/src/pages/page-facts.js';
 import { renderReportPage } from '../../apps/publication/src/pages/report.page.js';
 import { renderReportText } from '../../apps/publication/src/pages/report-text.page.js';
 import { findPageDefect } from '../../apps/publication/src/publish/page-figures.js';
@@ -16,28 +15,20 @@ import { isRefusal } from '#domain/decision';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import type { AnnualReport } from '#report/model';
+import type { PublicNotice } from '#report/notice/public-notice';
 import { chromiumPath } from '../../scripts/chromium.mjs';
 import { FORMULAS, MARKUP } from '../support/hostile-texts.js';
+import { pageFacts } from '../support/page-facts.js';
 import { sampleEdition } from '../support/publication-world.js';
 
-const facts: PageFacts = {
-  kind: 'publish',
-  notice: null,
-  newer: null,
-  firstPublishedAt: null,
-  ratifiedAt: null,
-  signedAt: '2026-01-25T17:30:00.000Z',
-  publishedAt: '2026-01-26T01:00:00.000Z',
-  site: 'http://localhost:3080',
+const facts = pageFacts({
   identity: { name: '向阳区人民政府网', idCode: '2308030001', contact: null },
-  report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
-  evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: [
     { name: 'report.csv', digest: 'c'.repeat(64), sizeBytes: 20_000 },
     { name: 'report.docx', digest: 'e'.repeat(64), sizeBytes: 20_000 },
     { name: 'report.pdf', digest: 'd'.repeat(64), sizeBytes: 200_000 },
   ],
-};
+});
 
 let server: Server;
 let browser: Browser;
@@ -156,7 +147,7 @@ describe('the page of a report in a browser', () => {
         replaces: 1,
         reason: text,
         changes: { cells: [], texts: [{ place: 'preface', name: text, before: text, after: text }] },
-      } as unknown as PageFacts['notice'];
+      } as unknown as PublicNotice;
       const plain = pageOf(edition);
       expect(findPageDefect(readPage(plain), edition.report)).toBeNull();
       const told = renderReportPage(edition, { ...facts, kind: 'correct', notice }, renderReportText(edition.report));

@@ -3,6 +3,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { isRefusal } from '#domain/decision';
 import { type EditionDocument, parseEdition } from '#report/edition';
 import type { PublicNotice } from '#report/notice/public-notice';
+import { pageFacts } from '../../../../test/support/page-facts.js';
 import { REASON, sampleContent } from '../../../../test/support/publication-files.js';
 import { renderAccessibilityPage } from './accessibility.page.js';
 import { renderCheckPage } from './check.page.js';
@@ -38,20 +39,8 @@ const notice = (kind: PublicNotice['kind']): PublicNotice => ({
     texts: [],
   },
 });
-const facts = (kind: 'correct' | 'emergency', ratifiedAt: string | null, isOld: boolean): PageFacts => ({
-  kind,
-  notice: notice(kind),
-  newer: isOld ? { edition: 3, at } : null,
-  firstPublishedAt: null,
-  ratifiedAt,
-  signedAt: at,
-  publishedAt: at,
-  site: 'http://localhost:3080',
-  identity: { name: null, idCode: null, contact: null },
-  report: { digest: 'a'.repeat(64), sizeBytes: 1 },
-  evidence: { digest: 'b'.repeat(64), sizeBytes: 1 },
-  derived: [],
-});
+const facts = (kind: 'correct' | 'emergency', ratifiedAt: string | null, isOld: boolean): PageFacts =>
+  pageFacts({ kind, notice: notice(kind), newer: isOld ? { edition: 3, at } : null, ratifiedAt });
 const act = (kind: PublicNotice['kind']) => ({
   organ: organ.code,
   name: organ.name,

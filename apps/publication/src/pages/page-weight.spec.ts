@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nodeCrypto } from '#evidence/node-crypto';
 import { longEdition } from '../../../../test/support/long-report.js';
-import type { PageFacts } from './page-facts.js';
+import { pageFacts } from '../../../../test/support/page-facts.js';
 import { renderReportPage } from './report.page.js';
 import { renderReportText } from './report-text.page.js';
 
@@ -15,20 +15,13 @@ const fileOf = (name: string) => ({
   digest: nodeCrypto.sha256(new TextEncoder().encode(name)),
   sizeBytes: 90_000,
 });
-const facts: PageFacts = {
-  kind: 'publish',
-  notice: null,
-  newer: null,
-  firstPublishedAt: null,
-  ratifiedAt: null,
-  signedAt: '2026-01-25T17:30:00.000Z',
-  publishedAt: '2026-01-26T01:00:00.000Z',
+const facts = pageFacts({
   site: 'https://www.xiangyang.gov.cn',
   identity: { name: '向阳区人民政府网', idCode: '2308030001', contact: null },
   report: fileOf('report.json'),
   evidence: fileOf('evidence.json'),
   derived: ['dictionary.csv', 'report.csv', 'report.docx', 'report.pdf', 'report.xlsx'].map(fileOf),
-};
+});
 
 describe.each([2020, 2024])('the page of a long report in the form of %i', (year) => {
   const edition = longEdition(year);

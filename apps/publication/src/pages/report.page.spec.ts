@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isRefusal } from '#domain/decision';
 import type { EditionDocument } from '#report/edition';
 import { readPlainText } from '#report/readers/plain-text';
-import type { PageFacts } from './page-facts.js';
+import { pageFacts } from '../../../../test/support/page-facts.js';
 import { renderReportPage } from './report.page.js';
 
 const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
@@ -19,20 +19,11 @@ const edition: EditionDocument = {
   report: reading.report,
   attachments: [],
 };
-const facts: PageFacts = {
+const facts = pageFacts({
   kind: 'emergency',
-  notice: null,
-  newer: null,
-  firstPublishedAt: null,
   ratifiedAt: '2026-01-27T01:00:00.000Z',
-  signedAt: '2026-01-25T17:30:00.000Z',
-  publishedAt: '2026-01-26T01:00:00.000Z',
-  site: 'http://localhost:3080',
-  identity: { name: null, idCode: null, contact: null },
-  report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
-  evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
   derived: [{ name: 'report.csv', digest: 'c'.repeat(64), sizeBytes: 20_000 }],
-};
+});
 const page = (language: 'zh' | 'en'): string =>
   new TextDecoder().decode(renderReportPage(edition, facts, '', language));
 const withContact = (contact: NonNullable<EditionDocument['report']['contact']>, language: 'zh' | 'en'): string =>

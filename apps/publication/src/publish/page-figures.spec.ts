@@ -5,26 +5,13 @@ import type { EditionDocument } from '#report/edition';
 import type { AnnualReport } from '#report/model';
 import { printedTables } from '#report/printed-tables';
 import { readPlainText } from '#report/readers/plain-text';
-import type { PageFacts } from '../pages/page-facts.js';
+import { pageFacts } from '../../../../test/support/page-facts.js';
 import { renderReportPage } from '../pages/report.page.js';
 import { renderReportText } from '../pages/report-text.page.js';
 import { findFilesDefect, findPageDefect } from './page-figures.js';
 import { readPage } from './page-reading.js';
 
-const facts: PageFacts = {
-  kind: 'publish',
-  notice: null,
-  newer: null,
-  firstPublishedAt: null,
-  ratifiedAt: null,
-  signedAt: '2026-01-25T17:30:00.000Z',
-  publishedAt: '2026-01-26T01:00:00.000Z',
-  site: 'http://localhost:3080',
-  identity: { name: null, idCode: null, contact: null },
-  report: { digest: 'a'.repeat(64), sizeBytes: 30_000 },
-  evidence: { digest: 'b'.repeat(64), sizeBytes: 90_000 },
-  derived: [],
-};
+const facts = pageFacts();
 
 function sample(): AnnualReport {
   const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
