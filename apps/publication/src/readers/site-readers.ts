@@ -26,8 +26,8 @@ export interface SiteReadersSettings extends ReaderNeeds {
 
 /**
  * The processes that answer readers of the public site, beside the one that publishes: a rush of readers takes nothing from it, all processors answer,
- * and what faces the network holds no key to sign with and may read no row but those of the search. They share one port; each takes connections by itself, so that none waits while the publisher
- * is busy. One that ends is started again.
+ * and what faces the network holds no key to sign with and may read no row but those of the search. They share one port; each takes connections by
+ * itself, so that none waits while the publisher is busy. One that ends is started again.
  */
 export class SiteReaders {
   readonly #workers = new Set<Worker>();

@@ -4,6 +4,7 @@ import type { EvidenceCrypto } from '#evidence/crypto';
 import type { Trust } from '#evidence/trust';
 import { inFrame, type Language, LANGUAGES } from '../pages/frame.page.js';
 import { renderCheckPage } from '../pages/check.page.js';
+import { KeptBodies } from './kept-bodies.js';
 import type { SiteParts } from './list-routes.js';
 import { styleHash } from './proven-pages.js';
 import type { Body } from './site-answers.js';
@@ -20,15 +21,12 @@ export function addCheckRoutes(
   { answers, ...site }: Pick<SiteParts, 'answers' | 'origin' | 'identity'>,
   { trust, crypto }: CheckGround,
 ): void {
-  const made = new Map<Language, Body>();
+  const kept = new KeptBodies<Trust>();
   for (const language of LANGUAGES) {
     const path = inFrame(language, '/check/');
     server.get(path.slice(0, -1), (_, reply) => answers.redirect(reply, path, 308));
-    server.get(path, (request, reply) => {
-      const page = made.get(language) ?? layOut(language);
-      made.set(language, page);
-      return answers.send(request, reply, page);
-    });
+    const page = (): Body => kept.of(trust, language, () => layOut(language));
+    server.get(path, (request, reply) => answers.send(request, reply, page()));
   }
 
   function layOut(language: Language): Body {

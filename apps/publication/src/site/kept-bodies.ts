@@ -5,8 +5,8 @@ import type { Body } from './site-answers.js';
 const KEPT = 200;
 
 /**
- * Answers laid out of things that never change, such as a listing or a proven page, kept for as long as the thing is: each is laid out, hashed and
- * packed once, however many ask.
+ * Answers laid out of things that never change, such as a listing, a proven page or the anchors of trust, kept for as long as the thing is: each is
+ * laid out, hashed and packed once, however many ask.
  */
 export class KeptBodies<T extends object> {
   readonly #kept = new WeakMap<T, LRUCache<string, Body>>();
