@@ -3,7 +3,7 @@ import type { NoticeKind } from '#report/notice/public-notice';
 import type { ReportChanges } from '#report/notice/report-changes';
 import { publicPath } from '../domain/public-address.js';
 import { askForm, type ListQuery } from './ask-form.page.js';
-import { dateInChina } from './date-in-china.js';
+import { dayView } from './day.page.js';
 import { HOME, inFrame, type Language, styleElement } from './frame.page.js';
 import { noticeStyle } from './notice-style.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
@@ -150,12 +150,7 @@ function actView(act: ListedAct, language: Language): ComponentChildren {
       ),
       h('p', { lang: 'zh-CN' }, reason),
       figuresView(act, words),
-      h(
-        'span',
-        null,
-        h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
-        ...[extent, ratified].filter((text) => text !== '').map((text) => ` · ${text}`),
-      ),
+      h('span', null, dayView(at), ...[extent, ratified].filter((text) => text !== '').map((text) => ` · ${text}`)),
       kind === 'withdraw' || replaces === null
         ? null
         : h('span', null, '　', h('a', { href: `${path}v${replaces}/` }, words.before(replaces))),

@@ -1,7 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import type { DerivedName } from '#report-files/writers/derived-names';
 import { organPath, publicPath } from '../domain/public-address.js';
-import { dateInChina } from './date-in-china.js';
+import { dayView } from './day.page.js';
 import { FILES_WORDS } from './files-words.js';
 import { inFrame, type Language } from './frame.page.js';
 import { LIST_WORDS } from './list-words.js';
@@ -41,7 +41,7 @@ export function listedReportView(
       null,
       isOfOneOrgan ? null : [h('a', { href: inFrame(language, organPath(organ)), lang: 'zh-CN' }, name), ' · '],
       `${words.about(year, edition)} · `,
-      h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
+      dayView(at),
     ),
     h(
       'p',

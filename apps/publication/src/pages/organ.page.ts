@@ -1,7 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import { organPath, publicPath } from '../domain/public-address.js';
 import { CORRECTIONS_PATH } from './corrections.page.js';
-import { dateInChina } from './date-in-china.js';
+import { dayView } from './day.page.js';
 import { feedLinks } from './feed-links.page.js';
 import { HOME, inFrame, type Language } from './frame.page.js';
 import { type ListedReport, listedReportView } from './listed-report.page.js';
@@ -107,7 +107,7 @@ function withdrawnView({ organ, withdrawn }: OrganView, language: Language): Com
           null,
           h('a', { href: inFrame(language, publicPath(organ, year)) }, words.withdrawnYear(year, edition)),
           ' · ',
-          h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
+          dayView(at),
         ),
       ),
     ),

@@ -4,6 +4,7 @@ import { isRefusal } from '#domain/decision';
 import type { EditionDocument } from '#report/edition';
 import { readPlainText } from '#report/readers/plain-text';
 import { pageFacts } from '../../../../test/support/page-facts.js';
+import type { PageFacts } from './page-facts.js';
 import { renderReportPage } from './report.page.js';
 
 const reading = readPlainText(readFileSync('samples/xiangyang-2020.txt', 'utf8'));
@@ -55,6 +56,32 @@ describe('whom to ask about a report', () => {
     expect(odd).not.toMatch(/href="(?:tel|mailto|javascript):/);
     expect(withContact({}, 'zh')).not.toContain('id="ask"');
     expect(page('zh')).not.toContain('id="ask"');
+  });
+});
+
+describe('the editions of a report', () => {
+  const second = (said: Partial<PageFacts>, language: 'zh' | 'en' = 'zh'): string[] => {
+    const corrected = pageFacts({ kind: 'correct', publishedAt: '2026-02-26T16:30:00.000Z', ...said });
+    const text = new TextDecoder().decode(renderReportPage({ ...edition, edition: 2 }, corrected, '', language));
+    const part = after(text, '<section aria-labelledby="versions">');
+    const items = part.slice(0, part.indexOf('</section>')).split('<li>').slice(1);
+    return items.map((item) => item.replace(/<[^>]*>/g, ''));
+  };
+
+  it('are listed with the day of each that this page proves', () => {
+    const first = { firstPublishedAt: '2026-01-26T01:00:00.000Z' };
+    expect(second(first).slice(0, -1)).toEqual(['第2版（本页） · 2026-02-27 · 现行版本', '第1版 · 2026-01-26']);
+    const newer = { edition: 4, at: '2026-04-01T01:00:00.000Z' };
+    expect(second({ ...first, newer }).slice(0, -1)).toEqual([
+      '第4版 · 2026-04-01 · 现行版本',
+      '第3版',
+      '第2版（本页） · 2026-02-27',
+      '第1版 · 2026-01-26',
+    ]);
+  });
+
+  it('are listed without a day that nothing public proves any more', () => {
+    expect(second({}).at(-2)).toBe('第1版');
   });
 });
 

@@ -3,7 +3,7 @@ import { publicPath } from '../domain/public-address.js';
 import type { Piece, ReportFind, ReportHit } from '../search/report-hits.js';
 import { QUESTION_LENGTH } from '../search/search-question.js';
 import { organField, yearField } from './ask-form.page.js';
-import { dateInChina } from './date-in-china.js';
+import { dayView } from './day.page.js';
 import { HOME, inFrame, type Language, spoken } from './frame.page.js';
 import { type PageOf, pagerView, withQuery } from './pager.page.js';
 import { SEARCH_WORDS, type SearchWords } from './search-words.js';
@@ -143,7 +143,7 @@ function reportView(report: FoundReport, words: SearchWords, language: Language)
       null,
       h('span', { lang: 'zh-CN' }, organ.map(pieceView)),
       ` · ${words.about(year, edition)} · `,
-      h('time', { dateTime: dateInChina(at) }, dateInChina(at)),
+      dayView(at),
     ),
     hits.length === 0
       ? null

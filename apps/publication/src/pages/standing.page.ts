@@ -4,6 +4,7 @@ import type { PublicNotice } from '#report/notice/public-notice';
 import { publicPath } from '../domain/public-address.js';
 import { CORRECTIONS_PATH } from './corrections.page.js';
 import { dateInChina } from './date-in-china.js';
+import { dayView } from './day.page.js';
 import { inFrame, type Language } from './frame.page.js';
 import type { PageFacts } from './page-facts.js';
 import { withQuery } from './pager.page.js';
@@ -83,7 +84,7 @@ export function noticeView(
     h(
       'p',
       null,
-      h('time', { dateTime: dateInChina(publishedAt) }, dateInChina(publishedAt)),
+      dayView(publishedAt),
       '　',
       // In an emergency the reason stands in the mark above.
       kind === 'emergency' ? words.inEmergency : h('span', { 'data-notice': 'reason', ...words.quoted }, notice.reason),
@@ -125,10 +126,13 @@ function side(
   return h('span', { class: 'side' }, h('span', { class: 'word' }, word), shown);
 }
 
-/** Every edition of the report, each under an address of its own that stays. */
+/**
+ * Every edition of the report, each under an address of its own that stays, with its day as far as this page proves it: that of the first, its own
+ * and that of the newest.
+ */
 export function versionsView(
   { edition, organ, year }: EditionDocument,
-  { newer }: PageFacts,
+  { newer, firstPublishedAt, publishedAt }: PageFacts,
   language: Language = 'zh',
 ): ComponentChildren {
   const last = newer?.edition ?? edition;
@@ -136,6 +140,10 @@ export function versionsView(
   const words = STANDING_WORDS[language];
   const path = inFrame(language, publicPath(organ.code, year));
   const editions = Array.from({ length: last }, (_, index) => last - index);
+  const at = (one: number): string | null => {
+    if (one === edition) return publishedAt;
+    return one === newer?.edition ? newer.at : one === 1 ? firstPublishedAt : null;
+  };
   return h(
     'section',
     { 'aria-labelledby': 'versions' },
@@ -150,6 +158,7 @@ export function versionsView(
           one === edition
             ? h('span', { 'aria-current': 'page' }, words.thisPage(one))
             : h('a', { href: `${path}v${one}/` }, words.edition(one)),
+          ...[at(one)].flatMap((day) => (day === null ? [] : [' · ', dayView(day)])),
           one === last ? ` · ${words.present}` : '',
         ),
       ),
