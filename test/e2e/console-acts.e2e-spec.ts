@@ -22,15 +22,18 @@ let noted: Submitted;
 let handed: Submitted;
 let publicOne: Submitted;
 let publicTwo: Submitted;
+let publicThree: Submitted;
 let keyed: Submitted;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open({}, consoleDistrict(6));
+  world = await ConsoleWorld.open({}, consoleDistrict(7));
   const { people } = world;
   publicOne = await submitted(people, 'organ-0004', [...REVIEWED, 'deputy']);
   await signNext(people['principal']!, 'approval', publicOne.case, 'principal');
   publicTwo = await submitted(people, 'organ-0006', [...REVIEWED, 'deputy']);
   await signNext(people['principal']!, 'approval', publicTwo.case, 'principal');
+  publicThree = await submitted(people, 'organ-0007', [...REVIEWED, 'deputy']);
+  await signNext(people['principal']!, 'approval', publicThree.case, 'principal');
   noted = await submitted(people, 'organ-0001', []);
   handed = await submitted(people, 'organ-0002', [...REVIEWED, 'deputy']);
   keyed = await submitted(people, 'organ-0005', []);
@@ -412,6 +415,57 @@ describe('a mistake found after publication', () => {
     expect(past).toMatchObject({ status: 409, body: { code: 'place_locked' } });
     expect(seated.complaints).toEqual([]);
     await seated.context.close();
+  }, 240_000);
+
+  it('leaves what was written elsewhere without a network to its writer: opened with a reason, or taken back', async () => {
+    const drafter = world.people['drafter']!;
+    await liveFiles(world.system.siteUrl, 'organ-0007', 120_000);
+    await eventually('the report is public to its drafter', async () => {
+      const { body } = await drafter.get(`/reports/${publicThree.document}`);
+      return body.state === 'live' ? true : undefined;
+    });
+    const first = await world.signedIn('drafter', `/app/reports/${publicThree.document}`);
+    await press(first.page, '发现问题');
+    await sent(first, '开始更正', '已开始更正');
+    const text = (page: Page) => page.locator('textarea.paragraph').first();
+    const writesApart = async (chapter: string, words: string) => {
+      const seated = await world.signedIn('drafter', `/app/reports/${publicThree.document}/edit`);
+      await openChapter(seated.page, chapter);
+      const before = await text(seated.page).inputValue();
+      // It hears nothing of the place the correction begins with elsewhere.
+      await seated.context.setOffline(true);
+      await text(seated.page).fill(`${words}${before}`);
+      await seated.page.locator('.save-note', { hasText: '改动暂存在本机' }).waitFor();
+      return { ...seated, before, choice: seated.page.locator('.correction-note li', { hasText: chapter }) };
+    };
+    const opens = await writesApart('一、', '经复核，');
+    const restores = await writesApart('五、', '另外，');
+    await openChapter(first.page, '六、');
+    await text(first.page).fill(`${await text(first.page).inputValue()}完。`);
+    await saved(first.page);
+
+    for (const { context, choice } of [opens, restores]) {
+      await context.setOffline(false);
+      await choice.getByRole('button', { name: /^解锁/ }).waitFor();
+    }
+    await thorough(opens, 'desk-locked-writing');
+    await opens.choice.getByRole('button', { name: /^解锁/ }).click();
+    await dialog(opens.page).locator('textarea').fill('第一章同样漏写。');
+    await sent(opens, '解锁', '已解锁');
+    await saved(opens.page);
+    await restores.page.getByRole('button', { name: '锁定之处恢复原样' }).click();
+    await saved(restores.page);
+    expect(await text(restores.page).inputValue()).toBe(restores.before);
+    const { chapters } = (await drafter.get(`/reports/${publicThree.document}`)).body.report;
+    expect([chapters[0].paragraphs[0], chapters[4].paragraphs[0], chapters[5].paragraphs[0].slice(-2)]).toEqual([
+      `经复核，${opens.before}`,
+      restores.before,
+      '完。',
+    ]);
+    for (const { context, complaints } of [first, opens, restores]) {
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
   }, 240_000);
 });
 

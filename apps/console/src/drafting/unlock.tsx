@@ -43,7 +43,7 @@ interface DialogProps {
 
 function UnlockDialog({ place, name, onClose }: DialogProps) {
   const { say } = useWords();
-  const { document, locks } = useOpenDraft();
+  const { document, locks, saving } = useOpenDraft();
   const [reason, setReason] = useState('');
   const id = useId();
   return (
@@ -55,6 +55,8 @@ function UnlockDialog({ place, name, onClose }: DialogProps) {
       onClose={onClose}
       onDone={() => {
         locks?.hear([...locks.state.opened, { place, name, reason: reason.trim() }]);
+        // What was written here before it was locked may be saved from now on.
+        if (saving.isDirty()) void saving.flush();
         return false;
       }}
       prepare={() =>
