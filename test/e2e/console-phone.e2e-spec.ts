@@ -21,7 +21,7 @@ let changed: Submitted;
 let doubtful: Submitted;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open({}, consoleDistrict(7));
+  world = await ConsoleWorld.open({}, consoleDistrict(8));
   fresh = await submitted(world.people, 'organ-0001', REVIEWED);
   changed = await signedAndChanged(world.people, 'organ-0002');
   doubtful = await submitted(world.people, 'organ-0003', REVIEWED);
@@ -101,7 +101,9 @@ describe('a leader with three reports', () => {
     await heading(page, '本次已办').waitFor();
     await page.getByText('下一步：主要负责人签发').first().waitFor();
     expect(await taps()).toBeLessThanOrEqual(MOST_TAPS);
-    expect(requests.length).toBeLessThan(110);
+    // One stream of events serves every screen, and nothing is asked for again and again.
+    expect(requests.filter((url) => url.endsWith('/api/v1/events')).length).toBeLessThanOrEqual(1);
+    expect(requests.length).toBeLessThan(150);
     await thorough(seated, 'phone-j4-done', TARGET_PX);
 
     expect(await signaturesOf(fresh)).toBe(2);
@@ -266,6 +268,27 @@ describe('several reports looked at before', () => {
     await shoot(page, 'phone-together-done');
     expect(await signaturesOf(fresh)).toBe(before + 1);
     expect(await signaturesOf(spare)).toBe(3);
+    await context.close();
+  });
+});
+
+describe('what happens while a page opens', () => {
+  it('is shown, although it was answered before the stream of events stood', async () => {
+    const { page, context } = await world.signedIn(LEADER, '/m', { size: PHONE });
+    await page.locator('.empty').waitFor();
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    await context.route('**/api/v1/events', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator('.empty').waitFor();
+    const late = await submitted(world.people, 'organ-0008', REVIEWED);
+    await arrived(world.people, LEADER, [late]);
+    expect(await page.locator('.card', { hasText: '东山区' }).count()).toBe(0);
+    letGo();
+    await page.locator('.card', { hasText: '东山区' }).waitFor();
     await context.close();
   });
 });

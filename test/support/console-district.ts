@@ -13,6 +13,7 @@ const ORGANS: Readonly<Record<string, string>> = {
   'organ-0005': '平川区人民政府',
   'organ-0006': '兴山区人民政府',
   'organ-0007': '永安区人民政府',
+  'organ-0008': '东山区人民政府',
 };
 
 const SAMPLE = corrected(readFileSync(new URL('../../samples/xiangyang-2020.txt', import.meta.url))).toString('utf8');

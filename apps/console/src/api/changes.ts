@@ -1,3 +1,4 @@
+import { onAnswer } from './send.js';
 import { onReturn } from './session.js';
 
 /** Something about this report changed on the server: look again. Null: anything may have, the stream was interrupted. */
@@ -6,14 +7,19 @@ export type Change = { readonly document: string; readonly case: string | null }
 type Listener = (change: Change) => void;
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
-let wasOpen = false;
+/** True when something answered so far may be older than what is told from here on. */
+let isBehind = false;
+let leaving: ReturnType<typeof setTimeout> | undefined;
+
+/** From one screen to the next nobody listens for a moment. */
+const LINGER_MS = 5000;
 
 function open(): void {
   source = new EventSource('/api/v1/events');
   source.addEventListener('open', () => {
-    // The stream has no history: what happened while it was away is not told again.
-    if (wasOpen) tell(null);
-    wasOpen = true;
+    // The stream has no history: what happened before it opened, or while it was away, is not told again.
+    if (isBehind) tell(null);
+    isBehind = true;
   });
   source.addEventListener('message', ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as Change));
 }
@@ -22,21 +28,29 @@ function open(): void {
 onReturn(() => {
   if (source === undefined) return;
   source.close();
-  wasOpen = true;
+  isBehind = true;
   open();
+});
+
+onAnswer((answered) => {
+  if (answered === 'well' && source !== undefined) isBehind = true;
 });
 
 const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
 
 /** Hears of changes for as long as somebody is signed in and asks; the browser opens a lost stream again by itself. */
 export function onChange(listener: Listener): () => void {
-  if (listeners.size === 0) open();
+  clearTimeout(leaving);
+  if (source === undefined) open();
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0) return;
-    source?.close();
-    source = undefined;
-    wasOpen = false;
+    if (listeners.size === 0) leaving = setTimeout(close, LINGER_MS);
   };
+}
+
+function close(): void {
+  source?.close();
+  source = undefined;
+  isBehind = true;
 }
