@@ -207,6 +207,23 @@ describe('a session that ends while somebody types', () => {
     });
 });
 
+describe('a page somebody else signs in on', () => {
+  it('hears at once what concerns him, by a stream of his own', async () => {
+    const { page, context } = await world.signedIn('outsider', '/app');
+    await page.locator('.row, .empty').first().waitFor();
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/v1/events')) streams.push(request.url());
+    });
+    await page.getByRole('button', { name: /吴越/ }).click();
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await enter(page, 'deputy-leader', world.passwordOf('deputy-leader'));
+    await page.locator('.row, .empty').first().waitFor();
+    expect(streams).toHaveLength(1);
+    await context.close();
+  });
+});
+
 describe('an open page after its session ended', () => {
   it('goes on showing by itself what others do', async () => {
     const seated = await world.signedIn('deputy-leader', '/app');

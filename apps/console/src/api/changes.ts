@@ -1,5 +1,5 @@
 import { onAnswer } from './send.js';
-import { onReturn } from './session.js';
+import { onReturn, onSomebodyElse } from './session.js';
 
 /** Something about this report changed on the server: look again. Null: anything may have, the stream was interrupted. */
 export type Change = { readonly document: string; readonly case: string | null } | null;
@@ -30,6 +30,12 @@ onReturn(() => {
   source.close();
   isBehind = true;
   open();
+});
+
+// Nothing that was answered is kept for whoever comes next, and the stream is of a session that is over.
+onSomebodyElse(() => {
+  close();
+  isBehind = false;
 });
 
 onAnswer((answered) => {
