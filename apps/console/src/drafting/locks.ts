@@ -104,9 +104,7 @@ export class Locks {
   hear(opened: readonly Opened[] | null): void {
     this.#isOver = opened === null;
     const own = this.#state.opened.filter(({ place }) => opened?.some((one) => one.place === place) === false);
-    const all = [...(opened ?? []), ...(opened?.length === 0 ? own : [])];
-    this.#open = placesOf(all);
-    this.#become(all, this.#left.filter(this.isLeft));
+    this.#become([...(opened ?? []), ...(opened?.length === 0 ? own : [])], this.#left);
   }
 
   nameOf(place: string): string {
@@ -114,10 +112,10 @@ export class Locks {
   }
 
   #become(opened: readonly Opened[], left: readonly string[]): void {
-    const names = [...new Set(left.map((place) => this.nameOf(place)))];
-    this.#state = opened.length + names.length === 0 ? NO_MORE : { opened, left: names };
-    this.#left = left;
     this.#open = placesOf(opened);
+    this.#left = left.filter(this.isLeft);
+    const names = [...new Set(this.#left.map((place) => this.nameOf(place)))];
+    this.#state = opened.length + names.length === 0 ? NO_MORE : { opened, left: names };
     for (const listener of this.#listeners) listener();
   }
 }
