@@ -56,6 +56,7 @@ export function onChange(listener: Listener): () => void {
 }
 
 function close(): void {
+  clearTimeout(leaving);
   source?.close();
   source = undefined;
   isBehind = true;
