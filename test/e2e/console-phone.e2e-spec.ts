@@ -4,6 +4,7 @@ import { legPath, signable, signatureOn, type Submitted, signNext } from '../sup
 import { consoleDistrict } from '../support/console-district.js';
 import { arrived, signedAndChanged, submitted } from '../support/console-reports.js';
 import { shoot, tabTo, thorough } from '../support/console-looks.js';
+import { heading } from '../support/console-screens.js';
 import { ConsoleWorld, enter, PHONE } from '../support/console-world.js';
 import { eventually } from '../support/client.js';
 
@@ -33,7 +34,6 @@ const prove = async (page: Page): Promise<void> => {
   await page.locator('#proof').fill(world.passwordOf(LEADER));
   await page.getByRole('button', { name: '确认' }).click();
 };
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 const signaturesOf = async ({ case: caseId }: Submitted): Promise<number> => {
   const [row] = await world.system.sql(
     `select count(*)::int as n from approval.leg_decision d join approval.leg_case c on c.id = d.leg_case
@@ -103,7 +103,7 @@ describe('a leader with three reports', () => {
     expect(await taps()).toBeLessThanOrEqual(MOST_TAPS);
     // One stream of events serves every screen, and nothing is asked for again and again.
     expect(requests.filter((url) => url.endsWith('/api/v1/events')).length).toBeLessThanOrEqual(1);
-    expect(requests.length).toBeLessThan(150);
+    expect(requests.length).toBeLessThan(110);
     await thorough(seated, 'phone-j4-done', TARGET_PX);
 
     expect(await signaturesOf(fresh)).toBe(2);
