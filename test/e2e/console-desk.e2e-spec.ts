@@ -4,6 +4,7 @@ import { type Submitted, signStages } from '../support/chain.js';
 import { liveFiles } from '../support/chain.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
 import { shoot, thorough } from '../support/console-looks.js';
+import { dialog, heading } from '../support/console-screens.js';
 import { ConsoleWorld, enter } from '../support/console-world.js';
 
 jest.setTimeout(240_000);
@@ -27,9 +28,6 @@ beforeAll(async () => {
   await arrived(world.people, 'secrecy-reviewer', [secret]);
 }, 240_000);
 afterAll(() => world?.close(), 60_000);
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
-const dialog = (page: Page) => page.getByRole('dialog').first();
 
 async function prove(page: Page, login: string): Promise<void> {
   await page.locator('#proof').fill(world.passwordOf(login));

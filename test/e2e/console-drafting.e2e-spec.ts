@@ -8,6 +8,7 @@ import { eventually } from '../support/client.js';
 import { reportOf } from '../support/console-district.js';
 import { returned } from '../support/console-reports.js';
 import { overflow, shoot, untranslated, violations } from '../support/console-looks.js';
+import { dialog } from '../support/console-screens.js';
 import { ConsoleWorld, DESK, enter, PHONE, type Seated } from '../support/console-world.js';
 import {
   cell,
@@ -41,7 +42,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close(), 60_000);
 
-const dialog = (page: Page) => page.getByRole('dialog').first();
 const opened = async (document: string, options = {}): Promise<Seated> => {
   const seated = await world.signedIn('drafter', `/app/reports/${document}/edit`, options);
   await seated.page.locator('.workspace').waitFor();

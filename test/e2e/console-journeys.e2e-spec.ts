@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { blankReport } from '#report/blank-report';
 import type { AnnualReport, Cells } from '#report/model';
 import { liveFiles, type Submitted } from '../support/chain.js';
@@ -9,6 +8,7 @@ import { eventually } from '../support/client.js';
 import { consoleDistrict } from '../support/console-district.js';
 import { shoot } from '../support/console-looks.js';
 import { arrived, submitted } from '../support/console-reports.js';
+import { dialog } from '../support/console-screens.js';
 import { ConsoleWorld, meter, PHONE } from '../support/console-world.js';
 import { paste, saved, savedText, standOn, started } from '../support/drafting-screens.js';
 import { addAuthenticator } from '../support/passkey-page.js';
@@ -36,8 +36,6 @@ beforeAll(async () => {
   world = await ConsoleWorld.open({}, { ...district, routes });
 }, 120_000);
 afterAll(() => world?.close(), 60_000);
-
-const dialog = (page: Page) => page.getByRole('dialog').first();
 
 /** Whatever a report needs to have neither error nor warning, but for one of each: 办结 counted wrongly, no measure named. */
 const TEXT: Readonly<Record<number, readonly string[]>> = {

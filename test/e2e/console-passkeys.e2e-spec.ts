@@ -6,6 +6,7 @@ import { eventually } from '../support/client.js';
 import { consoleDistrict } from '../support/console-district.js';
 import { thorough } from '../support/console-looks.js';
 import { arrived, submitted } from '../support/console-reports.js';
+import { dialog, heading } from '../support/console-screens.js';
 import { ConsoleWorld, PHONE, type Seated } from '../support/console-world.js';
 import { addAuthenticator, type Authenticator } from '../support/passkey-page.js';
 
@@ -50,8 +51,6 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => world?.close(), 60_000);
 
-const dialog = (page: Page) => page.getByRole('dialog').first();
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 const said = (page: Page, words: string) => page.getByRole('alert').filter({ hasText: words }).first();
 
 async function prove(page: Page, login: string): Promise<void> {

@@ -6,6 +6,7 @@ import { liveFiles, signNext, type Submitted } from '../support/chain.js';
 import { thorough, untranslated } from '../support/console-looks.js';
 import { arrived, returned, signedAndChanged, submitted } from '../support/console-reports.js';
 import { qrText } from '../support/qr-reading.js';
+import { dialog } from '../support/console-screens.js';
 import { ConsoleWorld, PHONE, scriptBytes, type Seated } from '../support/console-world.js';
 
 jest.setTimeout(180_000);
@@ -39,8 +40,6 @@ beforeAll(async () => {
   drafter = await world.signedIn('drafter', '/app');
 }, 240_000);
 afterAll(() => world?.close(), 60_000);
-
-const dialog = (page: Page) => page.getByRole('dialog').first();
 
 /** Opens an address of the public site as somebody who scanned it. */
 async function thePage(address: string, words: string): Promise<void> {

@@ -5,6 +5,7 @@ import { eventually } from '../support/client.js';
 import { consoleDistrict } from '../support/console-district.js';
 import { thorough } from '../support/console-looks.js';
 import { arrived, submitted } from '../support/console-reports.js';
+import { dialog } from '../support/console-screens.js';
 import { ConsoleWorld, enter, PHONE } from '../support/console-world.js';
 import { saved, savedText, standOn, written } from '../support/drafting-screens.js';
 
@@ -31,7 +32,6 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => world?.close(), 60_000);
 
-const dialog = (page: Page) => page.getByRole('dialog').first();
 const endAll = (): Promise<unknown> => world.system.sql('delete from gateway.session');
 
 /** Ends every session and acts; the page may hear of it by itself before, and then there is nothing left to act on. */

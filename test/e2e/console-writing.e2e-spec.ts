@@ -5,6 +5,7 @@ import { liveFiles, signStages } from '../support/chain.js';
 import { eventually } from '../support/client.js';
 import { consoleDistrict } from '../support/console-district.js';
 import { thorough } from '../support/console-looks.js';
+import { dialog } from '../support/console-screens.js';
 import { ConsoleWorld } from '../support/console-world.js';
 import { explainAll, openChapter, saved, savedText, standOn, written } from '../support/drafting-screens.js';
 
@@ -21,8 +22,6 @@ beforeAll(async () => {
   world = await ConsoleWorld.open({}, { ...district, routes, people: [...people, { ...colleague, grants }] });
 }, 120_000);
 afterAll(() => world?.close(), 60_000);
-
-const dialog = (page: Page) => page.getByRole('dialog').first();
 
 describe('an emergency', () => {
   const REASON = '汛情紧急，须立即公开。';
