@@ -5,7 +5,8 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Problem } from './launcher/problem.mjs';
+import { keptJson } from './launcher/kept-json.mjs';
+import { exitWith, Problem } from './launcher/problem.mjs';
 import { LOGINS, SERVICES } from './launcher/services.mjs';
 
 const secret = () => crypto.randomBytes(24).toString('base64url');
@@ -96,7 +97,7 @@ function grown(known, inFiles) {
 
 /** The trust file of these keys. The first form says all there is to say until a key is SM2 or was ever rotated; then it is the second. */
 function trustOf(trustFile, services, people, site) {
-  const known = fs.existsSync(trustFile) ? JSON.parse(fs.readFileSync(trustFile, 'utf8')) : undefined;
+  const known = fs.existsSync(trustFile) ? keptJson(trustFile) : undefined;
   const inFiles = keysInFiles(services, people);
   if (known?.schema === 'sunward.trust/2') return { ...grown(known, inFiles), site };
   if (inFiles.some(({ algorithm }) => algorithm !== 'ed25519'))
@@ -117,7 +118,8 @@ export function replaceFile(file, content, mode) {
 
 /** The password of each role; one that came with a later release is added to those that are there. */
 function rolePasswords(file) {
-  const known = JSON.parse(writeOnce(file, '{}\n'));
+  writeOnce(file, '{}\n');
+  const known = keptJson(file);
   const missing = LOGINS.filter((login) => !(login in known));
   if (missing.length === 0) return known;
   const all = { ...known, ...Object.fromEntries(missing.map((login) => [login, secret()])) };
@@ -162,6 +164,10 @@ export function installState(varDir, { siteOrigin = 'http://localhost:3080' } = 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const folder = path.resolve(process.argv[2] ?? 'var');
   const siteOrigin = process.env.SUNWARD_SITE_ORIGIN;
-  installState(folder, siteOrigin ? { siteOrigin } : {});
-  console.log(`keys, trust file and passwords are in ${folder}`);
+  try {
+    installState(folder, siteOrigin ? { siteOrigin } : {});
+    console.log(`keys, trust file and passwords are in ${folder}`);
+  } catch (error) {
+    exitWith(error);
+  }
 }

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { keptJson } from './launcher/kept-json.mjs';
 import { exitWith, Problem } from './launcher/problem.mjs';
 import { LOGINS, roleOf, SERVICES, SITE, urlFor } from './launcher/services.mjs';
 
@@ -181,7 +182,7 @@ try {
   if (!url) throw new Problem('DATABASE_URL is not set: it names the database and its owner (see .env.example).');
   const file = path.join(process.env.SUNWARD_VAR ?? path.join(root, 'var'), 'roles.json');
   if (!fs.existsSync(file)) throw new Problem(`${file} is missing: run node scripts/install-state.mjs first.`);
-  await migrateAll(url, JSON.parse(fs.readFileSync(file, 'utf8')), {
+  await migrateAll(url, keptJson(file), {
     newEpoch: process.argv.includes('--new-epoch'),
     say: console.log,
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { replaceFile } from '../install-state.mjs';
+import { keptJson } from './kept-json.mjs';
 import { Problem } from './problem.mjs';
 import { SERVICES } from './services.mjs';
 
@@ -43,7 +44,7 @@ async function endSettled(client, system, service) {
   return rows[0].size;
 }
 
-const readTrust = ({ parseTrust }, { trustFile }) => parseTrust(JSON.parse(fs.readFileSync(trustFile, 'utf8')));
+const readTrust = ({ parseTrust }, { trustFile }) => parseTrust(keptJson(trustFile));
 const writeTrust = ({ trustFile }, trust) => replaceFile(trustFile, `${JSON.stringify(trust, null, 2)}\n`, 0o644);
 
 async function withOwner(databaseUrl, work) {

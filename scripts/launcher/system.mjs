@@ -9,6 +9,7 @@ import pg from 'pg';
 import { installState } from '../install-state.mjs';
 import { startPostgres } from '../pg.mjs';
 import { ChildService } from './child-service.mjs';
+import { keptJson } from './kept-json.mjs';
 import { takeLauncherLock } from './launcher-lock.mjs';
 import { untilDirectoryArrived } from './first-directory.mjs';
 import { freePort } from './ports.mjs';
@@ -185,9 +186,7 @@ export async function launchSystem(options) {
     ]);
     if (founded) await untilDirectoryArrived(database.url, signal);
     onStep(`services ready: ${SERVICES.join(', ')}`);
-    const accounts = fs.existsSync(state.accountsFile)
-      ? JSON.parse(fs.readFileSync(state.accountsFile, 'utf8')).accounts
-      : [];
+    const accounts = fs.existsSync(state.accountsFile) ? keptJson(state.accountsFile).accounts : [];
     return {
       gatewayUrl,
       siteUrl,

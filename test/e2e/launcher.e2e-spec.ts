@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,3 +93,22 @@ it('the launcher ends at once with the sentence of a service that an operator mu
   expect(failed).toContain(`SUNWARD_CHANNELS_FILE: cannot read ${file}`);
   expect(`${said}${failed}`).not.toMatch(/starting it again|^ {4}at /m);
 }, 150_000);
+
+it.each(['trust.json', 'roles.json'])(
+  'the launcher says that %s is damaged and how to mend it, and leaves it as it is',
+  async (name) => {
+    const file = join(varDir, name);
+    const whole = readFileSync(file);
+    const cut = whole.subarray(0, 40);
+    writeFileSync(file, cut);
+    await launch();
+    await until(() => launcher.exitCode !== null, UP_WITHIN_MS);
+    expect(launcher.exitCode).toBe(1);
+    expect(failed).toContain(`${file} is not JSON`);
+    expect(failed).toContain('Put the copy from your backup of this folder back');
+    expect(`${said}${failed}`).not.toMatch(/^ {4}at /m);
+    expect(readFileSync(file).equals(cut)).toBe(true);
+    writeFileSync(file, whole);
+  },
+  150_000,
+);
